@@ -1,0 +1,199 @@
+"""Text hygiene that never loses a place.
+
+Whatever names the outlet, or was put around the article by a page, goes before any view looks:
+agency datelines, bylines, photo credits, invitations to read on, addresses, self-mentions. What
+is removed is blanked with spaces of the same length, so that a place in the clean text is the
+same place in the original. Only where characters must be joined (decomposed accents) or dropped
+(soft hyphens, zero-width marks) do the two differ, and then an index is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from classifier.languages import LANGUAGES
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """A cleaned text with the way back.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    offsets
+        None where every character stands where it stood; else an array of
+        ``len(text) + 1`` places: character ``i`` came from ``offsets[i]`` of the original.
+    """
+
+    text: str
+    offsets: npt.NDArray[np.int64] | None = None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a span of the clean text into the span of the original text, in code points."""
+        if self.offsets is None or start >= end:
+            return start, end
+        return int(self.offsets[start]), int(self.offsets[end])
+
+
+def clean(text: str, language: str = "und") -> CleanText:
+    """Blank what is not the article, and mend letters.
+
+    Parameters
+    ----------
+    text
+        The text as given.
+    language
+        ISO 639-1 code; page furniture is looked for in this language's words, and in none
+        where the language is not one of ours.
+
+    Returns
+    -------
+    CleanText
+        Never longer than the original.
+    """
+    text, offsets = _compose(text)
+    text = _mend_homoglyphs(text)
+    for hints, pattern in _patterns(language):
+        if not hints or any(hint in text for hint in hints):
+            text = pattern.sub(_blank, text)
+    return CleanText(text, offsets)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Replace a match by spaces; line ends stay, they part passages."""
+    found = match.group()
+    return " " * len(found) if "\n" not in found else re.sub(r"[^\n]", " ", found)
+
+
+# --- letters -------------------------------------------------------------------------------
+
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_DROPPED = re.compile(f"[{_INVISIBLE}]")
+_TO_COMPOSE = re.compile(f"[{_INVISIBLE}\u0300-\u036f]")
+_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]")
+
+
+def _compose(text: str) -> tuple[str, npt.NDArray[np.int64] | None]:
+    """Join base letters with their accents (NFC) and drop invisible marks, keeping offsets."""
+    if text.isascii() or not _TO_COMPOSE.search(text):
+        return text, None
+    pieces: list[str] = []
+    places: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        cluster = _DROPPED.sub("", match.group())
+        composed = unicodedata.normalize("NFC", cluster)
+        pieces.append(composed)
+        # A cluster that stays several characters points at its own characters one by one.
+        last = match.start() + len(match.group()) - 1
+        places.extend(min(match.start() + i, last) for i in range(len(composed)))
+    places.append(len(text))
+    return "".join(pieces), np.asarray(places, dtype=np.int64)
+
+
+_MEETING = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_MIXED = re.compile(r"[A-Za-z\u0400-\u04ff]+")
+_LATIN, _CYRILLIC = "AaBCcEeHIiJjKMOoPpSsTXxYy", "АаВСсЕеНІіЈјКМОоРрЅѕТХхУу"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+
+
+def _mend_homoglyphs(text: str) -> str:
+    """Write words that mix two alphabets in the one that most of their letters come from.
+
+    Latin letters inside Cyrillic words ("прoпаганда" with a Latin o) hide a word from any
+    vocabulary. Letters without a twin stay as they are.
+    """
+
+    def mend(match: re.Match[str]) -> str:
+        word = match.group()
+        latin = sum(map(str.isascii, word))
+        if latin in {0, len(word)}:
+            return word
+        return word.translate(_TO_CYRILLIC if 2 * latin <= len(word) else _TO_LATIN)
+
+    return _MIXED.sub(mend, text) if not text.isascii() and _MEETING.search(text) else text
+
+
+# --- what a page or an agency puts around an article ---------------------------------------
+
+_ADDRESSES = (
+    ("://", r"\]\(\s*https?://[^)\s]*\)|https?://\S+"),
+    ("www.", r"www\.\S+"),
+    ("@", r"\b[\w.+-]+@[\w-]+\.[\w.]+\b|(?<!\w)@\w{2,}"),
+    ("#", r"(?:(?<=\s)|^)#\w+"),
+)
+
+_AGENCIES = (
+    "AFP|AP|Associated Press|Reuters|Reuter|DPA|ANSA|EFE|UPI|Interfax|TASS|ITAR-TASS"
+    "|RIA Novosti|RIA|Sputnik|RT|PAP|IAR|BelTA|BELTA|BelaPAN|Ukrinform|UNIAN|Xinhua|CNN"
+    "|BBC|NBC News|Bloomberg"
+    "|РИА Новости|РИА|ТАСС|ИТАР-ТАСС|Интерфакс|Спутник|Sputnik Polska|БЕЛТА|БелТА|БелаПАН"
+    "|Укринформ|Укрінформ|УНІАН|УНИАН|RT на русском|ПРАЙМ|Прайм|РБК|Лента\\.ру|Росбалт|REGNUM"
+)
+
+# Such as: MOSCOW (Sputnik) — or: МОСКВА, 5 ноя — РИА Новости. Or: WARSZAWA (PAP) -
+_DATELINE = re.compile(
+    r"^[ \t]*(?:"
+    rf"[A-ZА-ЯЁІЇЄЎĄĆĘŁŃÓŚŹŻ][\w .,/'’-]{{0,60}}\((?:{_AGENCIES})[^)\n]{{0,30}}\)\s*[—–-]*"
+    rf"|[A-ZА-ЯЁІЇЄЎ][\w .,/’-]{{1,60}}\s[—–-]+\s*(?:{_AGENCIES})(?:[,.:]| [—–-])"
+    r"|[A-ZА-ЯЁІЇЄЎ]{3,}(?:[ -][A-ZА-ЯЁІЇЄЎ]{3,})*(?:,\s*\d{1,2}\s\w{3,9}\.?)?\s*[—–:-]+\s"
+    rf"|(?:{_AGENCIES})\s*[—–-]\s"
+    r")",
+    re.MULTILINE,
+)
+_SIGNED = re.compile(rf"\s[/(\[](?:{_AGENCIES})(?:[ ,/][^)\]/\n]{{0,30}})?[/)\]]")
+# Outlets of the corpora in the forms in which they mention themselves, by the letters that all
+# of a form's cases share: a look for those letters costs little, a regular expression much.
+_MENTIONS = {
+    "Sputnik": r"Sputnik(?:owi|iem|a|u)?",
+    "RT": r"RT",
+    "Новости": r"РИА «?Новости»?",
+    "Novosti": r"RIA Novosti",
+    "ТАСС": r"ТАСС",
+    "TASS": r"TASS",
+    "Спутник": r"Спутник(?:у|ом|а)?",
+    "Лент": r"Лент[аеыу]\.ру",
+    "Дожд": r"«Дожд[ьюя]»?",
+    "Фонтанк": r"Фонтанк\w{1,2}",
+    "Медуз": r"Медуз\w{1,2}",
+    "Meduza": r"Meduza",
+    "РБК": r"РБК",
+    "RBC": r"RBC",
+    "Свобод": r"Радио Свобода",
+    "Коммерсант": r"«Коммерсант\w{0,2}»",
+    "Onet": r"Onet\w{0,2}",
+    "TVN24": r"TVN24",
+    "HuffPost": r"HuffPost",
+    "MailOnline": r"MailOnline",
+    "NBC News": r"NBC News",
+    "Daily": r"Daily (?:Mail|Express)",
+    "Telegraph": r"(?:The )?Telegraph",
+}
+
+Rule = tuple[tuple[str, ...], re.Pattern[str]]
+
+
+@lru_cache(maxsize=16)
+def _patterns(language: str) -> tuple[Rule, ...]:
+    """Return the rules of a language: a pattern, and letters of which it needs one, if any."""
+    rules: list[Rule] = [
+        ((hint,), re.compile(address, re.MULTILINE)) for hint, address in _ADDRESSES
+    ]
+    agencies = tuple(_AGENCIES.replace("\\", "").split("|"))
+    rules += [((), _DATELINE), (agencies, _SIGNED)]
+    rules += [((hint,), re.compile(rf"(?<!\w){m}(?!\w)")) for hint, m in _MENTIONS.items()]
+    known = LANGUAGES.get(language)
+    if known is not None and known.furniture:
+        # Line by line, from its start, whatever bullet stands before it.
+        heads = "|".join(known.furniture)
+        line = rf"^[ \t•*>|»–—-]*(?:{heads})[^\n]*$"
+        rules.append(((), re.compile(line, re.IGNORECASE | re.MULTILINE)))
+    return tuple(rules)

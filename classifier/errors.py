@@ -1,0 +1,45 @@
+"""Everything that can go wrong, as one tree. Each message is one clear sentence.
+
+::
+
+    KrynicaError
+    ├── UnreadableError      the source cannot be read as text: binary, wrong encoding, no text
+    │   └── NothingToReadError   empty or blank
+    ├── TableError           a table lacks a column, or is no table
+    ├── CorpusError          a labelled corpus that cannot be trained on or evaluated honestly
+    ├── ModelFolderError     a model folder that was changed, is incomplete, or is of another format
+    └── AddressError         an address that may not be fetched, or could not be
+
+Low-level errors (``OSError``, ``UnicodeDecodeError``, ``pyarrow.ArrowInvalid`` …) are translated
+into these at the seam where the file or the network is touched, with ``raise … from``.
+"""
+
+from __future__ import annotations
+
+
+class KrynicaError(Exception):
+    """Base of all errors that are meant to be read by a person."""
+
+
+class UnreadableError(KrynicaError):
+    """The source is not text that can be read."""
+
+
+class NothingToReadError(UnreadableError):
+    """The text is empty or blank."""
+
+
+class TableError(KrynicaError):
+    """A table that cannot be read, or lacks a column that was asked for."""
+
+
+class CorpusError(KrynicaError):
+    """A labelled corpus that cannot be used honestly."""
+
+
+class ModelFolderError(KrynicaError):
+    """A model folder that is not exactly what its checksums and its format say."""
+
+
+class AddressError(KrynicaError):
+    """An address that may not be fetched, or that did not give an article."""

@@ -1,0 +1,236 @@
+"""A model folder: read, verified, then built. Nothing in it can run code.
+
+::
+
+    manifest.json     format version, name, version, what the model learned from, metrics
+    MODEL_CARD.md     the same for people
+    SHA256SUMS        of every other file, as ``sha256sum -c`` reads it
+    <language>.terms  terms, one a line, UTF-8
+    <language>.npz    arrays of numbers, read with ``allow_pickle=False``
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from classifier.answer import ModelId
+from classifier.errors import ModelFolderError
+from classifier.parameters import (
+    Articles,
+    Combiner,
+    LanguageParameters,
+    LinearStyle,
+    LinearTerms,
+    Persuasion,
+    StyleScale,
+)
+
+FORMAT_VERSION = 1
+"""Raised whenever a reader of the number before would misread a folder."""
+
+SUMS, MANIFEST, CARD = "SHA256SUMS", "manifest.json", "MODEL_CARD.md"
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class ModelFolder:
+    """A folder whose every byte has been checked.
+
+    Parameters
+    ----------
+    path
+        The folder.
+    manifest
+        What `manifest.json` says.
+    sha256
+        Checksum of its ``SHA256SUMS``.
+    """
+
+    path: Path
+    manifest: Mapping[str, Any]
+    sha256: str
+
+    @property
+    def id(self) -> ModelId:
+        """Name, version and checksum."""
+        return ModelId(str(self.manifest["name"]), str(self.manifest["version"]), self.sha256)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages the model has numbers for."""
+        return tuple(self.manifest["languages"])
+
+    @property
+    def card(self) -> str:
+        """The model card, Markdown."""
+        return (self.path / CARD).read_text("utf-8")
+
+    def parameters(self, language: str) -> LanguageParameters:
+        """Read the numbers of one language.
+
+        Raises
+        ------
+        ModelFolderError
+            If the arrays do not fit each other or the terms.
+        """
+        terms = tuple((self.path / f"{language}.terms").read_text("utf-8").split("\n"))
+        try:
+            with np.load(self.path / f"{language}.npz", allow_pickle=False) as arrays:
+                return parameters_from_arrays(terms, {name: arrays[name] for name in arrays})
+        except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+            raise ModelFolderError(
+                f"{language}.npz of the model cannot be read: {error}."
+            ) from error
+
+
+def open_folder(path: Path) -> ModelFolder:
+    """Verify a model folder.
+
+    Parameters
+    ----------
+    path
+        The folder.
+
+    Returns
+    -------
+    ModelFolder
+
+    Raises
+    ------
+    ModelFolderError
+        If a file is missing, was changed, or is not listed, or if the format version is unknown.
+    """
+    if not path.is_dir():
+        raise ModelFolderError(f"There is no model folder {path}.")
+    sums = _read_bytes(path, SUMS)
+    expected = _listed(sums)
+    present = {item.name for item in path.iterdir()} - {SUMS}
+    for name in sorted(expected.keys() - present):
+        raise ModelFolderError(f"The model folder {path} lacks the file {name}.")
+    for name in sorted(present - expected.keys()):
+        raise ModelFolderError(f"The model folder {path} has a file too many: {name}.")
+    for name, digest in sorted(expected.items()):
+        if hashlib.sha256(_read_bytes(path, name)).hexdigest() != digest:
+            raise ModelFolderError(f"The file {name} of the model folder {path} was changed.")
+    manifest = _manifest(path)
+    return ModelFolder(path, manifest, hashlib.sha256(sums).hexdigest())
+
+
+def _manifest(path: Path) -> Mapping[str, Any]:
+    if not (path / MANIFEST).exists():
+        raise ModelFolderError(f"The model folder {path} lacks the file {MANIFEST}.")
+    try:
+        manifest = json.loads(_read_bytes(path, MANIFEST))
+        version = manifest["format_version"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelFolderError(
+            f"{MANIFEST} of the model folder {path} is not a manifest."
+        ) from error
+    if version != FORMAT_VERSION:
+        raise ModelFolderError(
+            f"{MANIFEST} of the model folder {path} has format version {version}; this program "
+            f"reads version {FORMAT_VERSION}."
+        )
+    result: Mapping[str, Any] = manifest
+    return result
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    try:
+        return (path / name).read_bytes()
+    except OSError as error:
+        raise ModelFolderError(f"The model folder {path} lacks the file {name}.") from error
+
+
+def _listed(sums: bytes) -> dict[str, str]:
+    """Read lines of ``<sha256>  <name>``."""
+    listed: dict[str, str] = {}
+    for line in sums.decode("utf-8", "replace").splitlines():
+        digest, _, name = line.partition("  ")
+        if len(digest) != 64 or not name or "/" in name or "\\" in name:
+            raise ModelFolderError(f"{SUMS} of the model folder has a line that is no checksum.")
+        listed[name] = digest
+    return listed
+
+
+# --- arrays to records, and back -----------------------------------------------------------
+
+
+def _terms(a: Arrays, prefix: str) -> LinearTerms:
+    return LinearTerms(
+        a[f"{prefix}_idf"].astype(np.float64),
+        a[f"{prefix}_coef"].astype(np.float64),
+        float(a[f"{prefix}_bias"]),
+    )
+
+
+def _scale(a: Arrays, prefix: str) -> StyleScale:
+    return StyleScale(*(a[f"{prefix}_{part}"] for part in ("mean", "spread", "knots")))
+
+
+def parameters_from_arrays(terms: tuple[str, ...], a: Arrays) -> LanguageParameters:
+    """Build the numbers of a language from named arrays; the inverse of `arrays_of`."""
+    persuasion = Persuasion(
+        _terms(a, "persuasion"),
+        _scale(a, "persuasion_style"),
+        LinearStyle(a["persuasion_style_coef"], float(a["persuasion_style_bias"])),
+        *(float(part) for part in a["persuasion_platt"]),
+    )
+    views, articles = [persuasion.terms], None
+    if "outlet_idf" in a:
+        combiner = Combiner(
+            a["combiner_coef"],
+            float(a["combiner_bias"]),
+            a["signal_slopes"],
+            a["signal_intercepts"],
+            *(float(part) for part in a["operating_points"]),
+        )
+        style = LinearStyle(a["style_coef"], float(a["style_bias"]))
+        articles = Articles(_terms(a, "outlet"), _scale(a, "style"), style, combiner)
+        views.append(articles.outlet)
+    if any(array.shape != (len(terms),) for view in views for array in (view.idf, view.coef)):
+        raise ValueError("the arrays and the terms differ in length")
+    return LanguageParameters(terms, persuasion, articles)
+
+
+def arrays_of(parameters: LanguageParameters) -> dict[str, npt.NDArray[Any]]:
+    """Name the arrays of a language; numbers a term are kept in single precision."""
+    p, a = parameters.persuasion, parameters.articles
+    arrays = _arrays("persuasion", p.terms, "persuasion_style", p.scale, p.style)
+    arrays["persuasion_platt"] = np.array([p.slope, p.intercept])
+    if a is not None:
+        arrays |= _arrays("outlet", a.outlet, "style", a.scale, a.style)
+        arrays["combiner_coef"], arrays["combiner_bias"] = (
+            a.combiner.coef,
+            np.array(a.combiner.bias),
+        )
+        arrays["signal_slopes"] = a.combiner.slopes
+        arrays["signal_intercepts"] = a.combiner.intercepts
+        arrays["operating_points"] = np.array(
+            [a.combiner.accuse, a.combiner.clear, a.combiner.least_known]
+        )
+    return arrays
+
+
+def _arrays(
+    view: str, terms: LinearTerms, prefix: str, scale: StyleScale, style: LinearStyle
+) -> dict[str, npt.NDArray[Any]]:
+    return {
+        f"{view}_idf": terms.idf.astype(np.float32),
+        f"{view}_coef": terms.coef.astype(np.float32),
+        f"{view}_bias": np.array(terms.bias),
+        f"{prefix}_mean": scale.mean,
+        f"{prefix}_spread": scale.spread,
+        f"{prefix}_knots": scale.knots,
+        f"{prefix}_coef": style.coef,
+        f"{prefix}_bias": np.array(style.bias),
+    }

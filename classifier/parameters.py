@@ -1,0 +1,140 @@
+"""The numbers of a model, one record a language: what training makes and scoring reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LinearTerms:
+    """A linear model over TF-IDF of terms.
+
+    Parameters
+    ----------
+    idf, coef
+        One entry a term of the language's list; both 0 for a term this view does not use.
+    bias
+        Intercept.
+    """
+
+    idf: FloatArray
+    coef: FloatArray
+    bias: float
+
+
+@dataclass(frozen=True)
+class StyleScale:
+    """How measures become features: clipped z-scores, then hinges at quantiles.
+
+    Parameters
+    ----------
+    mean, spread
+        Of each measure in training, shape (n_measures,).
+    knots
+        Quantiles of each measure, shape (n_knots, n_measures).
+    """
+
+    mean: FloatArray
+    spread: FloatArray
+    knots: FloatArray
+
+    def features(self, measures: FloatArray) -> FloatArray:
+        """Turn measures, shape (..., n_measures), into features, (..., n_features)."""
+        scaled = np.clip((measures - self.mean) / self.spread, -3.0, 3.0)
+        hinges = [np.clip((measures - knot) / self.spread, 0.0, 3.0) for knot in self.knots]
+        return np.concatenate([scaled, *hinges], axis=-1)
+
+
+@dataclass(frozen=True)
+class LinearStyle:
+    """A linear model over the features of a `StyleScale`."""
+
+    coef: FloatArray
+    bias: float
+
+
+@dataclass(frozen=True)
+class Persuasion:
+    """The persuasion view: terms of a passage, style of the whole text, and calibration.
+
+    Parameters
+    ----------
+    terms
+        Linear model of a passage's words.
+    scale, style
+        Linear model of the text's measures, added to the mean over its passages.
+    slope, intercept
+        Platt scaling of the sum to `p_persuasion`.
+    """
+
+    terms: LinearTerms
+    scale: StyleScale
+    style: LinearStyle
+    slope: float
+    intercept: float
+
+
+SIGNALS: tuple[str, ...] = ("outlet", "style", "persuasion")
+"""The views, in the order of the combiner's numbers."""
+
+
+@dataclass(frozen=True)
+class Combiner:
+    """From the views' log-odds to `p_propaganda` and a verdict. All fitted on held-out outlets.
+
+    Parameters
+    ----------
+    coef, bias
+        Logistic regression on the three views, shape (3,), in the order of `SIGNALS`.
+    slopes, intercepts
+        Platt scaling of each view alone, for `signals`, shape (3,).
+    accuse
+        Operating point: least `p_propaganda` of the verdict ``propaganda``. Above 1: never.
+    clear
+        Greatest `p_propaganda` of the verdict ``journalism``. Below 0: never.
+    least_known
+        Least share of words that the model knows; below it a text is unlike its training.
+    """
+
+    coef: FloatArray
+    bias: float
+    slopes: FloatArray
+    intercepts: FloatArray
+    accuse: float
+    clear: float
+    least_known: float
+
+
+@dataclass(frozen=True)
+class Articles:
+    """What judges whole articles of a language: the outlet view, the style view, the combiner."""
+
+    outlet: LinearTerms
+    scale: StyleScale
+    style: LinearStyle
+    combiner: Combiner
+
+
+@dataclass(frozen=True)
+class LanguageParameters:
+    """All numbers of one language.
+
+    Parameters
+    ----------
+    terms
+        Terms in the order of the arrays.
+    persuasion
+        The persuasion view.
+    articles
+        None for a language without articles of both classes: there only the persuasion view
+        speaks.
+    """
+
+    terms: tuple[str, ...]
+    persuasion: Persuasion
+    articles: Articles | None = field(default=None)

@@ -1,0 +1,64 @@
+"""One article, read once: what every view looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classifier import language as languages
+from classifier import style
+from classifier.article import Article
+from classifier.cleaning import CleanText, clean
+from classifier.languages import LANGUAGES
+from classifier.masking import mask
+from classifier.tokens import Tokens, tokenise
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is known of an article before any model looks at it.
+
+    Parameters
+    ----------
+    language
+        ISO 639-1 code, or ``"und"``.
+    clean
+        The clean text, with the way back to the original.
+    tokens
+        Its words, sentences and passages.
+    masked
+        The form of each token that the views may see.
+    style
+        The measures of `classifier.style.MEASURES`, in their order.
+    """
+
+    language: str
+    clean: CleanText
+    tokens: Tokens
+    masked: list[str | None]
+    style: style.FloatArray
+
+
+def read(article: Article) -> Reading:
+    """Clean, tokenise, mask and measure an article.
+
+    Parameters
+    ----------
+    article
+        The article; its language is detected unless it says one.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    classifier.errors.UnreadableError
+        If there is nothing to read.
+    """
+    article.require_text()
+    code = article.language or languages.detect(article.text)
+    known = LANGUAGES.get(code)
+    text = clean(article.text, code)
+    tokens = tokenise(text.text, known.abbreviations if known else frozenset())
+    masked = mask(tokens, code)
+    return Reading(code, text, tokens, masked, style.measure(text.text, tokens, masked, code))

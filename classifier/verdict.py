@@ -1,0 +1,120 @@
+"""From what the views say to a probability, a verdict, and the reasons for not giving one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier.answer import Reason, Verdict
+from classifier.languages import LANGUAGES
+from classifier.parameters import SIGNALS, Combiner
+from classifier.views import FloatArray, sigmoid
+
+DISAGREEMENT = 0.5
+"""Least distance between the highest and the lowest signal that counts as disagreement; chosen on
+held-out outlets: above it verdicts of propaganda are wrong about as often as right."""
+
+
+_LEANING = 0.8
+"""Least `p_propaganda` at which any model accuses; see `training.operating.LEAST`."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Probability, verdict and reasons."""
+
+    p_propaganda: float | None
+    verdict: Verdict
+    why_unclear: tuple[Reason, ...]
+    signals: dict[str, float]
+
+
+def judge(
+    logits: FloatArray, combiner: Combiner, words: int, minimum: int, known: float
+) -> Judgement:
+    """Give a verdict.
+
+    Parameters
+    ----------
+    logits
+        Log-odds of the views in the order of `SIGNALS`, shape (3,).
+    combiner
+        The language's combiner.
+    words, minimum
+        Words of the article, and the fewest the model judges.
+    known
+        Share of the article's words that the model knows.
+
+    Returns
+    -------
+    Judgement
+    """
+    each = sigmoid(combiner.slopes * logits + combiner.intercepts)
+    signals = {name: float(value) for name, value in zip(SIGNALS, each, strict=True)}
+    if words < minimum:
+        return Judgement(None, "unclear", (too_short(words, minimum),), signals)
+    p = float(sigmoid(combiner.coef @ logits + combiner.bias))
+    leaning: Verdict = "propaganda" if p >= combiner.accuse else "journalism"
+    reasons = tuple(_doubts(p, each, combiner, known))
+    return Judgement(p, "unclear" if reasons else leaning, reasons, signals)
+
+
+def _doubts(p: float, each: FloatArray, combiner: Combiner, known: float) -> list[Reason]:
+    doubts = []
+    if combiner.accuse > 1.0 and p > max(combiner.clear, _LEANING):
+        doubts.append(
+            Reason(
+                "too_few_newsrooms",
+                f"{p:.0%} speaks for propaganda, but in this language the model was tried on too "
+                "few newsrooms to accuse a text.",
+            )
+        )
+    elif combiner.clear < p < combiner.accuse:
+        doubts.append(
+            Reason(
+                "near_threshold",
+                f"{p:.0%} is too near the middle: on outlets the model never saw, articles with "
+                "such a figure come from both kinds.",
+            )
+        )
+    if np.ptp(each) >= DISAGREEMENT:
+        high, low = SIGNALS[int(each.argmax())], SIGNALS[int(each.argmin())]
+        doubts.append(
+            Reason(
+                "views_disagree",
+                f"The {high} view speaks for propaganda, the {low} view for journalism.",
+            )
+        )
+    if known < combiner.least_known:
+        doubts.append(
+            Reason(
+                "unlike_training",
+                f"The model knows only {known:.0%} of this text's words: it is unlike what the "
+                "model learned from.",
+            )
+        )
+    return doubts
+
+
+def too_short(words: int, minimum: int) -> Reason:
+    """Return the reason of a text below the model's minimum."""
+    return Reason(
+        "too_short",
+        f"{words} {'word is' if words == 1 else 'words are'} too few to judge an article; "
+        f"this model needs {minimum}.",
+    )
+
+
+def unjudged_language(code: str) -> Reason:
+    """Return the reason of a language whose articles the model does not judge."""
+    known = LANGUAGES.get(code)
+    if known is None:
+        names = ", ".join(sorted(language.name for language in LANGUAGES.values()))
+        which = "The language could not be told" if code == "und" else f"The text is in “{code}”"
+        return Reason("language_unsupported", f"{which}; the program reads {names}.")
+    return Reason(
+        "unlike_training",
+        f"The model learned from no {known.name} articles of both kinds, so it cannot tell them "
+        "apart in this language.",
+    )

@@ -1,0 +1,201 @@
+"""Bytes to text: rightly, or not at all. Mojibake never passes for an article."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from classifier.errors import NothingToReadError, UnreadableError
+from data.codepages import CANDIDATES, guess
+
+_MAX_CONTROL_SHARE = 0.02
+"""As in `classifier.article`: texts hold under 0.001 control characters, binaries over 0.08."""
+
+_SAMPLE = 100_000
+"""Characters looked at for control characters: a binary shows itself early."""
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_KINDS = (
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a rich text (RTF) document"),
+    (b"\x89PNG\r\n\x1a\n", "an image (PNG)"),
+    (b"\xff\xd8\xff", "an image (JPEG)"),
+    (b"GIF8", "an image (GIF)"),
+    (b"RIFF", "a media file"),
+    (b"OggS", "a media file"),
+    (b"ID3", "a media file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"PAR1", "a Parquet table"),
+    (b"SQLite format 3\x00", "a database"),
+)
+"""What a file is that begins with these bytes and is no text."""
+
+_ALWAYS = (b"%PDF-", b"{\\rtf")
+"""Of those, the ones that may be made of printable characters only."""
+
+_ENCODINGS = re.compile(
+    r"utf-?(8|16|32)(-?[lb]e)?|(windows-?|cp-?|x-cp|ibm-?)\d+|iso[-_]?8859[-_]?\d+|koi8-?[ru]"
+    r"|latin-?\d|us-ascii|ascii|x-mac-\w+|mac-?\w+|gb2312|gbk|gb18030|big5|euc[-_](jp|kr)"
+    r"|shift[-_]jis|tis-620",
+    re.IGNORECASE,
+)
+"""Names of encodings that are believed; Python knows others that are no encodings of text."""
+
+_ANYTHING = frozenset({"ascii", "iso8859-1", "cp1252"})
+"""Encodings that servers and editors name when nobody has told them anything."""
+
+
+def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
+    """Turn the bytes of a text into its characters.
+
+    Parameters
+    ----------
+    data
+        The whole of it. Line ends are kept as they are.
+    name
+        What to call the source in an error, at the beginning of a sentence.
+    declared
+        Name of the encoding that a server or a page gives, if any. A byte order mark and
+        well-formed UTF-8 speak louder, and so do letters that are clearly in another encoding.
+
+    Returns
+    -------
+    str
+        The text, without a byte order mark.
+
+    Raises
+    ------
+    classifier.errors.NothingToReadError
+        If it is empty or blank.
+    classifier.errors.UnreadableError
+        If it is no text, or its encoding cannot be told with certainty.
+    """
+    if not data:
+        raise NothingToReadError(f"{name} is empty.")
+    if _known(declared) == "utf-8" and _is_damaged_utf8(data):
+        # A page that says so and lost a byte: what every browser shows, and marked as lost.
+        text = data.decode("utf-8", "replace")
+    else:
+        text = _read(data, encoding_of(data, name=name, declared=declared), name)
+    if not text.strip():
+        raise NothingToReadError(f"{name} is blank: there is nothing to read.")
+    return text
+
+
+def encoding_of(data: bytes, *, name: str, declared: str | None = None, whole: bool = True) -> str:
+    """Tell in which encoding a text is written.
+
+    Parameters
+    ----------
+    data, name, declared
+        As for `decode`.
+    whole
+        False if `data` is only the beginning, which may end in the middle of a character.
+
+    Returns
+    -------
+    str
+        Name of a Python codec, which also takes a byte order mark away.
+
+    Raises
+    ------
+    classifier.errors.UnreadableError
+        If it is no text, or its encoding cannot be told with certainty.
+    """
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return codec
+    if data.startswith(_ALWAYS):
+        raise UnreadableError(_no_text(data, name))
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
+    except UnicodeDecodeError as error:
+        damage = error
+    else:
+        if _is_binary(text):
+            raise UnreadableError(_no_text(data, name))
+        return "utf-8"
+    if not _is_binary(data.decode("latin-1")):
+        for codec in _by_letters(data, _known(declared)):
+            if _can(data, codec):
+                return codec
+        if _is_damaged_utf8(data):
+            where = damage.start
+            raise UnreadableError(f"{name} is UTF-8 with a damaged byte at position {where}.")
+        raise UnreadableError(
+            f"{name} is not UTF-8, and which other encoding it is in cannot be told for certain."
+        )
+    raise UnreadableError(_no_text(data, name))
+
+
+def _by_letters(data: bytes, declared: str | None) -> Iterator[str]:
+    """Give the encodings to try, the best first."""
+    if declared not in {None, *CANDIDATES, *_ANYTHING}:
+        yield str(declared)
+    found = guess(data, hint=declared)
+    if found is not None:
+        yield found
+    elif declared in CANDIDATES and declared not in _ANYTHING:
+        yield str(declared)
+
+
+def _can(data: bytes, codec: str) -> bool:
+    try:
+        return not _is_binary(data.decode(codec))
+    except UnicodeDecodeError:
+        return False
+
+
+def _read(data: bytes, codec: str, name: str) -> str:
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as error:
+        message = f"{name} cannot be read as {codec}: there is a damaged byte at {error.start}."
+        raise UnreadableError(message) from error
+    if codec.startswith("utf-") and _is_binary(text):
+        raise UnreadableError(_no_text(data, name))
+    return text
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    return len(_CONTROLS.findall(sample)) > _MAX_CONTROL_SHARE * len(sample)
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Tell UTF-8 in which a few bytes were lost from another encoding altogether."""
+    text = data[: 10 * _SAMPLE].decode("utf-8", "replace")
+    return 0 < text.count("\ufffd") * 10 < sum(not char.isascii() for char in text)
+
+
+def _no_text(data: bytes, name: str) -> str:
+    kinds = (kind for magic, kind in _KINDS if data.startswith(magic))
+    return f"{name} is {next(kinds, 'a binary file')}, not text."
+
+
+def _known(declared: str | None) -> str | None:
+    """Return the codec of a declared encoding, or None if there is none that can be believed."""
+    if declared is None or not _ENCODINGS.fullmatch(declared.strip()):
+        return None
+    try:
+        return codecs.lookup(declared.strip().removeprefix("x-")).name
+    except LookupError:
+        return None

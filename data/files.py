@@ -1,0 +1,55 @@
+"""Articles from files: plain text, Markdown, and saved web pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from classifier.errors import UnreadableError
+from data.decoding import decode
+from data.pages import Page, extract
+from data.seam import reading_failed, shown
+
+__all__ = ["decode", "read_file", "read_page"]
+
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+
+
+def read_file(path: str | os.PathLike[str]) -> str:
+    """Read the text of an article.
+
+    Parameters
+    ----------
+    path
+        A file. ``.html``, ``.htm`` and ``.xhtml`` are read as web pages, everything else as
+        plain text.
+
+    Returns
+    -------
+    str
+        The text; of plain files every character of it, line ends included.
+
+    Raises
+    ------
+    classifier.errors.NothingToReadError
+        If it is empty or blank.
+    classifier.errors.UnreadableError
+        If it is missing, not a file, not text, or a page without an article.
+    """
+    return read_page(path).text
+
+
+def read_page(path: str | os.PathLike[str]) -> Page:
+    """Read an article with its title, where the file says it: only web pages do.
+
+    Parameters and errors are those of `read_file`.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UnreadableError(reading_failed(path, error)) from error
+    name = f"The file {shown(path)}"
+    if path.suffix.lower() in _PAGES:
+        return extract(data, name=name)
+    return Page(None, decode(data, name=name))

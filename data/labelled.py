@@ -1,0 +1,124 @@
+"""Labelled corpora: tables in, checked rows out, and an account of what was left out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from classifier.errors import CorpusError
+from data.tables import read_table
+
+ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
+PASSAGE_LABELS = {"persuasive": 1, "manipulative": 1, "plain": 0}
+_OPTIONAL = ("outlet", "date", "lang", "title", "kind", "doc", "source", "licence")
+_NOT_ARTICLES = frozenset({"post", "headline"})
+"""Kinds that are too short to stand for articles: a label by outlet says little of them."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Rows that can be learned from.
+
+    Parameters
+    ----------
+    articles
+        Columns ``text``, ``label`` (1 propaganda, 0 journalism), ``lang``, ``outlet``, ``date``,
+        ``source``, ``licence``.
+    passages
+        Columns ``text``, ``label`` (1 marked by people, 0 not), ``lang``, ``doc``, ``source``,
+        ``licence``.
+    left_out
+        Number of rows left out, by reason.
+    sha256
+        File name and checksum of every table read.
+    """
+
+    articles: pd.DataFrame
+    passages: pd.DataFrame
+    left_out: dict[str, int]
+    sha256: dict[str, str]
+
+
+def read_corpus(paths: Sequence[Path]) -> Corpus:
+    """Read labelled tables.
+
+    Parameters
+    ----------
+    paths
+        Files ending in ``.parquet``, ``.csv``, ``.tsv`` or ``.jsonl``, with the columns ``text``
+        and ``label`` at least.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If a file cannot be read or lacks a column.
+    CorpusError
+        If no row is left.
+    """
+    frames, sums = [], {}
+    for path in sorted(paths, key=lambda path: path.name):
+        table = read_table(path, required=("text", "label"))
+        frames.append(table[["text", "label", *(c for c in _OPTIONAL if c in table)]])
+        sums[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    rows = pd.concat(frames, ignore_index=True)
+    for column in _OPTIONAL:
+        rows[column] = rows[column].astype(object) if column in rows else None
+    rows = rows.astype(object).where(rows.notna(), None)
+    left_out: Counter[str] = Counter()
+    rows = _keep(rows, rows["text"].map(_has_text), left_out, "no text")
+    known = rows["label"].isin([*ARTICLE_LABELS, *PASSAGE_LABELS])
+    for label, count in rows.loc[~known, "label"].value_counts(dropna=False).items():
+        left_out[f"label “{label}”"] += int(count)
+    rows = rows[known]
+    is_passage = rows["label"].isin(list(PASSAGE_LABELS))
+    passages, articles = rows[is_passage].copy(), rows[~is_passage].copy()
+    short = articles["kind"].isin(list(_NOT_ARTICLES))
+    for kind, count in articles.loc[short, "kind"].value_counts().items():
+        left_out[f"labelled by outlet, but a {kind}"] += int(count)
+    articles = articles[~short]
+    articles = _keep(articles, articles["outlet"].map(_has_text), left_out, "no outlet")
+    articles["label"] = articles["label"].map(ARTICLE_LABELS).astype(int)
+    articles["outlet"] = articles["outlet"].map(canonical_outlet)
+    passages["label"] = passages["label"].map(PASSAGE_LABELS).astype(int)
+    if articles.empty and passages.empty:
+        raise CorpusError("The corpus has no row with a label that can be learned from.")
+    return Corpus(
+        _with_language(articles).reset_index(drop=True),
+        _with_language(passages).reset_index(drop=True),
+        dict(sorted(left_out.items())),
+        sums,
+    )
+
+
+def canonical_outlet(name: str) -> str:
+    """Return the name under which an outlet's articles are held together."""
+    return " ".join(name.casefold().removeprefix("www.").split())
+
+
+def _has_text(value: object) -> bool:
+    return isinstance(value, str) and any(map(str.isalpha, value))
+
+
+def _keep(rows: pd.DataFrame, good: pd.Series, left_out: Counter[str], why: str) -> pd.DataFrame:
+    if not good.all():
+        left_out[why] += int((~good).sum())
+    return rows[good.astype(bool)].copy()
+
+
+def _with_language(rows: pd.DataFrame) -> pd.DataFrame:
+    """Detect the language of rows that do not say theirs."""
+    unknown = ~rows["lang"].map(_has_text) if len(rows) else rows["lang"].isna()
+    if unknown.any():
+        from classifier.language import detect
+
+        rows.loc[unknown, "lang"] = rows.loc[unknown, "text"].map(detect)
+    return rows

@@ -1,0 +1,45 @@
+"""The Typer application: one verb, one file in `service.commands`, registered here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.commands.batch import batch
+from service.commands.model import model
+from service.commands.score import score
+
+VERBS = (score, batch, model)
+"""In the order in which help lists them; a verb's name is its function's."""
+
+app = typer.Typer(
+    name="krynica",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"max_content_width": 100},
+)
+for verb in VERBS:
+    app.command()(verb)
+
+
+def _version(wanted: bool) -> None:  # how Typer calls back
+    if wanted:
+        from service.version import version
+
+        print(f"krynica {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def krynica(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_version, help="Say the version."),
+    ] = False,
+) -> None:
+    """Tell whether a text reads like propaganda or like journalism."""
+    del version

@@ -1,0 +1,65 @@
+"""The command ``krynica``: from its words to its exit status. The verbs are in `service.app`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from service.process import heed_signals, leave, quiet_libraries
+from service.terminal import flush_or_forget, prepare_streams, say
+
+FAILED, BAD_CALL, INTERRUPTED = 1, 2, 130
+"""Exit statuses beside 0."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        Words after ``krynica``.
+
+    Returns
+    -------
+    int
+        Exit status: 0 all done; 1 something could not be; 2 the call's words are off; 130
+        stopped by the person. Whatever happens, what is said of it is one line.
+    """
+    prepare_streams()
+    quiet_libraries()
+    try:
+        from service.app import app
+
+        app(list(arguments), prog_name="krynica")
+        status = 0
+    except SystemExit as leaving:
+        status = leaving.code if isinstance(leaving.code, int) else 0
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BrokenPipeError:
+        status = FAILED
+    except Exception as error:  # noqa: BLE001  # no traceback reaches a user
+        status = _explain(error)
+    return status if flush_or_forget() else status or FAILED
+
+
+def _explain(error: Exception) -> int:
+    from service.errors import CallError, explain
+
+    say(explain(error))
+    return BAD_CALL if isinstance(error, CallError) else FAILED
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status: the entry point."""
+    heed_signals()
+    try:
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    leave(status)
+
+
+if __name__ == "__main__":
+    main()

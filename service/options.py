@@ -1,0 +1,43 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def two_letters(code: str | None) -> str | None:
+    """Check a language code.
+
+    Raises
+    ------
+    typer.BadParameter
+        Unless it is of two Latin letters.
+    """
+    if code is None:
+        return None
+    if not re.fullmatch(r"[a-zA-Z]{2}", code):
+        raise typer.BadParameter("a language is given by two letters (ISO 639-1), such as pl.")
+    return code.lower()
+
+
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="DIR", help="Model folder; else the one that ships."),
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="xx",
+        callback=two_letters,
+        help="Language of the texts in two letters; else it is detected.",
+    ),
+]
+PrivateOption = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Fetch from this machine and private networks too."),
+]

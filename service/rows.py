@@ -1,0 +1,145 @@
+"""Rows of a table: cells in, cells out, and what the columns are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from classifier.answer import ROW_COLUMNS, Answer
+from classifier.article import Article
+from classifier.errors import KrynicaError, NothingToReadError, UnreadableError
+from classifier.language import UNKNOWN
+from service.scoring import score
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from classifier.model import Model
+
+Cells = dict[str, Any]
+"""What an answer adds to a row, by column."""
+
+NUMBERS = frozenset({"p_propaganda", "p_persuasion"})
+"""Columns among `ROW_COLUMNS` that hold numbers; the others hold strings."""
+
+_CODE = re.compile(r"[A-Za-z]{2}")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns of a table make an article."""
+
+    text: str = "text"
+    title: str | None = None
+    language: str | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The columns to read, each once."""
+        wanted = (self.text, self.title, self.language)
+        return list(dict.fromkeys(name for name in wanted if name is not None))
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one article; None where a cell is missing."""
+
+    text: object
+    title: object = None
+    language: object = None
+
+
+def rows_of(table: pd.DataFrame, columns: Columns) -> list[Row]:
+    """Take the cells that make articles out of a table."""
+
+    def cells(name: str | None) -> list[object]:
+        if name is None:
+            return [None] * len(table)
+        column = table[name]
+        return list(column.astype(object).where(column.notna(), None))
+
+    parts = (cells(columns.text), cells(columns.title), cells(columns.language))
+    return [Row(*row) for row in zip(*parts, strict=True)]
+
+
+def article_of(row: Row) -> Article:
+    """Make an article of a row; a title stands above the text, an empty line between.
+
+    Raises
+    ------
+    classifier.errors.UnreadableError
+        If there is no text, or the language is no language code.
+    """
+    if row.text is None:
+        raise NothingToReadError("The text is empty.")
+    if not isinstance(row.text, str):
+        raise UnreadableError("The text is no text but a value of another kind.")
+    if not row.text.strip():
+        raise NothingToReadError("The text is empty.")
+    title = "" if row.title is None else str(row.title).strip()
+    text = f"{title}\n\n{row.text}" if title else row.text
+    return Article(text, language=_language(row.language))
+
+
+def _language(cell: object) -> str | None:
+    if cell is None or cell == UNKNOWN or (isinstance(cell, str) and not cell.strip()):
+        return None
+    if not isinstance(cell, str) or not _CODE.fullmatch(cell.strip()):
+        raise UnreadableError("The language of the row is not given by two letters.")
+    return cell.strip().lower()
+
+
+def score_row(model: Model, row: Row) -> Cells:
+    """Answer one row. A row that cannot be read has an ``error`` and nothing else."""
+    try:
+        article = article_of(row)
+    except KrynicaError as error:
+        return Answer(error=str(error)).as_row()
+    return score(model, article, with_evidence=False).as_row()
+
+
+def new_names(names: Sequence[str]) -> dict[str, str]:
+    """Return the new names of input columns that bear a name of an answer's column.
+
+    Parameters
+    ----------
+    names
+        All columns of the input.
+
+    Returns
+    -------
+    dict of str to str
+        ``verdict`` becomes ``input_verdict``; where the input has that too,
+        ``input_input_verdict``, and so on.
+    """
+    taken = {*names, *ROW_COLUMNS}
+    renamed: dict[str, str] = {}
+    for name in names:
+        if name in ROW_COLUMNS:
+            new = f"input_{name}"
+            while new in taken:
+                new = f"input_{new}"
+            taken.add(new)
+            renamed[name] = new
+    return renamed
+
+
+def with_answers(table: pd.DataFrame, answers: Iterable[Cells]) -> pd.DataFrame:
+    """Put answers beside the rows of a table.
+
+    The kinds of the new columns are the same for every part of a table, empty or not: numbers
+    are float64, the others strings.
+    """
+    import pandas as pd
+
+    rows = list(answers)
+    kept = table.rename(columns=new_names(list(table.columns)))
+    new = {
+        name: pd.array(
+            [row[name] for row in rows], dtype="float64" if name in NUMBERS else "string"
+        )
+        for name in ROW_COLUMNS
+    }
+    return kept.assign(**new)

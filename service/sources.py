@@ -1,0 +1,49 @@
+"""Where `krynica score` takes a text from: a file, an address, or standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from classifier.errors import NothingToReadError
+
+STANDARD_INPUT = "-"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def read_source(source: str, *, allow_private: bool = False) -> str:
+    """Read the text of a source.
+
+    Parameters
+    ----------
+    source
+        Path of a file, an address, or ``-``.
+    allow_private
+        Whether an address may lead to this machine or a private network.
+
+    Returns
+    -------
+    str
+        The text; of a page, its article.
+
+    Raises
+    ------
+    classifier.errors.UnreadableError
+        If it is not text.
+    classifier.errors.AddressError
+        If the address may not be fetched, or does not answer.
+    """
+    if source == STANDARD_INPUT:
+        from data.files import decode
+
+        if sys.stdin is None:
+            raise NothingToReadError("Standard input is closed.")
+        return decode(sys.stdin.buffer.read(), name="Standard input")
+    if _ADDRESS.match(source):
+        from data.addresses import fetch
+
+        return fetch(source, allow_private=allow_private).text
+    from data.files import read_file
+
+    return read_file(Path(source))

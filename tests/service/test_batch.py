@@ -1,0 +1,244 @@
+"""``krynica batch``: every row keeps its place and its cells, and has its answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from classifier.answer import ROW_COLUMNS
+from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA, Run
+
+KINDS = ["csv", "tsv", "jsonl", "parquet"]
+
+
+def write(path: Path, rows: list[dict[str, Any]]) -> Path:
+    """Write a table without the help of the code under test."""
+    table = pd.DataFrame(rows)
+    if path.suffix == ".parquet":
+        table.to_parquet(path)
+    elif path.suffix == ".jsonl":
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    else:
+        table.to_csv(path, index=False, sep="\t" if path.suffix == ".tsv" else ",")
+    return path
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Read a table, missing cells as None."""
+    if path.suffix == ".parquet":
+        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+        return rows
+    if path.suffix == ".jsonl":
+        return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+    table = pd.read_csv(
+        path, sep="\t" if path.suffix == ".tsv" else ",", dtype=str, keep_default_na=False
+    )
+    return [{k: v or None for k, v in row.items()} for row in table.to_dict("records")]
+
+
+ROWS = [
+    {"id": 7, "text": PROPAGANDA, "note": "a"},
+    {"id": 8, "text": JOURNALISM, "note": 'b, "c"\nd'},
+    {"id": 9, "text": MIXED, "note": "=1+1"},
+    {"id": 10, "text": POLISH, "note": "zażółć"},
+    {"id": 11, "text": CHINESE, "note": "市"},
+]
+VERDICTS = ["propaganda", "journalism", "unclear", "unclear", "unclear"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("to", KINDS)
+def test_every_kind_of_table(kind: str, to: str, tiny: Path, tmp_path: Path, krynica: Run) -> None:
+    write(tmp_path / f"in.{kind}", ROWS)
+    said = krynica("batch", f"in.{kind}", "-o", f"out.{to}", "--model", tiny)
+    assert (said.returncode, said.stdout) == (0, b"")
+    assert said.stderr == b"krynica: 5 rows: 1 propaganda, 1 journalism, 3 unclear\n"
+    out = read(tmp_path / f"out.{to}")
+    assert [*out[0]] == ["id", "text", "note", *ROW_COLUMNS]
+    assert [row["verdict"] for row in out] == VERDICTS
+    assert [row["language"] for row in out] == ["en", "en", "en", "pl", "zh"]
+    assert [row["text"] for row in out] == [row["text"] for row in ROWS]
+    assert [row["note"] for row in out] == [row["note"] for row in ROWS]
+    assert [str(row["id"]) for row in out] == ["7", "8", "9", "10", "11"]
+    assert out[0]["why_unclear"] is None
+    assert out[4]["why_unclear"] == "language_unsupported"
+    assert out[4]["p_propaganda"] is None
+    assert {row["model_version"] for row in out} == {"0.1"}
+    assert not (tmp_path / f"out.{to}.parts").exists()
+    if to in {"jsonl", "parquet"}:
+        assert isinstance(out[0]["p_propaganda"], float)
+        assert kind in {"csv", "tsv"} or out[0]["id"] == 7
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_rows_that_cannot_be_read_have_an_error(
+    kind: str, tiny: Path, tmp_path: Path, krynica: Run
+) -> None:
+    texts = [None, PROPAGANDA, "", "  \n", "1234 5678", JOURNALISM]
+    write(tmp_path / f"in.{kind}", [{"text": text} for text in texts])
+    said = krynica("batch", f"in.{kind}", "-o", f"out.{kind}", "--model", tiny)
+    assert said.returncode == 1
+    lines = said.stderr.decode().splitlines()
+    assert lines[0].endswith(": 1 propaganda, 1 journalism, 0 unclear, 4 could not be scored")
+    assert "krynica: 3 rows: The text is empty." in lines
+    out = read(tmp_path / f"out.{kind}")
+    assert [row["verdict"] for row in out] == [None, "propaganda", None, None, None, "journalism"]
+    for row in out:
+        assert (row["error"] is None) == (row["verdict"] is not None)
+        assert row["error"] is None or row["model_version"] is None
+
+
+def test_cells_of_other_kinds(tiny: Path, tmp_path: Path, krynica: Run) -> None:
+    texts = [PROPAGANDA, 12, 1.5, True, ["a"], {"a": 1}]
+    write(tmp_path / "in.jsonl", [{"text": text} for text in texts])
+    said = krynica("batch", "in.jsonl", "-o", "out.jsonl", "--model", tiny)
+    assert said.returncode == 1
+    out = read(tmp_path / "out.jsonl")
+    assert [row["verdict"] for row in out] == ["propaganda", *[None] * 5]
+    assert [row["text"] for row in out] == texts
+
+
+def test_a_column_of_numbers_has_errors_and_stays_numbers(
+    tiny: Path, tmp_path: Path, krynica: Run
+) -> None:
+    pd.DataFrame({"text": [1, 2], "n": [1.5, None]}).to_parquet(tmp_path / "in.parquet")
+    said = krynica("batch", "in.parquet", "-o", "out.parquet", "--model", tiny)
+    assert said.returncode == 1
+    out = read(tmp_path / "out.parquet")
+    assert [row["text"] for row in out] == [1, 2]
+    assert [row["n"] for row in out] == [1.5, None]
+
+
+def test_columns_that_bear_our_names_are_kept(tiny: Path, tmp_path: Path, krynica: Run) -> None:
+    row = {"verdict": "mine", "input_verdict": "older", "error": "E", "body": PROPAGANDA}
+    write(tmp_path / "in.csv", [row])
+    said = krynica("batch", "in.csv", "-o", "out.csv", "--model", tiny, "--text-column", "body")
+    assert said.returncode == 0
+    (out,) = read(tmp_path / "out.csv")
+    assert [*out] == ["input_input_verdict", "input_verdict", "input_error", "body", *ROW_COLUMNS]
+    assert (out["input_input_verdict"], out["input_verdict"]) == ("mine", "older")
+    assert (out["verdict"], out["error"]) == ("propaganda", None)
+
+
+def test_an_output_can_be_scored_again(tiny: Path, tmp_path: Path, krynica: Run) -> None:
+    write(tmp_path / "a.csv", ROWS)
+    assert krynica("batch", "a.csv", "-o", "b.csv", "--model", tiny).returncode == 0
+    words = ("batch", "b.csv", "-o", "c.csv", "--language-column", "language", "--model", tiny)
+    assert krynica(*words).returncode == 0
+    out = read(tmp_path / "c.csv")
+    assert [row["verdict"] for row in out] == [row["input_verdict"] for row in out] == VERDICTS
+
+
+def test_titles_and_languages_come_from_their_columns(
+    tiny: Path, tmp_path: Path, krynica: Run
+) -> None:
+    short = " ".join(PROPAGANDA.split()[:19])
+    rows = [
+        {"text": short, "headline": "Puppet", "code": "en"},
+        {"text": short, "headline": None, "code": None},
+        {"text": PROPAGANDA, "headline": None, "code": "PL"},
+        {"text": PROPAGANDA, "headline": None, "code": "polski"},
+        {"text": PROPAGANDA, "headline": None, "code": "zz"},
+    ]
+    write(tmp_path / "in.csv", rows)
+    words = ("batch", "in.csv", "-o", "out.csv", "--model", tiny, "--title-column", "headline")
+    assert krynica(*words, "--language-column", "code").returncode == 1
+    out = read(tmp_path / "out.csv")
+    assert [row["language"] for row in out] == ["en", "en", "pl", None, "zz"]
+    assert [row["why_unclear"] for row in out] == [
+        None, "too_short", "unlike_training", None, "language_unsupported",
+    ]  # fmt: skip
+    assert "two letters" in out[3]["error"]
+
+
+def test_a_table_of_another_encoding(tiny: Path, tmp_path: Path, krynica: Run) -> None:
+    text = "Совет принял бюджет, сообщили чиновники в своём заявлении вчера вечером. " * 8
+    (tmp_path / "in.csv").write_bytes(f"text,n\n{text},1\n".encode("cp1251"))
+    assert krynica("batch", "in.csv", "-o", "out.csv", "--model", tiny).returncode == 0
+    (out,) = read(tmp_path / "out.csv")
+    assert (out["text"], out["language"]) == (text, "ru")
+
+
+def test_a_cell_of_five_megabytes(tiny: Path, tmp_path: Path, krynica: Run) -> None:
+    text = PROPAGANDA * (5_000_000 // len(PROPAGANDA))
+    write(tmp_path / "in.csv", [{"text": text}, {"text": JOURNALISM}])
+    assert krynica("batch", "in.csv", "-o", "out.csv", "--model", tiny).returncode == 0
+    assert [row["verdict"] for row in read(tmp_path / "out.csv")] == ["propaganda", "journalism"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_without_rows(kind: str, tiny: Path, tmp_path: Path, krynica: Run) -> None:
+    if kind == "jsonl":
+        pytest.skip("a .jsonl file without rows has no columns either")
+    pd.DataFrame({"text": pd.Series([], dtype=str)}).pipe(
+        lambda table: (
+            table.to_parquet(tmp_path / "in.parquet")
+            if kind == "parquet"
+            else (tmp_path / f"in.{kind}").write_text("text\n")
+        )
+    )
+    said = krynica("batch", f"in.{kind}", "-o", f"out.{kind}", "--model", tiny)
+    assert (said.returncode, said.stderr[:15]) == (0, b"krynica: 0 rows")
+    if kind == "parquet":
+        assert pq.read_schema(tmp_path / "out.parquet").names == ["text", *ROW_COLUMNS]
+    else:
+        assert (tmp_path / f"out.{kind}").read_text().split() == [
+            ("," if kind == "csv" else "\t").join(["text", *ROW_COLUMNS])
+        ] or kind == "tsv"
+
+
+class TestRefused:
+    @pytest.fixture(autouse=True)
+    def table(self, tmp_path: Path) -> None:
+        write(tmp_path / "in.csv", ROWS)
+
+    @pytest.mark.parametrize("option", ["--text-column", "--title-column", "--language-column"])
+    def test_a_column_that_is_not_there(self, option: str, tiny: Path, krynica: Run) -> None:
+        said = krynica("batch", "in.csv", "-o", "out.csv", option, "nope", "--model", tiny)
+        assert (said.returncode, said.stdout) == (2, b"")
+        assert said.stderr.count(b"\n") == 1
+        assert "“nope”" in said.stderr.decode()
+        assert "id, text, note" in said.stderr.decode()
+
+    def test_the_input_as_output_by_another_name(
+        self, tiny: Path, tmp_path: Path, krynica: Run
+    ) -> None:
+        (tmp_path / "link.csv").symlink_to(tmp_path / "in.csv")
+        before = (tmp_path / "in.csv").read_bytes()
+        said = krynica("batch", "in.csv", "-o", "link.csv", "--model", tiny)
+        assert said.returncode == 2
+        assert (tmp_path / "in.csv").read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("table", "output"),
+        [
+            ("none.csv", "out.csv"),
+            ("in.xlsx", "out.csv"),
+            ("in.csv", "out.xlsx"),
+            ("in.csv", "nowhere/out.csv"),
+            ("in.csv", "folder.csv"),
+            ("folder.csv", "out.csv"),
+            ("binary.parquet", "out.csv"),
+            ("binary.csv", "out.csv"),
+            ("empty.csv", "out.csv"),
+        ],
+    )
+    def test_what_cannot_be_read_or_written(
+        self, table: str, output: str, tiny: Path, tmp_path: Path, krynica: Run
+    ) -> None:
+        (tmp_path / "folder.csv").mkdir()
+        (tmp_path / "in.xlsx").write_bytes(b"PK")
+        for name in ("binary.parquet", "binary.csv"):
+            (tmp_path / name).write_bytes(bytes(range(256)) * 40)
+        (tmp_path / "empty.csv").write_bytes(b"")
+        before = {path.name for path in tmp_path.iterdir()}
+        said = krynica("batch", table, "-o", output, "--model", tiny)
+        assert said.returncode in {1, 2}
+        assert said.stderr.count(b"\n") == 1
+        assert b"unforeseen" not in said.stderr
+        assert {path.name for path in tmp_path.iterdir()} == before

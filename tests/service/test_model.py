@@ -1,0 +1,55 @@
+"""``krynica model``: the folder, the card, the check."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.service.tiny import Run
+
+
+def test_the_folder_then_the_card_then_the_check(tiny: Path, krynica: Run) -> None:
+    said = krynica("model", tiny)
+    assert (said.returncode, said.stderr) == (0, b"")
+    first, *card, last = said.stdout.decode().splitlines()
+    assert first == str(tiny)
+    assert "\n".join(card).strip() == (tiny / "MODEL_CARD.md").read_text().strip()
+    assert last == f"checksums: {len(list(tiny.iterdir())) - 1} files, all as listed in SHA256SUMS"
+
+
+@pytest.mark.parametrize("harm", ["changed", "missing", "extra", "version"])
+def test_a_harmed_folder_is_one_sentence(
+    harm: str, tiny: Path, tmp_path: Path, krynica: Run
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny, folder)
+    if harm == "changed":
+        (folder / "en.npz").write_bytes((folder / "en.npz").read_bytes()[:-1] + b"?")
+    elif harm == "missing":
+        (folder / "en.npz").unlink()
+    elif harm == "extra":
+        (folder / "run.py").write_text("")
+    else:
+        (folder / "manifest.json").write_text('{"format_version": 99}')
+    said = krynica("model", folder)
+    assert (said.returncode, said.stdout) == (1, b"")
+    assert said.stderr.count(b"\n") == 1
+    named = {"extra": b"run.py", "version": b"manifest.json"}.get(harm, b"en.npz")
+    assert named in said.stderr
+
+
+def test_a_card_cannot_command_the_terminal(tiny: Path, tmp_path: Path, krynica: Run) -> None:
+    import hashlib
+
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny, folder)
+    before = hashlib.sha256((folder / "MODEL_CARD.md").read_bytes()).hexdigest()
+    (folder / "MODEL_CARD.md").write_text("# Card\x1b[2J\n")
+    after = hashlib.sha256((folder / "MODEL_CARD.md").read_bytes()).hexdigest()
+    sums = folder / "SHA256SUMS"
+    sums.write_text(sums.read_text().replace(before, after))
+    said = krynica("model", folder)
+    assert said.returncode == 0
+    assert b"\x1b" not in said.stdout

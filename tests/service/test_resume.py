@@ -1,0 +1,109 @@
+"""A batch that is stopped loses nothing, and its output is the same to the byte."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.service.tiny import (
+    COMMAND,
+    JOURNALISM,
+    MIXED,
+    POLISH,
+    PROPAGANDA,
+    Run,
+    environment,
+    write_tiny_model,
+)
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+ROWS = 2560
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    texts = [PROPAGANDA, JOURNALISM, MIXED, POLISH, None]
+    rows = [{"n": i, "text": (t := texts[i % 5]) and f"{t} {i}"} for i in range(ROWS)]
+    pd.DataFrame(rows).to_csv(tmp_path / "in.csv", index=False)
+    return tmp_path / "in.csv"
+
+
+def stop_in_the_middle(words: list[str], parts: Path, number: signal.Signals) -> bytes:
+    """Stop a run once some of its parts are there; return what it said on standard error."""
+    said = parts.parent / "stderr"
+    with (
+        said.open("wb") as stderr,
+        subprocess.Popen(
+            [*COMMAND, *words],
+            cwd=parts.parent,
+            env=environment(),
+            stderr=stderr,
+            start_new_session=True,
+        ) as process,
+    ):
+        deadline = time.monotonic() + 60
+        while len(list(parts.glob("0*.json"))) < 2:
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        if number == signal.SIGKILL:
+            process.kill()
+        else:
+            os.killpg(process.pid, number)
+    assert process.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}.get(number, -number)
+    return said.read_bytes()
+
+
+@pytest.mark.parametrize(("kind", "workers"), [("csv", "1"), ("parquet", "2")])
+def test_killed_and_run_again(
+    kind: str, workers: str, table: Path, tiny: Path, krynica: Run
+) -> None:
+    folder = table.parent
+    whole = krynica("batch", "in.csv", "-o", f"whole.{kind}", "--model", tiny)
+    assert whole.returncode == 1
+    words = ["batch", "in.csv", "-o", f"out.{kind}", "--model", str(tiny), "--workers", workers]
+    parts = folder / f"out.{kind}.parts"
+    stop_in_the_middle(words, parts, signal.SIGKILL)
+    assert not (folder / f"out.{kind}").exists()
+    kept = {path.name: path.stat().st_mtime_ns for path in parts.glob("0*.json")}
+    assert 2 <= len(kept) < ROWS / 256
+    assert not any(b"puppet" in path.read_bytes() for path in parts.iterdir())
+    again = subprocess.Popen([*COMMAND, *words], cwd=folder, env=environment())
+    while again.poll() is None:
+        for name, written in kept.items():
+            try:
+                assert (parts / name).stat().st_mtime_ns == written
+            except FileNotFoundError:
+                assert again.wait(60) == 1
+        time.sleep(0.05)
+    assert (folder / f"out.{kind}").read_bytes() == (folder / f"whole.{kind}").read_bytes()
+    assert not parts.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "workers"), [(signal.SIGINT, "1"), (signal.SIGINT, "2"), (signal.SIGTERM, "2")]
+)
+def test_stopped_by_a_person_it_is_quiet(
+    number: signal.Signals, workers: str, table: Path, tiny: Path
+) -> None:
+    words = ["batch", "in.csv", "-o", "out.csv", "--model", str(tiny), "--workers", workers]
+    said = stop_in_the_middle(words, table.parent / "out.csv.parts", number)
+    assert said == b""
+
+
+def test_another_input_or_model_starts_anew(table: Path, tiny: Path, krynica: Run) -> None:
+    words = ["batch", "in.csv", "-o", "out.csv", "--model", str(tiny)]
+    parts = table.parent / "out.csv.parts"
+    stop_in_the_middle(words, parts, signal.SIGKILL)
+    other = write_tiny_model(table.parent / "other", version="0.2")
+    table.write_text(f"text\n{PROPAGANDA}\n")
+    assert krynica("batch", "in.csv", "-o", "out.csv", "--model", other).returncode == 0
+    (row,) = pd.read_csv(table.parent / "out.csv").to_dict("records")
+    assert str(row["model_version"]) == "0.2"
+    assert not parts.exists()

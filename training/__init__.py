@@ -1,0 +1,1 @@
+"""Labelled tables in, a model folder out, with what its verdicts are worth."""

@@ -1,0 +1,163 @@
+"""Write a model folder; the same numbers make the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import platform
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier.errors import ModelFolderError
+from classifier.folder import CARD, FORMAT_VERSION, MANIFEST, SUMS, arrays_of
+from classifier.parameters import LanguageParameters
+from training.card import render
+
+MINIMUM_WORDS = 60
+"""Fewest words of an article that is judged. On held-out outlets the AUC of the first 60 words of
+an article is within .05 of that of the whole; at 30 words it is .10 below."""
+_LIBRARIES = ("numpy", "scipy", "scikit-learn", "spacy", "lingua-language-detector")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a model came from.
+
+    Parameters
+    ----------
+    name, version, seed
+        Of the model, and of the run.
+    corpus
+        Checksum of each table, by name.
+    left_out
+        Rows left out, by reason.
+    sources
+        Sources, with licence and number of rows.
+    refused
+        Why a language was not learned.
+    """
+
+    name: str
+    version: str
+    seed: int
+    corpus: Mapping[str, str]
+    left_out: Mapping[str, int]
+    sources: list[dict[str, object]]
+    refused: Mapping[str, str]
+
+
+def write_model(
+    output: Path,
+    parameters: Mapping[str, LanguageParameters],
+    metrics: Mapping[str, Any],
+    provenance: Provenance,
+) -> None:
+    """Write a model folder; an earlier one at the same place is replaced once the new is whole.
+
+    Parameters
+    ----------
+    output
+        The folder.
+    parameters
+        Numbers of each language.
+    metrics
+        Figures of each language, as they stand on the card.
+    provenance
+        Where the model came from.
+
+    Raises
+    ------
+    ModelFolderError
+        If the folder cannot be written, or holds something that is no model.
+    """
+    if output.exists() and any(output.iterdir()) and not (output / SUMS).exists():
+        raise ModelFolderError(f"{output} holds something else than a model; name another folder.")
+    manifest = {
+        "format_version": FORMAT_VERSION,
+        **asdict(provenance),
+        "licence": _licence(provenance),
+        "minimum_words": MINIMUM_WORDS,
+        "languages": {
+            language: "articles and passages" if numbers.articles else "passages"
+            for language, numbers in parameters.items()
+        },
+        "operating_points": {
+            language: {
+                "propaganda_from": round(numbers.articles.combiner.accuse, 4),
+                "journalism_to": round(numbers.articles.combiner.clear, 4),
+                "least_known_words": round(numbers.articles.combiner.least_known, 4),
+            }
+            for language, numbers in parameters.items()
+            if numbers.articles
+        },
+        "metrics": metrics,
+        "libraries": {
+            "python": ".".join(platform.python_version_tuple()[:2]),
+            **{library: version(library) for library in _LIBRARIES},
+        },
+    }
+    files = {MANIFEST: _json(manifest), CARD: render(manifest).encode()}
+    for language, numbers in parameters.items():
+        files[f"{language}.terms"] = "\n".join(numbers.terms).encode()
+        files[f"{language}.npz"] = _npz(arrays_of(numbers))
+    sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    files[SUMS] = "".join(sums).encode()
+    try:
+        _replace(output, files)
+    except OSError as error:
+        raise ModelFolderError(f"The model folder {output} cannot be written: {error}.") from error
+
+
+def _licence(provenance: Provenance) -> str:
+    terms = " ".join(str(source["licence"]) for source in provenance.sources)
+    if "NC" in terms or "research" in terms:
+        return (
+            "For research and non-commercial use, after the strictest of its sources' terms "
+            "(see sources); the code is Apache-2.0."
+        )
+    return "As its sources allow (see sources); the code is Apache-2.0."
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _npz(arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Write arrays as ``numpy.savez_compressed`` does, but with no time of day in the bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(arrays):
+            part = io.BytesIO()
+            np.lib.format.write_array(part, np.asarray(arrays[name]), allow_pickle=False)
+            archive.writestr(
+                zipfile.ZipInfo(f"{name}.npy", _EPOCH),
+                part.getvalue(),
+                compress_type=zipfile.ZIP_DEFLATED,
+            )
+    return buffer.getvalue()
+
+
+def _replace(output: Path, files: Mapping[str, bytes]) -> None:
+    """Write beside the target, then move into place: no moment shows half a model as whole."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    try:
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+        fresh.chmod(0o755)
+        if output.exists():
+            shutil.rmtree(output)
+        fresh.rename(output)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise

@@ -1,0 +1,125 @@
+"""From a labelled corpus to rows that are fit to learn from: no repeats, no standing sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.labelled import Corpus
+from training.duplicates import near_duplicates
+from training.persuasion import fold_of
+
+STANDING = 5
+"""Articles of one outlet in which a sentence stands before it is the outlet's and not theirs."""
+_STANDING_SHARE = 0.005
+MARKED_SHARE = 0.5
+"""Least share of marked passages of a document that stands for propaganda as a whole article."""
+MARKED_WORDS = 120
+"""Least words of such a document."""
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Rows to learn from.
+
+    Parameters
+    ----------
+    articles
+        As `data.labelled.Corpus.articles`, with marked documents added as articles of an outlet
+        of their own, and the column ``fold``: the fold of the persuasion view that holds such a
+        document out, -1 for all others.
+    passages
+        As `data.labelled.Corpus.passages`, with the column ``document``.
+    left_out
+        Rows left out, by reason.
+    """
+
+    articles: pd.DataFrame
+    passages: pd.DataFrame
+    left_out: dict[str, int]
+
+
+def prepare(corpus: Corpus) -> Prepared:
+    """Remove repeats and standing sentences, and put marked documents together.
+
+    Parameters
+    ----------
+    corpus
+        The corpus as read.
+
+    Returns
+    -------
+    Prepared
+    """
+    left_out = Counter(corpus.left_out)
+    articles = _without_repeats(corpus.articles, left_out)
+    articles["text"] = _without_standing_sentences(articles)
+    articles["fold"] = -1
+    passages = corpus.passages.copy()
+    alike = near_duplicates(passages["text"].tolist())
+    groups = pd.Series([f"near-duplicates {group}" for group in alike], index=passages.index)
+    passages["document"] = passages["doc"].where(passages["doc"].notna(), groups)
+    marked = marked_documents(passages[passages["lang"].isin(set(articles["lang"]))])
+    joined = pd.concat([articles, marked], ignore_index=True)
+    return Prepared(joined, passages, dict(sorted(left_out.items())))
+
+
+def _without_repeats(articles: pd.DataFrame, left_out: Counter[str]) -> pd.DataFrame:
+    """Keep the first of near-duplicates; none where both labels stand on one text."""
+    if articles.empty:
+        return articles.copy()
+    group = near_duplicates(articles["text"].tolist())
+    labels = articles["label"].groupby(group).transform("nunique")
+    disputed = (labels > 1).to_numpy()
+    repeated = pd.Series(group).duplicated().to_numpy() & ~disputed
+    for rows, why in ((disputed, "one text under both labels"), (repeated, "near-duplicate")):
+        if rows.any():
+            left_out[why] += int(rows.sum())
+    return articles[~disputed & ~repeated].reset_index(drop=True)
+
+
+def _without_standing_sentences(articles: pd.DataFrame) -> list[str]:
+    """Drop sentences that an outlet prints again and again: footers, captions, slogans."""
+    kept: dict[object, str] = {}
+    for _, rows in articles.groupby("outlet", sort=True):
+        split = [_SENTENCE.split(text) for text in rows["text"]]
+        seen = Counter(sentence for sentences in split for sentence in set(sentences))
+        most = max(STANDING, int(_STANDING_SHARE * len(rows)))
+        standing = {sentence for sentence, count in seen.items() if count >= most and sentence}
+        for at, text, sentences in zip(rows.index, rows["text"], split, strict=True):
+            if standing.isdisjoint(sentences):
+                kept[at] = text
+            else:
+                kept[at] = "\n".join(s for s in sentences if s not in standing) or text
+    return [kept[at] for at in articles.index]
+
+
+def marked_documents(passages: pd.DataFrame) -> pd.DataFrame:
+    """Put passages of one document together again, where most of them are marked.
+
+    They are whole articles that people, not outlets' names, called persuasive. All documents of
+    one collection count as one outlet, so that no collection is on both sides of a split.
+    """
+    rows = passages[passages["doc"].notna()]
+    if rows.empty:
+        return rows.assign(outlet="", fold=-1)
+    grouped = rows.groupby("doc", sort=True)
+    documents = pd.DataFrame(
+        {
+            "text": grouped["text"].agg("\n\n".join),
+            "share": grouped["label"].mean(),
+            **{column: grouped[column].first() for column in ("lang", "source", "licence")},
+        }
+    ).reset_index()
+    words = documents["text"].map(lambda text: len(str(text).split()))
+    documents = documents[(documents["share"] >= MARKED_SHARE) & (words >= MARKED_WORDS)]
+    return documents.assign(
+        label=1,
+        outlet="marked documents of " + documents["source"].fillna("a corpus").astype(str),
+        fold=np.array([fold_of(doc) for doc in documents["doc"]], dtype=np.int64),
+    ).drop(columns=["share"])
