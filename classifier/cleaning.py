@@ -90,6 +90,8 @@ def _compose(text: str) -> tuple[str, npt.NDArray[np.int64] | None]:
     for match in _CLUSTER.finditer(text):
         cluster = _DROPPED.sub("", match.group())
         composed = unicodedata.normalize("NFC", cluster)
+        if len(composed) > len(cluster):  # a few signs have no composed form, and fall apart
+            composed = cluster
         pieces.append(composed)
         # A cluster that stays several characters points at its own characters one by one.
         last = match.start() + len(match.group()) - 1
@@ -127,7 +129,7 @@ def _mend_homoglyphs(text: str) -> str:
 _ADDRESSES = (
     ("://", r"\]\(\s*https?://[^)\s]*\)|https?://\S+"),
     ("www.", r"www\.\S+"),
-    ("@", r"\b[\w.+-]+@[\w-]+\.[\w.]+\b|(?<!\w)@\w{2,}"),
+    ("@", r"\b[\w.+-]{1,64}@[\w-]+\.[\w.]+\b|(?<!\w)@\w{2,}"),
     ("#", r"(?:(?<=\s)|^)#\w+"),
 )
 
@@ -178,6 +180,10 @@ _MENTIONS = {
     "Telegraph": r"(?:The )?Telegraph",
 }
 
+_FURNITURE = 200
+"""Longest line that can be furniture, in characters: with no limit 15 of 6,000 articles lost a
+third of their text or more, one of them all; with it none loses a fifth."""
+
 Rule = tuple[tuple[str, ...], re.Pattern[str]]
 
 
@@ -192,8 +198,9 @@ def _patterns(language: str) -> tuple[Rule, ...]:
     rules += [((hint,), re.compile(rf"(?<!\w){m}(?!\w)")) for hint, m in _MENTIONS.items()]
     known = LANGUAGES.get(language)
     if known is not None and known.furniture:
-        # Line by line, from its start, whatever bullet stands before it.
+        # Short lines alone, whatever bullet stands before them: an article may be one line, and
+        # begin with words that elsewhere invite to read on.
         heads = "|".join(known.furniture)
-        line = rf"^[ \t•*>|»–—-]*(?:{heads})[^\n]*$"
+        line = rf"^(?=[^\n]{{1,{_FURNITURE}}}$)[ \t•*>|»–—-]*(?:{heads})[^\n]*$"
         rules.append(((), re.compile(line, re.IGNORECASE | re.MULTILINE)))
     return tuple(rules)

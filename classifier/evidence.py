@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from classifier.answer import Evidence
 from classifier.article import Article
-from classifier.parameters import Articles, Persuasion
 from classifier.reading import Reading
 from classifier.style import MEASURES
-from classifier.views import FloatArray, Occurrences
+from classifier.views import FloatArray, Occurrences, Shares
 
 PHRASES, PASSAGES, STYLES = 12, 3, 5
 """How many items of each kind are shown."""
 
 
 def collect(
-    article: Article,
-    reading: Reading,
-    found: Occurrences,
-    by_outlet: FloatArray,
-    by_persuasion: FloatArray,
-    articles: Articles,
-    persuasion: Persuasion,
+    article: Article, reading: Reading, found: Occurrences, views: Sequence[Shares]
 ) -> tuple[Evidence, ...]:
-    """Return the strongest evidence, in log-odds of `p_propaganda`.
+    """Return the strongest evidence, strongest first.
 
     Parameters
     ----------
     article, reading, found
         The text, and the terms found in it.
-    by_outlet, by_persuasion
-        Share of each occurrence in the log-odds of the outlet view, and of the persuasion view's
-        mean over passages, shape (n_occurrences,).
-    articles, persuasion
-        The language's parameters.
+    views
+        Shares of the outlet, style and persuasion views in the log-odds of `p_propaganda`.
     """
-    outlet, style, marked = articles.combiner.coef.tolist()
-    weight = outlet * by_outlet + marked * by_persuasion
+    outlet, style, persuasion = views
     items = [
-        *_phrases(article, reading, found, weight),
-        *_passages(article, reading, found, marked * by_persuasion),
-        *_style(
-            reading,
-            style * articles.style.coef * articles.scale.features(reading.style),
-            marked * persuasion.style.coef * persuasion.scale.features(reading.style),
-        ),
+        *_phrases(article, reading, found, outlet.terms + persuasion.terms),
+        *_passages(article, reading, found, persuasion.terms),
+        *_style(reading, style.style + persuasion.style),
     ]
     return tuple(sorted(items, key=lambda item: -abs(item.weight)))
 
@@ -69,9 +54,11 @@ def _phrases(
         if any(word is None or word.startswith("<") for word in words):
             continue
         phrase = " ".join(str(word) for word in words)
-        place.setdefault(phrase, (first, last))
         total[phrase] = total.get(phrase, 0.0) + share
-    for phrase in sorted(total, key=lambda phrase: (-abs(total[phrase]), phrase))[:PHRASES]:
+        # A capital at a sentence's beginning may be a name's: such a place is not shown.
+        if not (tokens.initial[first] and tokens.words[first][0].isupper()):
+            place.setdefault(phrase, (first, last))
+    for phrase in sorted(place, key=lambda phrase: (-abs(total[phrase]), phrase))[:PHRASES]:
         first, last = place[phrase]
         start, end = reading.clean.original(int(tokens.start[first]), int(tokens.end[last]))
         side = "propaganda" if total[phrase] > 0 else "journalism"
@@ -110,10 +97,8 @@ def _passages(
         )
 
 
-def _style(reading: Reading, *shares: FloatArray) -> Iterator[Evidence]:
-    """Yield the measures that weigh most; a measure's features are added up."""
-    weight = sum(share.reshape(-1, len(MEASURES)).sum(axis=0) for share in shares)
-    weights = np.asarray(weight, dtype=np.float64)
+def _style(reading: Reading, weights: FloatArray) -> Iterator[Evidence]:
+    """Yield the measures that weigh most."""
     for at in np.argsort(-np.abs(weights), kind="stable")[:STYLES].tolist():
         if weights[at]:
             measure, value = MEASURES[at], reading.style[at]

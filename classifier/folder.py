@@ -7,6 +7,7 @@
     SHA256SUMS        of every other file, as ``sha256sum -c`` reads it
     <language>.terms  terms, one a line, UTF-8
     <language>.npz    arrays of numbers, read with ``allow_pickle=False``
+    learned_from.npy  a hash of each text that was learned from, sorted
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from classifier.parameters import (
 FORMAT_VERSION = 1
 """Raised whenever a reader of the number before would misread a folder."""
 
+LEARNED_FROM = "learned_from.npy"
 SUMS, MANIFEST, CARD = "SHA256SUMS", "manifest.json", "MODEL_CARD.md"
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -73,6 +75,20 @@ class ModelFolder:
     def card(self) -> str:
         """The model card, Markdown."""
         return (self.path / CARD).read_text("utf-8")
+
+    def learned_from(self) -> npt.NDArray[np.uint64]:
+        """Return the sorted hashes of the texts the model learned from.
+
+        Raises
+        ------
+        ModelFolderError
+            If they cannot be read.
+        """
+        try:
+            hashes: npt.NDArray[np.uint64] = np.load(self.path / LEARNED_FROM, allow_pickle=False)
+        except (ValueError, OSError) as error:
+            raise ModelFolderError(f"{LEARNED_FROM} of the model cannot be read.") from error
+        return hashes
 
     def parameters(self, language: str) -> LanguageParameters:
         """Read the numbers of one language.
@@ -179,13 +195,16 @@ def _scale(a: Arrays, prefix: str) -> StyleScale:
 
 def parameters_from_arrays(terms: tuple[str, ...], a: Arrays) -> LanguageParameters:
     """Build the numbers of a language from named arrays; the inverse of `arrays_of`."""
-    persuasion = Persuasion(
-        _terms(a, "persuasion"),
-        _scale(a, "persuasion_style"),
-        LinearStyle(a["persuasion_style_coef"], float(a["persuasion_style_bias"])),
-        *(float(part) for part in a["persuasion_platt"]),
-    )
-    views, articles = [persuasion.terms], None
+    views: list[LinearTerms] = []
+    persuasion, articles = None, None
+    if "persuasion_idf" in a:
+        persuasion = Persuasion(
+            _terms(a, "persuasion"),
+            _scale(a, "persuasion_style"),
+            LinearStyle(a["persuasion_style_coef"], float(a["persuasion_style_bias"])),
+            *(float(part) for part in a["persuasion_platt"]),
+        )
+        views.append(persuasion.terms)
     if "outlet_idf" in a:
         combiner = Combiner(
             a["combiner_coef"],
@@ -205,8 +224,10 @@ def parameters_from_arrays(terms: tuple[str, ...], a: Arrays) -> LanguageParamet
 def arrays_of(parameters: LanguageParameters) -> dict[str, npt.NDArray[Any]]:
     """Name the arrays of a language; numbers a term are kept in single precision."""
     p, a = parameters.persuasion, parameters.articles
-    arrays = _arrays("persuasion", p.terms, "persuasion_style", p.scale, p.style)
-    arrays["persuasion_platt"] = np.array([p.slope, p.intercept])
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    if p is not None:
+        arrays |= _arrays("persuasion", p.terms, "persuasion_style", p.scale, p.style)
+        arrays["persuasion_platt"] = np.array([p.slope, p.intercept])
     if a is not None:
         arrays |= _arrays("outlet", a.outlet, "style", a.scale, a.style)
         arrays["combiner_coef"], arrays["combiner_bias"] = (

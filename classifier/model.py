@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from classifier import evidence, folder
-from classifier.answer import Answer, ModelId
+from classifier.answer import Answer, Evidence, ModelId
 from classifier.article import Article
 from classifier.errors import KrynicaError
 from classifier.parameters import LanguageParameters
@@ -18,9 +18,10 @@ from classifier.reading import Reading, read
 from classifier.terms import TermIndex, is_word
 from classifier.verdict import judge, too_short, unjudged_language
 from classifier.views import (
-    contributions,
     find,
-    passage_weights,
+    shares_of_outlet,
+    shares_of_persuasion,
+    shares_of_style,
     sigmoid,
 )
 
@@ -94,7 +95,7 @@ class Model:
         try:
             reading = read(article)
         except KrynicaError as error:
-            return Answer(error=str(error), model=self.id)
+            return Answer(error=str(error))
         scorer = self._scorer(reading.language)
         words = reading.tokens.n_words
         if scorer is None:
@@ -132,20 +133,13 @@ class LanguageScorer:
         self, article: Article, reading: Reading, model: Model, *, with_evidence: bool
     ) -> Answer:
         """Answer an article that has been read."""
-        persuasion, articles = self.parameters.persuasion, self.parameters.articles
+        view, articles = self.parameters.persuasion, self.parameters.articles
         words, minimum = reading.tokens.n_words, model.minimum_words
         found = find(reading, self.index)
-        by_persuasion = (
-            contributions(persuasion.terms, found.feature, found.passage)
-            * passage_weights(reading)[found.passage]
+        marked = shares_of_persuasion(view, reading, found)
+        p_persuasion = (
+            None if view is None else float(sigmoid(view.slope * marked.total + view.intercept))
         )
-        marked = (
-            persuasion.terms.bias
-            + by_persuasion.sum()
-            + persuasion.style.bias
-            + float(persuasion.style.coef @ persuasion.scale.features(reading.style))
-        )
-        p_persuasion = float(sigmoid(persuasion.slope * marked + persuasion.intercept))
         common: dict[str, Any] = {
             "p_persuasion": p_persuasion,
             "language": reading.language,
@@ -156,28 +150,21 @@ class LanguageScorer:
             reasons = [unjudged_language(reading.language)]
             if words < minimum:
                 reasons.insert(0, too_short(words, minimum))
-            signals = {"persuasion": p_persuasion}
+            signals = {} if p_persuasion is None else {"persuasion": p_persuasion}
             return Answer("unclear", why_unclear=tuple(reasons), signals=signals, **common)
-        by_outlet = contributions(
-            articles.outlet, found.feature, np.zeros(len(found.feature), dtype=np.int64)
-        )
-        logits = np.array(
-            [
-                articles.outlet.bias + by_outlet.sum(),
-                articles.style.bias + articles.style.coef @ articles.scale.features(reading.style),
-                marked,
-            ]
-        )
+        outlet = shares_of_outlet(articles, found)
+        style = shares_of_style(articles, reading)
+        logits = np.array([outlet.total, style.total, marked.total])
         plain = sum(form is not None and form[0] != "<" for form in reading.masked)
         known = float(self._known_word[found.feature].sum()) / max(plain, 1)
         judged = judge(logits, articles.combiner, words, minimum, known)
-        items = (
-            evidence.collect(
-                article, reading, found, by_outlet, by_persuasion, articles, persuasion
-            )
-            if with_evidence and judged.p_propaganda is not None
-            else ()
-        )
+        items: tuple[Evidence, ...] = ()
+        if with_evidence and judged.p_propaganda is not None:
+            views = [
+                share.scaled(coef)
+                for share, coef in zip((outlet, style, marked), articles.combiner.coef, strict=True)
+            ]
+            items = evidence.collect(article, reading, found, views)
         return Answer(
             judged.verdict,
             judged.p_propaganda,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -129,12 +129,11 @@ class LanguageParameters:
     terms
         Terms in the order of the arrays.
     persuasion
-        The persuasion view.
+        The persuasion view; None for a language without marked passages.
     articles
-        None for a language without articles of both classes: there only the persuasion view
-        speaks.
+        The views of whole articles; None for a language without articles of both classes.
     """
 
     terms: tuple[str, ...]
-    persuasion: Persuasion
-    articles: Articles | None = field(default=None)
+    persuasion: Persuasion | None = None
+    articles: Articles | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from classifier import language as languages
@@ -11,6 +12,9 @@ from classifier.cleaning import CleanText, clean
 from classifier.languages import LANGUAGES
 from classifier.masking import mask
 from classifier.tokens import Tokens, tokenise
+
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs: a Python string can hold them, no tokeniser can read them."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,10 @@ def read(article: Article) -> Reading:
         If there is nothing to read.
     """
     article.require_text()
-    code = article.language or languages.detect(article.text)
+    legible = _HALVES.sub("\ufffd", article.text)
+    code = article.language or languages.detect(legible)
     known = LANGUAGES.get(code)
-    text = clean(article.text, code)
+    text = clean(legible, code)
     tokens = tokenise(text.text, known.abbreviations if known else frozenset())
     masked = mask(tokens, code)
     return Reading(code, text, tokens, masked, style.measure(text.text, tokens, masked, code))

@@ -20,7 +20,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 PASSAGE_WORDS = 60
 """A passage is a paragraph, cut at a sentence's end once it holds so many words: passages that
-people marked have 37 words in the median and 95 at the ninth decile."""
+people marked have 33 words in the median and 97 at the ninth decile."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,10 @@ def tokenise(text: str, abbreviations: frozenset[str] = frozenset()) -> Tokens:
 
 _SPACY_LIMIT = 900_000
 """Characters given to spaCy at a time; a longer text is cut at a blank."""
+_RUN_LIMIT = 200
+"""Characters without a blank given to spaCy at a time. It takes marks off a run one by one and
+looks at all the rest each time: 20,000 exclamation marks took 36 s, and in pieces take 0.1 s."""
+_LONG_RUN = re.compile(rf"(?<!\S)\S{{{_RUN_LIMIT + 1},}}")
 _VOCABULARY_LIMIT = 300_000
 """Strings after which spaCy's vocabulary is begun anew: it only grows, and a service must not."""
 _APART = r"\.{2,}|[^\w\s]"
@@ -96,12 +100,20 @@ _INSIDE = r"\.{2,}|--+|[^\w\s'’ʼ`.,-]|(?<=[^\W\d])[.,](?=[^\W\d])|(?<=\w)[.](
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
     start = 0
-    while len(text) - start > _SPACY_LIMIT:
+    for run in _LONG_RUN.finditer(text):
+        for cut in range(run.start() + _RUN_LIMIT, run.end(), _RUN_LIMIT):
+            yield from _blocks(text, start, cut)
+            start = cut
+    yield from _blocks(text, start, len(text))
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    while end - start > _SPACY_LIMIT:
         cut = text.rfind(" ", start + 1, start + _SPACY_LIMIT)
         cut = cut if cut > 0 else start + _SPACY_LIMIT
         yield start, text[start:cut]
         start = cut
-    yield start, text[start:]
+    yield start, text[start:end]
 
 
 class _Spacy:
@@ -177,13 +189,15 @@ def _sentences(
         begins[0] = True
         begins[1:] = line[1:] != line[:-1]
     kind = kinds.tolist()
+    after = first = 0
     for stop in np.flatnonzero(kinds == _STOP).tolist():
-        after = stop + 1
-        while after < n and kind[after] in {_CLOSE, _STOP} and not begins[after]:
-            after += 1
-        first = after
-        while first < n and kind[first] in {_OPEN, _CLOSE, _MARK} and not begins[first]:
-            first += 1
+        if stop >= after:  # else one of a run ("?!"), whose end is known
+            after = stop + 1
+            while after < n and kind[after] in {_CLOSE, _STOP} and not begins[after]:
+                after += 1
+            first = after
+            while first < n and kind[first] in {_OPEN, _CLOSE, _MARK} and not begins[first]:
+                first += 1
         if first < n and kind[first] == _CAPITAL and not _abbreviated(words, stop, abbreviations):
             begins[after] = True
     sentence = np.cumsum(begins) - 1

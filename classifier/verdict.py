@@ -11,13 +11,10 @@ from classifier.languages import LANGUAGES
 from classifier.parameters import SIGNALS, Combiner
 from classifier.views import FloatArray, sigmoid
 
-DISAGREEMENT = 0.5
-"""Least distance between the highest and the lowest signal that counts as disagreement; chosen on
-held-out outlets: above it verdicts of propaganda are wrong about as often as right."""
-
-
-_LEANING = 0.8
-"""Least `p_propaganda` at which any model accuses; see `training.operating.LEAST`."""
+DISAGREEMENT = 0.6
+"""Least distance between the highest and the lowest signal that counts as disagreement. On held-out
+English outlets 94.5% of the texts above .9 with such a distance were propaganda, and 96.7% of the
+others: less sure, and no text that a person should be told of as clear."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +59,12 @@ def judge(
 
 def _doubts(p: float, each: FloatArray, combiner: Combiner, known: float) -> list[Reason]:
     doubts = []
-    if combiner.accuse > 1.0 and p > max(combiner.clear, _LEANING):
+    if combiner.accuse > 1.0 and combiner.clear < 0.0:
         doubts.append(
             Reason(
                 "too_few_newsrooms",
-                f"{p:.0%} speaks for propaganda, but in this language the model was tried on too "
-                "few newsrooms to accuse a text.",
+                "In this language the model could be tried on too few newsrooms for a verdict to "
+                "be relied on; the probability and the evidence are given all the same.",
             )
         )
     elif combiner.clear < p < combiner.accuse:

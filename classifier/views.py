@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from classifier.parameters import LinearTerms
+from classifier.parameters import Articles, LinearTerms, Persuasion, StyleScale
 from classifier.reading import Reading
+from classifier.style import MEASURES
 from classifier.terms import TermIndex
 
 FloatArray = npt.NDArray[np.float64]
@@ -76,6 +77,64 @@ def contributions(view: LinearTerms, feature: IntArray, group: IntArray) -> Floa
     with np.errstate(invalid="ignore"):
         share = np.where(length > 0, value * view.coef[term] / length, 0.0) / count
     result: FloatArray = share[place]
+    return result
+
+
+@dataclass(frozen=True)
+class Shares:
+    """One view's log-odds of an article, and what they are the sum of.
+
+    Parameters
+    ----------
+    terms
+        Share of each occurrence of a term.
+    style
+        Share of each measure, in the order of `classifier.style.MEASURES`.
+    bias
+        What is left without both.
+    """
+
+    terms: FloatArray
+    style: FloatArray
+    bias: float
+
+    @property
+    def total(self) -> float:
+        """The view's log-odds."""
+        return float(self.terms.sum() + self.style.sum() + self.bias)
+
+    def scaled(self, by: float) -> Shares:
+        """Return the shares in log-odds of a combiner in which the view has this coefficient."""
+        return Shares(self.terms * by, self.style * by, self.bias * by)
+
+
+def shares_of_outlet(articles: Articles, found: Occurrences) -> Shares:
+    """Share the outlet view's log-odds out."""
+    whole = np.zeros(len(found.feature), dtype=np.int64)
+    terms = contributions(articles.outlet, found.feature, whole)
+    return Shares(terms, np.zeros(len(MEASURES)), articles.outlet.bias)
+
+
+def shares_of_style(articles: Articles, reading: Reading) -> Shares:
+    """Share the style view's log-odds out."""
+    measures = _measures(articles.style.coef, articles.scale, reading)
+    return Shares(np.zeros(0), measures, articles.style.bias)
+
+
+def shares_of_persuasion(view: Persuasion | None, reading: Reading, found: Occurrences) -> Shares:
+    """Share the persuasion view's log-odds out; without a view they are 0."""
+    if view is None:
+        return Shares(np.zeros(len(found.feature)), np.zeros(len(MEASURES)), 0.0)
+    terms = contributions(view.terms, found.feature, found.passage)
+    weighted = terms * passage_weights(reading)[found.passage]
+    measures = _measures(view.style.coef, view.scale, reading)
+    return Shares(weighted, measures, view.terms.bias + view.style.bias)
+
+
+def _measures(coef: FloatArray, scale: StyleScale, reading: Reading) -> FloatArray:
+    """Add up the shares of each measure's features: its score and its hinges."""
+    shares = coef * scale.features(reading.style)
+    result: FloatArray = shares.reshape(-1, len(MEASURES)).sum(axis=0)
     return result
 
 

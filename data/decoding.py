@@ -48,6 +48,7 @@ _KINDS = (
 )
 """What a file is that begins with these bytes and is no text."""
 
+_MAGIC = tuple(magic for magic, _ in _KINDS)
 _ALWAYS = (b"%PDF-", b"{\\rtf")
 """Of those, the ones that may be made of printable characters only."""
 
@@ -92,7 +93,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
         raise NothingToReadError(f"{name} is empty.")
     if _known(declared) == "utf-8" and _is_damaged_utf8(data):
         # A page that says so and lost a byte: what every browser shows, and marked as lost.
-        text = data.decode("utf-8", "replace")
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     else:
         text = _read(data, encoding_of(data, name=name, declared=declared), name)
     if not text.strip():
@@ -100,7 +101,14 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
     return text
 
 
-def encoding_of(data: bytes, *, name: str, declared: str | None = None, whole: bool = True) -> str:
+def encoding_of(
+    data: bytes,
+    *,
+    name: str,
+    declared: str | None = None,
+    whole: bool = True,
+    controls: bool = False,
+) -> str:
     """Tell in which encoding a text is written.
 
     Parameters
@@ -109,6 +117,8 @@ def encoding_of(data: bytes, *, name: str, declared: str | None = None, whole: b
         As for `decode`.
     whole
         False if `data` is only the beginning, which may end in the middle of a character.
+    controls
+        True to let well-formed UTF-8 hold any share of control characters.
 
     Returns
     -------
@@ -128,29 +138,31 @@ def encoding_of(data: bytes, *, name: str, declared: str | None = None, whole: b
     try:
         text = codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
     except UnicodeDecodeError as error:
-        damage = error
-    else:
-        if _is_binary(text):
-            raise UnreadableError(_no_text(data, name))
-        return "utf-8"
-    if not _is_binary(data.decode("latin-1")):
-        for codec in _by_letters(data, _known(declared)):
-            if _can(data, codec):
-                return codec
-        if _is_damaged_utf8(data):
-            where = damage.start
-            raise UnreadableError(f"{name} is UTF-8 with a damaged byte at position {where}.")
-        raise UnreadableError(
-            f"{name} is not UTF-8, and which other encoding it is in cannot be told for certain."
-        )
-    raise UnreadableError(_no_text(data, name))
+        return _eight_bit(data, name, _known(declared), error.start)
+    if _is_binary(text) and (not controls or data.startswith(_MAGIC)):
+        raise UnreadableError(_no_text(data, name))
+    return "utf-8"
+
+
+def _eight_bit(data: bytes, name: str, declared: str | None, damage: int) -> str:
+    """Tell the encoding of what is not UTF-8, from the first damaged byte on at least."""
+    if _is_binary(data.decode("latin-1")):
+        raise UnreadableError(_no_text(data, name))
+    for codec in _by_letters(data, declared):
+        if _can(data, codec):
+            return codec
+    if _is_damaged_utf8(data):
+        raise UnreadableError(f"{name} is UTF-8 with a damaged byte at position {damage}.")
+    raise UnreadableError(
+        f"{name} is not UTF-8, and which other encoding it is in cannot be told for certain."
+    )
 
 
 def _by_letters(data: bytes, declared: str | None) -> Iterator[str]:
     """Give the encodings to try, the best first."""
     if declared not in {None, *CANDIDATES, *_ANYTHING}:
         yield str(declared)
-    found = guess(data, hint=declared)
+    found = guess(data, hint="cp1252" if declared in _ANYTHING else declared)
     if found is not None:
         yield found
     elif declared in CANDIDATES and declared not in _ANYTHING:

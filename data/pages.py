@@ -19,7 +19,7 @@ _MAX_TAG = 20_000
 other: a tag of two megabytes takes it four minutes."""
 
 _DECLARATION = re.compile(
-    rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
+    rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
 )
 _HEAD = 4_096
 """Bytes in which a page says its encoding. The standard says 1,024; pages are less strict."""

@@ -1,329 +1,234 @@
-"""Tables in and out, a chunk of rows at a time: CSV, TSV, JSON lines, Parquet, by ending."""
+"""Tables in and out, by the ending of the file: ``.csv``, ``.tsv``, ``.jsonl``, ``.parquet``."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import json
 import os
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import NamedTuple, Protocol, Self
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from classifier.errors import TableError
-from data.codepages import guess
-
-Reader = Callable[[Path, int], Iterator[pd.DataFrame]]
-_DELIMITERS = {".csv": ",", ".tsv": "\t"}
-ENDINGS = (*_DELIMITERS, ".jsonl", ".parquet")
-_ENCODING_SAMPLE = 1_000_000
-"""Bytes from which the encoding of a CSV is told."""
+from data import delimited, jsonlines
+from data.cells import check_names
+from data.seam import shown, writing_failed
 
 
-def read_table(path: Path, *, required: Sequence[str] = ()) -> pd.DataFrame:
+class Sink(Protocol):
+    """What rows are written to."""
+
+    def write(self, frame: pd.DataFrame) -> None:
+        """Write the rows of a frame."""
+
+    def close(self) -> None:
+        """Write what is still held back and close the file."""
+
+
+class Format(NamedTuple):
+    """How tables of one kind are read and written."""
+
+    columns: Callable[[Path], list[str]]
+    frames: Callable[[Path, Sequence[str], int | None], Iterator[pd.DataFrame]]
+    sink: Callable[[Path], Sink]
+
+
+def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) -> pd.DataFrame:
     """Read a whole table.
 
     Parameters
     ----------
     path
-        A file ending in ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet``.
+        A file. Cells of ``.csv`` and ``.tsv`` are text, whatever they look like; ``.jsonl`` and
+        ``.parquet`` keep their types and nested values.
     required
-        Columns that must be there.
+        Columns that it must have.
 
     Returns
     -------
     pandas.DataFrame
-        Cells of CSV and TSV are strings, those of other tables what they were; an empty cell is
-        missing.
+        All rows and columns, in the order of the file. Empty cells, nulls and NaN are missing.
 
     Raises
     ------
-    TableError
-        If the file cannot be read as a table, or lacks a column.
+    classifier.errors.TableError
+        If it cannot be read, is damaged, has two columns of one name, or lacks a column.
     """
-    chunks = list(iter_table(path, columns=required, chunk_rows=100_000))
-    return pd.concat(chunks, ignore_index=True) if len(chunks) > 1 else chunks[0]
+    return next(_frames(Path(path), required, None))
 
 
 def iter_table(
-    path: Path, *, columns: Sequence[str] = (), chunk_rows: int
+    path: str | os.PathLike[str], *, columns: Sequence[str] = (), chunk_rows: int = 10_000
 ) -> Iterator[pd.DataFrame]:
-    """Read a table in chunks of at most `chunk_rows` rows; at least one, if only of its columns.
+    """Read a table piece by piece, in memory that does not grow with it.
 
-    Parameters and errors as for `read_table`; `columns` are those that must be there.
+    Parameters
+    ----------
+    path
+        As for `read_table`.
+    columns
+        Columns that it must have. This is checked before the first piece is asked for; all
+        columns are given.
+    chunk_rows
+        Most rows of a piece.
+
+    Returns
+    -------
+    iterator of pandas.DataFrame
+        At least one: a table without rows gives one frame that has its columns.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        As `read_table`; from the iterator, if the damage is further on in the file.
     """
-    ending = _ending(path)
-    if path.is_dir():
-        raise TableError(f"{path} is a folder, not a table.")
-    reader = {".jsonl": _jsonl, ".parquet": _parquet}.get(ending, _delimited)
-    try:
-        for chunk in reader(path, chunk_rows):
-            for column in columns:
-                if column not in chunk.columns:
-                    there = ", ".join(map(str, chunk.columns)) or "none"
-                    raise TableError(f"{path} has no column “{column}”; its columns: {there}.")
-            yield chunk
-    except OSError as error:
-        raise TableError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (pa.ArrowException, UnicodeDecodeError, csv.Error) as error:
-        raise TableError(f"{path} is not a readable {ending[1:]} table.") from error
+    if chunk_rows < 1:
+        raise ValueError("chunk_rows must be at least 1")
+    return _frames(Path(path), columns, chunk_rows)
 
 
-def _ending(path: Path) -> str:
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise TableError(f"{path} is no table that can be read here: {', '.join(ENDINGS)}.")
-    return ending
+def write_table(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
+    """Write a whole table, in place of what was there, or leave that untouched.
 
-
-def _unique(path: Path, names: Sequence[str]) -> list[str]:
-    for at, name in enumerate(names):
-        if name in names[:at]:
-            raise TableError(f"{path} has two columns named “{name}”.")
-    return list(names)
-
-
-def _frame(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> pd.DataFrame:
-    cells = zip(*rows, strict=True) if rows else ((),) * len(names)
-    series = {
-        name: pd.Series(list(column), dtype=object)
-        for name, column in zip(names, cells, strict=True)
-    }
-    return pd.DataFrame(series, columns=list(names), index=range(len(rows)))
-
-
-# --- reading -------------------------------------------------------------------------------
-
-
-def _delimited(path: Path, chunk_rows: int) -> Iterator[pd.DataFrame]:
-    csv.field_size_limit(sys.maxsize)
-    with path.open(encoding=_encoding(path), newline="") as file:
-        reader = csv.reader(_without_nul(file, path), delimiter=_DELIMITERS[_ending(path)])
-        names = _unique(path, next(reader, []))
-        rows: list[list[str | None]] = []
-        sent = False
-        for cells in reader:
-            if not cells:
-                continue  # a blank line is no row
-            if len(cells) > len(names):
-                raise TableError(
-                    f"{path} has {len(cells)} cells in line {reader.line_num} and "
-                    f"{len(names)} columns."
-                )
-            rows.append([*(cell or None for cell in cells), *[None] * (len(names) - len(cells))])
-            if len(rows) == chunk_rows:
-                yield _frame(rows, names)
-                rows, sent = [], True
-        if rows or not sent:
-            yield _frame(rows, names)
-
-
-def _without_nul(lines: Iterator[str], path: Path) -> Iterator[str]:
-    for line in lines:
-        if "\0" in line:
-            raise TableError(f"{path} is not a table: it looks like a binary file.")
-        yield line
-
-
-def _encoding(path: Path) -> str:
-    """Tell the encoding of a text file from its beginning: UTF-8 unless that cannot be."""
-    with path.open("rb") as file:
-        sample = file.read(_ENCODING_SAMPLE)
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        # A character may be cut in two at the sample's end.
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError:
-        if encoding := guess(sample):
-            return encoding
-        raise TableError(
-            f"{path} is in an encoding that cannot be told; save it as UTF-8."
-        ) from None
-    return "utf-8-sig"
-
-
-def _jsonl(path: Path, chunk_rows: int) -> Iterator[pd.DataFrame]:
-    """Read objects, one a line. The columns are those of the whole file, in order of appearance."""
-    names: dict[str, None] = {}
-    for _, row in _objects(path):
-        names.update(dict.fromkeys(row))
-    rows: list[list[Any]] = []
-    sent = False
-    for _, row in _objects(path):
-        rows.append([row.get(name) for name in names])
-        if len(rows) == chunk_rows:
-            yield _frame(rows, list(names))
-            rows, sent = [], True
-    if rows or not sent:
-        yield _frame(rows, list(names))
-
-
-def _objects(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    with path.open(encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                raise TableError(f"{path} has no JSON object in line {number}.") from error
-            if not isinstance(row, dict):
-                raise TableError(f"{path} has no JSON object in line {number}.")
-            yield number, row
-
-
-def _parquet(path: Path, chunk_rows: int) -> Iterator[pd.DataFrame]:
-    with pq.ParquetFile(path) as file:
-        names = _unique(path, file.schema_arrow.names)
-        sent = False
-        for batch in file.iter_batches(batch_size=chunk_rows):
-            # Arrow's own types: a column that is empty in this chunk keeps the type it has.
-            yield batch.to_pandas(types_mapper=pd.ArrowDtype)
-            sent = True
-        if not sent:
-            yield _frame([], names)
-
-
-# --- writing -------------------------------------------------------------------------------
-
-
-def write_table(frame: pd.DataFrame, path: Path) -> None:
-    """Write a whole table; see `TableWriter`."""
+    Raises
+    ------
+    classifier.errors.TableError
+        If the ending is unknown, two columns bear one name, or it cannot be written.
+    """
     with TableWriter(path) as writer:
         writer.write(frame)
 
 
 class TableWriter:
-    """Write a table in chunks; it appears under its name whole, or not at all.
+    """Writes a table piece by piece into a file that appears only once it is whole.
 
-    Rows go to a file beside the target, which takes the target's place when the context ends
-    well. All chunks have the columns of the first.
+    Used as a context manager: rows go to a hidden file beside the target, which takes the
+    target's place when the block ends well, and goes away when it does not.
 
     Parameters
     ----------
     path
-        A file ending in ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet``.
+        The file to write, by whose ending the format is told.
 
     Raises
     ------
-    TableError
-        If it cannot be written, a full disk among the causes.
+    classifier.errors.TableError
+        On entering, if the ending is unknown or the file cannot be made; on writing and on
+        leaving, if the disk is full or the like.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._ending = _ending(path)
-        self._file: IO[bytes] | None = None
-        self._parquet: pq.ParquetWriter | None = None
-        self._columns: list[str] | None = None
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._named = Path(path)
+        self._format = _format(self._named)
+        self._names: list[str] | None = None
 
     def __enter__(self) -> Self:
-        """Open the file beside the target."""
+        """Make the hidden file."""
         try:
-            self._file = tempfile.NamedTemporaryFile(
-                prefix=f".{self._path.name}-", dir=self._path.parent, delete=False
-            )
+            # A link stays a link: what it points to is replaced.
+            self._target = self._named.resolve()
+            if self._target.is_dir():
+                raise IsADirectoryError
+            hidden = f".{self._target.stem[:100]}.{secrets.token_hex(6)}.part"
+            self._part = self._target.with_name(hidden + self._target.suffix)
+            self._sink = self._format.sink(self._part)
         except OSError as error:
-            raise self._failed(error) from error
+            raise TableError(writing_failed(self._named, error)) from error
         return self
+
+    def write(self, frame: pd.DataFrame) -> None:
+        """Write the rows of a frame after those written before.
+
+        Parameters
+        ----------
+        frame
+            With the same columns in the same order every time. Its index is not written.
+
+        Raises
+        ------
+        classifier.errors.TableError
+            If it has other columns than before, or cannot be written.
+        """
+        frame = frame.rename(columns=str)
+        names = list(frame.columns)
+        if self._names is None:
+            check_names(names, shown(self._named))
+            self._names = names
+        if names != self._names:
+            raise TableError(
+                f"The rows for {shown(self._named)} change their columns from "
+                f"{_listed(self._names)} to {_listed(names)}."
+            )
+        try:
+            self._sink.write(frame)
+        except OSError as error:
+            raise TableError(writing_failed(self._named, error)) from error
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
-        value: BaseException | None,
+        error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Put the file in place, or remove it if anything went wrong."""
-        file = self._file
-        if file is None:
-            return
+        """Put the hidden file in the target's place, or take it away."""
         try:
-            if kind is None:
-                self._finish(file)
-        except OSError as error:
-            raise self._failed(error) from error
+            self._sink.close()
+            if error is None:
+                self._keep()
+        except OSError as failure:
+            if error is None:
+                raise TableError(writing_failed(self._named, failure)) from failure
         finally:
-            file.close()
-            Path(file.name).unlink(missing_ok=True)
+            self._part.unlink(missing_ok=True)
 
-    def write(self, frame: pd.DataFrame) -> None:
-        """Append rows."""
-        if self._file is None:
-            raise TableError(f"{self._path} is not open for writing.")
-        try:
-            if self._ending == ".parquet":
-                self._write_parquet(frame, self._file)
-            elif self._ending == ".jsonl":
-                self._file.write(_json_lines(frame))
-            else:
-                text = frame.to_csv(
-                    index=False,
-                    header=self._columns is None,
-                    sep=_DELIMITERS[self._ending],
-                    lineterminator="\n",
-                )
-                self._file.write(text.encode("utf-8", "surrogatepass"))
-        except OSError as error:
-            raise self._failed(error) from error
-        self._columns = list(frame.columns)
-
-    def _write_parquet(self, frame: pd.DataFrame, file: IO[bytes]) -> None:
-        try:
-            table = pa.Table.from_pandas(frame, preserve_index=False)
-            if self._parquet is None:
-                self._parquet = pq.ParquetWriter(file, _settled(table.schema))
-            self._parquet.write_table(table.cast(self._parquet.schema))
-        except pa.ArrowException as error:
-            raise TableError(f"{self._path} cannot hold the table: {error}.") from error
-
-    def _finish(self, file: IO[bytes]) -> None:
-        if self._parquet is not None:
-            self._parquet.close()
-        file.flush()
-        os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(file.name).chmod(0o666 & ~mask)
-        Path(file.name).replace(self._path)
-
-    def _failed(self, error: OSError) -> TableError:
-        return TableError(f"{self._path} cannot be written: {error.strerror or error}.")
+    def _keep(self) -> None:
+        """Put the finished file in the target's place, on the disk and not only in its cache."""
+        if self._target.exists():
+            self._part.chmod(self._target.stat().st_mode & 0o7777)
+        _sync(self._part)
+        self._part.replace(self._target)
+        with suppress(OSError):  # not every file system lets a folder be synchronised
+            _sync(self._target.parent)
 
 
-def _settled(schema: pa.Schema) -> pa.Schema:
-    """Give columns that hold nothing so far a type that can hold what comes: text."""
-    fields = [
-        pa.field(field.name, pa.string()) if pa.types.is_null(field.type) else field
-        for field in schema
-    ]
-    return pa.schema(fields)
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
-def _json_lines(frame: pd.DataFrame) -> bytes:
-    lines = []
-    for row in frame.itertuples(index=False, name=None):
-        record = {name: _plain(cell) for name, cell in zip(frame.columns, row, strict=True)}
-        lines.append(json.dumps(record, ensure_ascii=False) + "\n")
-    return "".join(lines).encode("utf-8", "surrogatepass")
+def _frames(path: Path, required: Sequence[str], rows: int | None) -> Iterator[pd.DataFrame]:
+    kind = _format(path)
+    names = kind.columns(path)
+    missing = [name for name in required if name not in names]
+    # A JSON table without rows has no place for names: it is given those that are asked for.
+    if missing and (names or kind.columns is not jsonlines.columns):
+        what = "column" if len(missing) == 1 else "columns"
+        raise TableError(
+            f"The table {shown(path)} lacks the {what} {_listed(missing)}; it has {_listed(names)}."
+        )
+    return kind.frames(path, names or list(required), rows)
 
 
-def _plain(cell: Any) -> Any:  # noqa: ANN401  # a cell of a table is anything
-    """Return a cell as JSON knows it; what is missing is null."""
-    if isinstance(cell, np.ndarray):
-        return cell.tolist()
-    if isinstance(cell, np.generic):
-        cell = cell.item()
-    if cell is pd.NaT or cell is pd.NA or (isinstance(cell, float) and not np.isfinite(cell)):
-        return None
-    if isinstance(cell, (str, int, float, bool, list, dict, type(None))):
-        return cell
-    return str(cell)
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names) or "none"
+
+
+def _format(path: Path) -> Format:
+    match path.suffix.lower():
+        case ".csv" | ".tsv":
+            return Format(delimited.columns, delimited.frames, delimited.Sink)
+        case ".jsonl":
+            return Format(jsonlines.columns, jsonlines.frames, jsonlines.Sink)
+        case ".parquet":
+            # A tenth of a second to import, and most tables are text.
+            from data import parquet
+
+            return Format(parquet.columns, parquet.frames, parquet.Sink)
+    endings = ".csv, .tsv, .jsonl or .parquet"
+    raise TableError(f"{shown(path)} is no table that can be read or written: name it {endings}.")

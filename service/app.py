@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from service.commands.batch import batch
+from service.commands.evaluate import evaluate
 from service.commands.model import model
 from service.commands.score import score
+from service.commands.train import train
 
-VERBS = (score, batch, model)
+VERBS = (score, batch, train, evaluate, model)
 """In the order in which help lists them; a verb's name is its function's."""
 
 app = typer.Typer(

@@ -10,11 +10,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from data.tables import ENDINGS, TableWriter, iter_table
-
 from classifier.answer import ROW_COLUMNS
 from classifier.errors import KrynicaError, TableError
 from classifier.model import Model
+from data.tables import TableWriter, iter_table
 from service.errors import CallError
 from service.parts import Parts
 from service.rows import Cells, Columns, rows_of, with_answers
@@ -41,7 +40,7 @@ class Job:
     Raises
     ------
     service.errors.CallError
-        If a file is no table by its ending, or both are the same.
+        If input and output are the same file.
     """
 
     input: Path
@@ -51,9 +50,6 @@ class Job:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
-        for path in (self.input, self.output):
-            if path.suffix.lower() not in ENDINGS:
-                raise CallError(f"{path} is no table by its ending: {', '.join(ENDINGS)}.")
         both = self.input.exists() and self.output.exists()
         if self.input == self.output or (both and self.output.samefile(self.input)):
             raise CallError("The output would overwrite the input: give it another name.")
@@ -101,11 +97,11 @@ def run(job: Job, model: Model, progress: Progress = lambda _: None) -> Summary:
     Raises
     ------
     service.errors.CallError
-        If a column that was asked for is not there.
+        If an ending is of no table, or a column that was asked for is not there.
     classifier.errors.KrynicaError
         If the table cannot be read or the output not be written.
     """
-    _check_columns(job)
+    _check_call(job)
     _check_output(job.output)
     before = _stamp(job.input)
     with Parts(job.output, _fingerprint(job, model)) as parts:
@@ -117,13 +113,26 @@ def run(job: Job, model: Model, progress: Progress = lambda _: None) -> Summary:
     return summary
 
 
-def _check_columns(job: Job) -> None:
-    head = next(iter_table(job.input, chunk_rows=1))
-    present = list(head.columns)
-    for name in job.columns.names:
-        if name not in present:
-            there = ", ".join(map(str, present)) or "none"
-            raise CallError(f"{job.input} has no column “{name}”; its columns: {there}.")
+def _check_call(job: Job) -> None:
+    """Raise if the endings or the columns that were named cannot be.
+
+    Raises
+    ------
+    service.errors.CallError
+        If so.
+    classifier.errors.TableError
+        If the input cannot be read for another reason.
+    """
+    for path in (job.input, job.output):
+        try:
+            TableWriter(path)
+        except TableError as error:
+            raise CallError(str(error)) from error
+    try:
+        iter_table(job.input, columns=job.columns.names)
+    except TableError as error:
+        iter_table(job.input)
+        raise CallError(str(error)) from error
 
 
 def _check_output(output: Path) -> None:
@@ -171,7 +180,7 @@ def _assemble(job: Job, parts: Parts, before: tuple[int, int]) -> Summary:
     """Write the output: the input's rows, each with its answer."""
     summary, answers = Summary(), parts.answers()
     with TableWriter(job.output) as writer:
-        for table in iter_table(job.input, chunk_rows=ROWS):
+        for table in iter_table(job.input, columns=job.columns.names, chunk_rows=ROWS):
             cells = list(islice(answers, len(table)))
             if len(cells) < len(table):
                 break

@@ -33,7 +33,7 @@ def quiet_libraries() -> None:
     threading.excepthook = lambda _: None
 
 
-def _swallowed(error: Any) -> None:  # noqa: ANN401  # sys.UnraisableHookArgs is for stubs alone
+def _swallowed(error: Any) -> None:  # sys.UnraisableHookArgs is for stubs alone
     if issubclass(error.exc_type, KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
 

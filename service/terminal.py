@@ -8,31 +8,41 @@ import unicodedata
 from pathlib import Path
 from typing import TextIO
 
-_HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_HARMFUL = frozenset({"Cc", "Cf"})
 """Unicode categories that can command a terminal, turn the direction of a line, or hide."""
+_NO_CHARACTER = frozenset({"Cs", "Co", "Cn"})
+"""Unicode categories that stand for nothing that can be printed."""
+
+
+class _Safe(dict[str, str]):
+    """What stands for each character, remembered."""
+
+    def __missing__(self, c: str) -> str:
+        if c.isspace():
+            safe = " "
+        elif unicodedata.category(c) in _HARMFUL:
+            safe = ""
+        else:
+            safe = "\ufffd" if unicodedata.category(c) in _NO_CHARACTER else c
+        self[c] = safe
+        return safe
+
+
+_SAFE = _Safe({"\n": "\n"})
 
 
 def one_line(text: str) -> str:
     """Return a text on one line without anything that could command a terminal.
 
-    White space becomes single spaces; control, formatting and unassigned characters (escape
-    sequences, marks that turn the direction of writing) go.
+    White space becomes single spaces; control and formatting characters (escape sequences, marks
+    that turn the direction of writing) go.
     """
     return " ".join(visible(text).split())
 
 
 def visible(text: str) -> str:
     """Return a text without control characters, its spaces and line breaks as they are."""
-    return "".join(
-        c
-        if c in "\n "
-        else " "
-        if c.isspace()
-        else ""
-        if unicodedata.category(c) in _HARMFUL
-        else c
-        for c in text
-    )
+    return "".join(_SAFE[c] for c in text)
 
 
 def say(message: str) -> None:

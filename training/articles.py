@@ -25,7 +25,7 @@ from training.fits import (
     term_logits,
 )
 from training.metrics import auc
-from training.operating import accuse_point, clear_point
+from training.operating import operating_points
 from training.rows import Counts
 
 FloatArray = npt.NDArray[np.float64]
@@ -138,13 +138,16 @@ def fit_articles(rows: ArticleRows, *, by_outlet: bool = True) -> Articles:
     unseen = everything.take(np.flatnonzero(~learned))
     p_all = np.append(p, sigmoid(view_logits(views, unseen) @ coef + bias))
     label = np.append(rows.label, unseen.label)
+    outlet = np.append(rows.outlet, unseen.outlet)
+    points = operating_points(
+        p_all, label, outlet.astype(str), weights(label, outlet), np.arange(len(label)) < len(p)
+    )
     combiner = Combiner(
         coef,
         bias,
         slopes,
         intercepts,
-        accuse_point(p, rows.label, rows.outlet.astype(str)),
-        clear_point(p_all, label, weights(label, np.append(rows.outlet, unseen.outlet))),
+        *points,
         float(np.quantile(known, UNLIKE)),
     )
     return Articles(*views, combiner)

@@ -97,7 +97,7 @@ def _passages(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield "| language | unit | number | AUC |"
     yield "|---|---|---|---|"
     for language, metrics in manifest["metrics"].items():
-        for unit, m in metrics["passages"].items():
+        for unit, m in metrics.get("passages", {}).items():
             yield f"| {LANGUAGES[language].name} | {unit} | {m['count']} | {_n(m['auc'])} |"
     yield ""
 

@@ -100,13 +100,13 @@ def figures(scored: Scored) -> Figures:
         "auc_interval": _pair(outlet_interval(label, p, scored.block, scored.outlet)),
         "recall_at_2_percent": _round(within(recall_at, label, p, scored.block)),
         "calibration_error": _round(calibration_error(label, p, scored.weight)),
-        "falsely_accused": _round(accused / max(int(news.sum()), 1)),
+        "falsely_accused": _share(verdict[news] == "propaganda"),
         "falsely_accused_interval": _pair(wilson(accused, int(news.sum()))),
         "worst_outlet": _worst(scored),
-        "propaganda_found": _round(float((verdict[~news] == "propaganda").mean())),
-        "propaganda_called_journalism": _round(float((verdict[~news] == "journalism").mean())),
-        "clear_verdicts": _round(float(clear.mean())),
-        "right_where_clear": _round(float(right[clear].mean())) if clear.any() else None,
+        "propaganda_found": _share(verdict[~news] == "propaganda"),
+        "propaganda_called_journalism": _share(verdict[~news] == "journalism"),
+        "clear_verdicts": _share(clear),
+        "right_where_clear": _share(right[clear]),
         "by_outlet": _by_outlet(scored),
     }
 
@@ -147,6 +147,10 @@ def random_split(rows: ArticleRows, seed: int) -> float | None:
     test, train = np.sort(order[:quarter]), np.sort(order[quarter:])
     view = fit_outlet(rows.counts.matrix[train], rows.label[train])
     return _round(auc(rows.label[test], term_logits(view, rows.counts.matrix[test])))
+
+
+def _share(hits: npt.NDArray[np.bool_]) -> float | None:
+    return _round(float(hits.mean())) if len(hits) else None
 
 
 def _round(value: float | None) -> float | None:

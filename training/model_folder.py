@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from classifier.errors import ModelFolderError
-from classifier.folder import CARD, FORMAT_VERSION, MANIFEST, SUMS, arrays_of
+from classifier.folder import CARD, FORMAT_VERSION, LEARNED_FROM, MANIFEST, SUMS, arrays_of
 from classifier.parameters import LanguageParameters
 from training.card import render
 
 MINIMUM_WORDS = 60
-"""Fewest words of an article that is judged. On held-out outlets the AUC of the first 60 words of
-an article is within .05 of that of the whole; at 30 words it is .10 below."""
+"""Fewest words of an article that is judged. On English outlets held out, the AUC of the outlet view
+is .70 from the first 20 words of an article, .78 from 60, .82 from 150 and .89 from all."""
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "spacy", "lingua-language-detector")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -45,6 +46,8 @@ class Provenance:
         Sources, with licence and number of rows.
     refused
         Why a language was not learned.
+    outlets
+        Outlets whose articles were learned from.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Provenance:
     left_out: Mapping[str, int]
     sources: list[dict[str, object]]
     refused: Mapping[str, str]
+    outlets: list[str]
 
 
 def write_model(
@@ -61,6 +65,7 @@ def write_model(
     parameters: Mapping[str, LanguageParameters],
     metrics: Mapping[str, Any],
     provenance: Provenance,
+    learned_from: npt.NDArray[np.uint64],
 ) -> None:
     """Write a model folder; an earlier one at the same place is replaced once the new is whole.
 
@@ -74,6 +79,8 @@ def write_model(
         Figures of each language, as they stand on the card.
     provenance
         Where the model came from.
+    learned_from
+        Sorted hashes of the texts it learned from.
 
     Raises
     ------
@@ -88,7 +95,10 @@ def write_model(
         "licence": _licence(provenance),
         "minimum_words": MINIMUM_WORDS,
         "languages": {
-            language: "articles and passages" if numbers.articles else "passages"
+            language: [
+                *(["articles"] if numbers.articles else []),
+                *(["passages"] if numbers.persuasion else []),
+            ]
             for language, numbers in parameters.items()
         },
         "operating_points": {
@@ -110,6 +120,7 @@ def write_model(
     for language, numbers in parameters.items():
         files[f"{language}.terms"] = "\n".join(numbers.terms).encode()
         files[f"{language}.npz"] = _npz(arrays_of(numbers))
+    files[LEARNED_FROM] = _npy(learned_from)
     sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     files[SUMS] = "".join(sums).encode()
     try:
@@ -132,18 +143,22 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _npz(arrays: Mapping[str, np.ndarray]) -> bytes:
+def _npz(arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
     """Write arrays as ``numpy.savez_compressed`` does, but with no time of day in the bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(arrays):
-            part = io.BytesIO()
-            np.lib.format.write_array(part, np.asarray(arrays[name]), allow_pickle=False)
             archive.writestr(
                 zipfile.ZipInfo(f"{name}.npy", _EPOCH),
-                part.getvalue(),
+                _npy(arrays[name]),
                 compress_type=zipfile.ZIP_DEFLATED,
             )
+    return buffer.getvalue()
+
+
+def _npy(array: npt.NDArray[Any]) -> bytes:
+    buffer = io.BytesIO()
+    np.lib.format.write_array(buffer, np.asarray(array), allow_pickle=False)
     return buffer.getvalue()
 
 

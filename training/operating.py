@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 Names = npt.NDArray[np.str_]
 
 FALSE_ACCUSATIONS = 0.02
@@ -20,7 +21,7 @@ LEAST = 0.8
 """Least probability of an accusation: of ten such texts eight are propaganda where both kinds
 weigh the same. Without it a model that knows nothing would accuse at random, 2 in 100."""
 NEWSROOMS = 45
-"""Least number of held-out newsrooms for any accusation. Where none of 45 is accused too often,
+"""Least number of held-out newsrooms for any verdict. Where none of 45 is accused too often,
 fewer than 1 in 20 of all newsrooms is, with 90% confidence (.95 ** 45 = .1); with fewer nothing
 like that can be promised: of 22 Russian ones a single one, of opinion pieces, was accused in
 every second article once it was held out."""
@@ -29,6 +30,32 @@ MISSED = 0.1
 NEVER_ACCUSE, NEVER_CLEAR = 2.0, -1.0
 """Operating points no probability reaches."""
 _SAMPLES = 500
+
+
+def operating_points(
+    p: FloatArray, label: IntArray, outlet: Names, weight: FloatArray, learned: BoolArray
+) -> tuple[float, float]:
+    """Choose both operating points.
+
+    Parameters
+    ----------
+    p, label, outlet
+        Probabilities of rows by models that had not seen their outlets, shape (n_rows,); their
+        labels (1 propaganda, 0 journalism), and their outlets.
+    weight
+        Weights under which the classes weigh the same.
+    learned
+        Rows of outlets that the model learns from; the others count for `clear_point` alone.
+
+    Returns
+    -------
+    accuse, clear : float
+        `NEVER_ACCUSE` and `NEVER_CLEAR` with fewer than `NEWSROOMS` newsrooms.
+    """
+    if len(np.unique(outlet[label == 0])) < NEWSROOMS:
+        return NEVER_ACCUSE, NEVER_CLEAR
+    accuse = accuse_point(p[learned], label[learned], outlet[learned])
+    return accuse, clear_point(p, label, weight)
 
 
 def accuse_point(p: FloatArray, label: IntArray, outlet: Names) -> float:
@@ -50,8 +77,6 @@ def accuse_point(p: FloatArray, label: IntArray, outlet: Names) -> float:
         `NEVER_ACCUSE`, too, where no propaganda lies above it.
     """
     news = label == 0
-    if len(np.unique(outlet[news])) < NEWSROOMS:
-        return NEVER_ACCUSE
     names, number = np.unique(outlet[news], return_inverse=True)
     size = np.bincount(number)
     draws = np.random.default_rng(0).integers(len(names), size=(_SAMPLES, len(names)))

@@ -134,19 +134,23 @@ def _logits(passages: Passages, test: npt.NDArray[np.bool_], parts: Parts) -> Fl
     return words + style_logits(scale, style, passages.style[test])
 
 
-def article_logits(fitted: PersuasionFit, rows: Sequence[Row], folds: IntArray) -> FloatArray:
+def article_logits(
+    fitted: PersuasionFit | None, rows: Sequence[Row], folds: IntArray
+) -> FloatArray:
     """Return the persuasion view's log-odds of whole articles, as scoring computes them.
 
     Parameters
     ----------
     fitted
-        The fitted view.
+        The fitted view; without one the log-odds are 0.
     rows
         Readings of articles.
     folds
         For an article whose passages are among the marked ones, its fold: the fit without that
         fold is used. -1 for all others.
     """
+    if fitted is None:
+        return np.zeros(len(rows))
     index = TermIndex(list(fitted.terms))
     views = [*fitted.folds, fitted.view]
     return np.array(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,13 @@ import pandas as pd
 
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
-from classifier.parameters import Articles, LanguageParameters, LinearTerms, Persuasion
+from classifier.parameters import LanguageParameters
 from data.labelled import read_corpus
 from training import persuasion
 from training.articles import ArticleRows, fit_articles, outlets_tell
+from training.duplicates import text_hash
 from training.evaluate import Figures, figures, random_split, unseen_outlets
+from training.merge import merge
 from training.metrics import auc
 from training.model_folder import Provenance, write_model
 from training.prepare import Prepared, prepare
@@ -51,6 +54,7 @@ def train(
     seed: int = 0,
     jobs: int = -1,
     progress: Progress = lambda _: None,
+    result: Progress = lambda _: None,
 ) -> dict[str, Figures]:
     """Train a model and write its folder.
 
@@ -67,7 +71,9 @@ def train(
     jobs
         Processes that read texts; -1 for one a core.
     progress
-        Called with a sentence at each step, and with each language's result as it is known.
+        Called with a sentence at each step.
+    result
+        Called with each language's result in a sentence, as it is known.
 
     Returns
     -------
@@ -85,23 +91,32 @@ def train(
     marked = read_rows(prepared.passages["text"].tolist(), prepared.passages["lang"].tolist(), jobs)
     results: dict[str, LanguageResult] = {}
     refused: dict[str, str] = {}
-    for language in LANGUAGES:
+    present = {*prepared.articles["lang"], *prepared.passages["lang"]}
+    for language in sorted(present & LANGUAGES.keys()):
         try:
-            result = train_language(language, prepared, marked, seed, jobs)
+            made = train_language(language, prepared, marked, seed, jobs)
         except CorpusError as error:
             refused[language] = str(error)
             progress(str(error))
         else:
-            results[language] = result
-            progress(summary(language, result.metrics))
+            results[language] = made
+            result(summary(language, made.metrics))
     if not results:
         raise CorpusError(" ".join(refused.values()))
     provenance = Provenance(
-        name, version, seed, corpus.sha256, prepared.left_out, _sources(prepared), refused
+        name=name,
+        version=version,
+        seed=seed,
+        corpus=corpus.sha256,
+        left_out=prepared.left_out,
+        sources=_sources(prepared),
+        refused=refused,
+        outlets=sorted(set(prepared.articles["outlet"])),
     )
-    parameters = {language: result.parameters for language, result in results.items()}
-    metrics = {language: result.metrics for language, result in results.items()}
-    write_model(output, parameters, metrics, provenance)
+    hashes = sorted({*map(text_hash, chain(corpus.articles["text"], corpus.passages["text"]))})
+    parameters = {language: made.parameters for language, made in results.items()}
+    metrics = {language: made.metrics for language, made in results.items()}
+    write_model(output, parameters, metrics, provenance, np.array(hashes, dtype=np.uint64))
     return metrics
 
 
@@ -113,21 +128,22 @@ def train_language(
     Raises
     ------
     CorpusError
-        If the language lacks passages of both labels.
+        If the language has neither passages of both labels nor articles that can be held out.
     """
-    title = LANGUAGES[language].name
-    own = prepared.passages[prepared.passages["lang"] == language]
-    if own["label"].nunique() < 2:
-        raise CorpusError(f"{title}: there are no passages of both labels, so it is not learned.")
-    passages = persuasion.gather(language, prepared.passages, marked)
-    view = persuasion.fit(passages)
-    metrics: Figures = {"passages": _passage_figures(passages, view)}
-    table = prepared.articles[prepared.articles["lang"] == language]
+    metrics: Figures = {}
+    view = None
+    if _own(prepared.passages, language)["label"].nunique() == 2:
+        passages = persuasion.gather(language, prepared.passages, marked)
+        view = persuasion.fit(passages)
+        metrics["passages"] = _passage_figures(passages, view)
+    table = _own(prepared.articles, language)
     missing = _lacks(table)
     if missing:
-        metrics["articles"] = None
-        metrics["articles_refused"] = f"{title}: {missing}"
-        return LanguageResult(_merge(view, None, None), metrics)
+        refusal = f"{LANGUAGES[language].name}: {missing}"
+        if view is None:
+            raise CorpusError(refusal)
+        metrics["articles_refused"] = refusal
+        return LanguageResult(merge(view, None), metrics)
     read = read_rows(table["text"].tolist(), table["lang"].tolist(), jobs)
     good = np.array([row is not None for row in read])
     rows = _article_rows(table[good], [row for row in read if row], view)
@@ -135,9 +151,12 @@ def train_language(
     metrics["learned_from_outlet_labels"] = by_outlet
     metrics["articles"] = figures(unseen_outlets(rows, by_outlet=by_outlet))
     metrics["random_split_auc"] = random_split(rows, seed)
-    return LanguageResult(
-        _merge(view, fit_articles(rows, by_outlet=by_outlet), rows.counts.terms), metrics
-    )
+    articles = fit_articles(rows, by_outlet=by_outlet)
+    return LanguageResult(merge(view, (articles, rows.counts.terms)), metrics)
+
+
+def _own(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    return table[table["lang"] == language]
 
 
 def _lacks(table: pd.DataFrame) -> str | None:
@@ -154,7 +173,7 @@ def _lacks(table: pd.DataFrame) -> str | None:
 
 
 def _article_rows(
-    table: pd.DataFrame, rows: list[Row], view: persuasion.PersuasionFit
+    table: pd.DataFrame, rows: list[Row], view: persuasion.PersuasionFit | None
 ) -> ArticleRows:
     folds = table["fold"].to_numpy().astype(np.int64)
     return ArticleRows(
@@ -179,37 +198,6 @@ def _passage_figures(passages: persuasion.Passages, view: persuasion.PersuasionF
     return result
 
 
-def _merge(
-    view: persuasion.PersuasionFit, articles: Articles | None, terms: np.ndarray | None
-) -> LanguageParameters:
-    """Put the views on one list of terms: those that some view uses."""
-    persuasive = view.view.terms
-    used = set(view.terms[persuasive.idf > 0].tolist())
-    if articles is not None and terms is not None:
-        used |= set(terms[articles.outlet.idf > 0].tolist())
-    merged = sorted(used)
-    number = {term: i for i, term in enumerate(merged)}
-    persuasion_view = Persuasion(
-        _moved(persuasive, view.terms, number),
-        view.view.scale,
-        view.view.style,
-        view.view.slope,
-        view.view.intercept,
-    )
-    if articles is not None and terms is not None:
-        outlet = _moved(articles.outlet, terms, number)
-        articles = Articles(outlet, articles.scale, articles.style, articles.combiner)
-    return LanguageParameters(tuple(merged), persuasion_view, articles)
-
-
-def _moved(view: LinearTerms, terms: np.ndarray, number: dict[str, int]) -> LinearTerms:
-    idf, coef = np.zeros(len(number)), np.zeros(len(number))
-    for at in np.flatnonzero(view.idf > 0).tolist():
-        place = number[terms[at]]
-        idf[place], coef[place] = view.idf[at], view.coef[at]
-    return LinearTerms(idf, coef, view.bias)
-
-
 def _sources(prepared: Prepared) -> list[dict[str, object]]:
     """List the sources that rows came from, with their licences and numbers of rows."""
     rows = pd.concat([prepared.articles[prepared.articles["fold"] < 0], prepared.passages])
@@ -224,14 +212,15 @@ def _sources(prepared: Prepared) -> list[dict[str, object]]:
 
 def summary(language: str, metrics: Figures) -> str:
     """Say in one line what a language's verdicts are worth on outlets never seen."""
-    title = LANGUAGES[language].name
-    passages = ", ".join(f"{unit}s {m['auc']:.3f}" for unit, m in metrics["passages"].items())
+    units = metrics.get("passages", {}).items()
+    passages = ", ".join(f"{unit}s {m['auc']:.3f}" for unit, m in units)
+    marked = f" Marked text, AUC on documents never seen: {passages}." if passages else ""
     found = metrics.get("articles")
     if found is None:
-        return f"{metrics['articles_refused']} Marked text, AUC: {passages}."
+        return f"{metrics['articles_refused']}{marked}"
     return (
-        f"{title}, outlets never seen: AUC {found['auc']:.3f}, falsely accused "
+        f"{LANGUAGES[language].name}, outlets never seen: AUC {found['auc']:.3f}, falsely accused "
         f"{found['falsely_accused']:.1%}, propaganda found {found['propaganda_found']:.1%}, "
-        f"clear verdicts {found['clear_verdicts']:.1%}; random split, for comparison: AUC "
-        f"{metrics['random_split_auc']:.3f}. Marked text, AUC: {passages}."
+        f"clear verdicts {found['clear_verdicts']:.1%}. Random split, for comparison: AUC "
+        f"{metrics['random_split_auc']:.3f}.{marked}"
     )

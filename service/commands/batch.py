@@ -28,7 +28,7 @@ class EngineName(StrEnum):
     dask = "dask"
 
 
-def batch(  # noqa: PLR0913  # the words of the command, one each
+def batch(  # the words of the command, one each
     table: Annotated[
         Path, typer.Argument(metavar="INPUT", help=f"Table to read: {_KINDS}, by its ending.")
     ],

@@ -48,17 +48,17 @@ def test_version_is_one_line(krynica: Run) -> None:
         ["batch", "in.csv", "-o", "./in.csv"],
     ],
 )
-def test_words_that_are_off_give_2(words: list[str], krynica: Run) -> None:
-    said = krynica(*words)
+def test_words_that_are_off_give_2(words: list[str], call: Run) -> None:
+    said = call(*words)
     assert said.returncode == 2
     assert said.stdout == b""
     assert b"Traceback" not in said.stderr
     assert said.stderr
 
 
-def test_a_missing_model_is_one_sentence(krynica: Run, tmp_path: Path) -> None:
+def test_a_missing_model_is_one_sentence(call: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PROPAGANDA)
-    said = krynica("score", "a.txt", "--model", "nowhere")
+    said = call("score", "a.txt", "--model", "nowhere")
     assert said.returncode == 1
     assert said.stderr == b"krynica: There is no model folder nowhere.\n"
 

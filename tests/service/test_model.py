@@ -10,8 +10,8 @@ import pytest
 from tests.service.tiny import Run
 
 
-def test_the_folder_then_the_card_then_the_check(tiny: Path, krynica: Run) -> None:
-    said = krynica("model", tiny)
+def test_the_folder_then_the_card_then_the_check(tiny: Path, call: Run) -> None:
+    said = call("model", tiny)
     assert (said.returncode, said.stderr) == (0, b"")
     first, *card, last = said.stdout.decode().splitlines()
     assert first == str(tiny)
@@ -20,9 +20,7 @@ def test_the_folder_then_the_card_then_the_check(tiny: Path, krynica: Run) -> No
 
 
 @pytest.mark.parametrize("harm", ["changed", "missing", "extra", "version"])
-def test_a_harmed_folder_is_one_sentence(
-    harm: str, tiny: Path, tmp_path: Path, krynica: Run
-) -> None:
+def test_a_harmed_folder_is_one_sentence(harm: str, tiny: Path, tmp_path: Path, call: Run) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(tiny, folder)
     if harm == "changed":
@@ -33,14 +31,14 @@ def test_a_harmed_folder_is_one_sentence(
         (folder / "run.py").write_text("")
     else:
         (folder / "manifest.json").write_text('{"format_version": 99}')
-    said = krynica("model", folder)
+    said = call("model", folder)
     assert (said.returncode, said.stdout) == (1, b"")
     assert said.stderr.count(b"\n") == 1
     named = {"extra": b"run.py", "version": b"manifest.json"}.get(harm, b"en.npz")
     assert named in said.stderr
 
 
-def test_a_card_cannot_command_the_terminal(tiny: Path, tmp_path: Path, krynica: Run) -> None:
+def test_a_card_cannot_command_the_terminal(tiny: Path, tmp_path: Path, call: Run) -> None:
     import hashlib
 
     folder = tmp_path / "copy"
@@ -50,6 +48,6 @@ def test_a_card_cannot_command_the_terminal(tiny: Path, tmp_path: Path, krynica:
     after = hashlib.sha256((folder / "MODEL_CARD.md").read_bytes()).hexdigest()
     sums = folder / "SHA256SUMS"
     sums.write_text(sums.read_text().replace(before, after))
-    said = krynica("model", folder)
+    said = call("model", folder)
     assert said.returncode == 0
     assert b"\x1b" not in said.stdout

@@ -6,6 +6,9 @@ import json
 import os
 import pty
 import subprocess
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +68,9 @@ def test_json_is_the_answer_with_its_source_first(texts: Path, tiny: Path, kryni
             assert PROPAGANDA[item["start"] : item["end"]] == item["text"]
 
 
-def test_every_source_has_its_line_also_the_bad(texts: Path, tiny: Path, krynica: Run) -> None:
+def test_every_source_has_its_line_also_the_bad(texts: Path, tiny: Path, call: Run) -> None:
     sources = ["loud.txt", "none.txt", "calm.txt", "empty.txt", "blank.txt", "binary.txt", "."]
-    said = krynica("score", "--json", "--model", tiny, *sources)
+    said = call("score", "--json", "--model", tiny, *sources)
     assert said.returncode == 1
     found = answers(said.stdout)
     assert [answer["source"] for answer in found] == sources
@@ -83,20 +86,46 @@ def test_every_source_has_its_line_also_the_bad(texts: Path, tiny: Path, krynica
 
 
 @pytest.mark.parametrize("source", ["none.txt", "empty.txt", "binary.txt", "ftp://host/a.txt"])
-def test_a_failed_source_is_one_sentence(
-    source: str, texts: Path, tiny: Path, krynica: Run
-) -> None:
-    said = krynica("score", "--model", tiny, source)
+def test_a_failed_source_is_one_sentence(source: str, texts: Path, tiny: Path, call: Run) -> None:
+    said = call("score", "--model", tiny, source)
     assert (said.returncode, said.stdout) == (1, b"")
     assert said.stderr.count(b"\n") == 1
     assert source.encode() in said.stderr
 
 
-def test_an_address_of_this_machine_is_refused(tiny: Path, krynica: Run) -> None:
-    said = krynica("score", "--model", tiny, "http://127.0.0.1:9/a.html")
+def test_an_address_of_this_machine_is_refused(tiny: Path, call: Run) -> None:
+    said = call("score", "--model", tiny, "http://127.0.0.1:9/a.html")
     assert said.returncode == 1
     assert b"127.0.0.1" in said.stderr
+    assert b"unforeseen" not in said.stderr
     assert said.stderr.count(b"\n") == 1
+
+
+class SilentHandler(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_an_address_of_this_machine_where_it_is_allowed(
+    tiny: Path, tmp_path: Path, call: Run
+) -> None:
+    paragraphs = "".join(f"<p>{PROPAGANDA}</p>" for _ in range(3))
+    (tmp_path / "a.html").write_text(
+        f"<html><head><title>T</title></head><body><article>{paragraphs}</article></body></html>"
+    )
+    handler = partial(SilentHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/a.html"
+        said = call("score", "--json", "--allow-private", "--model", tiny, address, "a.html")
+        server.shutdown()
+    assert said.returncode == 0
+    fetched, read = answers(said.stdout)
+    assert (fetched["source"], read["source"]) == (address, "a.html")
+    assert fetched["verdict"] == read["verdict"] == "propaganda"
+    assert fetched["words"] == read["words"]
 
 
 def test_standard_input_and_a_told_language(tiny: Path, krynica: Run) -> None:
@@ -196,9 +225,9 @@ def test_a_name_that_is_no_unicode(tiny: Path, tmp_path: Path, krynica: Run) -> 
     assert krynica("score", "--model", tiny, name).returncode == 0
 
 
-def test_a_text_of_five_megabytes(tiny: Path, tmp_path: Path, krynica: Run) -> None:
+def test_a_text_of_five_megabytes(tiny: Path, tmp_path: Path, call: Run) -> None:
     text = PROPAGANDA * (5_000_000 // len(PROPAGANDA))
     (tmp_path / "a.txt").write_text(text)
-    said = krynica("score", "--json", "--model", tiny, "a.txt")
+    said = call("score", "--json", "--model", tiny, "a.txt")
     (answer,) = answers(said.stdout)
     assert answer["words"] == len(text.split())

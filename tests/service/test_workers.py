@@ -22,7 +22,7 @@ from tests.service.tiny import JOURNALISM, MIXED, POLISH, PROPAGANDA, Run, envir
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     texts = [PROPAGANDA, JOURNALISM, MIXED, POLISH, None]
-    rows = [{"n": i, "text": (t := texts[i % 5]) and f"{t} {i}"} for i in range(1000)]
+    rows = [{"n": i, "text": (t := texts[i % 5]) and f"{t} {i}"} for i in range(600)]
     pd.DataFrame(rows).to_parquet(tmp_path / "in.parquet")
     return tmp_path / "in.parquet"
 

@@ -1,0 +1,172 @@
+"""The model that ships, on the sample articles that ship. No figure of quality is drawn from them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from classifier import DEFAULT, Answer, Article, Model, load_model
+from classifier.language import detect
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "data" / "samples"
+LABELS = list(csv.DictReader((SAMPLES / "labels.csv").open(encoding="utf-8", newline="")))
+
+
+def _text(row: dict[str, str]) -> str:
+    return (SAMPLES / row["file"]).read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return load_model()
+
+
+@pytest.fixture(scope="module")
+def answers(model: Model) -> dict[str, Answer]:
+    return {row["file"]: model.score(Article(_text(row))) for row in LABELS}
+
+
+def test_the_samples_cover_both_kinds_in_five_languages() -> None:
+    kinds = [(row["lang"], row["label"]) for row in LABELS]
+    assert len(LABELS) >= 24
+    for lang in ("be", "en", "pl", "ru", "uk"):
+        for label in ("journalism", "propaganda"):
+            assert kinds.count((lang, label)) >= 2
+    assert {row["file"] for row in LABELS} == {path.name for path in SAMPLES.glob("*.txt")}
+    assert all(_text(row).startswith(row["title"]) for row in LABELS)
+
+
+@pytest.mark.parametrize("row", LABELS, ids=lambda row: row["file"])
+def test_the_language_of_every_sample_is_told(row: dict[str, str]) -> None:
+    assert detect(_text(row)) == row["lang"]
+
+
+@pytest.mark.parametrize("row", LABELS, ids=lambda row: row["file"])
+def test_every_sample_gets_a_whole_answer(
+    row: dict[str, str], answers: dict[str, Answer]
+) -> None:
+    answer = answers[row["file"]]
+    assert answer.error is None
+    assert answer.language == row["lang"]
+    assert answer.words is not None
+    assert answer.words > 150
+    assert (answer.verdict == "unclear") == bool(answer.why_unclear)
+    for item in answer.evidence:
+        if item.start is not None:
+            assert _text(row)[item.start : item.end] == item.text
+
+
+def test_no_sample_of_journalism_is_accused(answers: dict[str, Answer]) -> None:
+    accused = [
+        row["file"]
+        for row in LABELS
+        if row["label"] == "journalism" and answers[row["file"]].verdict == "propaganda"
+    ]
+    assert accused == []
+
+
+@pytest.mark.parametrize("language", ["pl", "ru"])
+def test_samples_of_propaganda_lie_above_those_of_journalism(
+    language: str, answers: dict[str, Answer]
+) -> None:
+    mean = {
+        label: sum(
+            answers[row["file"]].p_propaganda or 0.0
+            for row in LABELS
+            if (row["lang"], row["label"]) == (language, label)
+        )
+        for label in ("journalism", "propaganda")
+    }
+    assert mean["propaganda"] > mean["journalism"]
+
+
+def test_belarusian_is_never_judged_by_a_model_that_has_seen_none(
+    answers: dict[str, Answer],
+) -> None:
+    for row in LABELS:
+        if row["lang"] == "be":
+            answer = answers[row["file"]]
+            assert answer.verdict == "unclear"
+            assert answer.p_propaganda is None
+            assert [reason.code for reason in answer.why_unclear] == ["unlike_training"]
+
+
+def test_taking_the_strongest_evidence_away_lowers_the_probability(model: Model) -> None:
+    fell, tried = 0, 0
+    for row in LABELS:
+        text = _text(row)
+        answer = model.score(Article(text, language=row["lang"]))
+        phrases = [item for item in answer.evidence if item.kind == "phrase" and item.weight > 0]
+        if answer.p_propaganda is None or not phrases:
+            continue
+        for item in sorted(phrases, key=lambda item: -(item.start or 0)):
+            assert item.start is not None
+            assert item.end is not None
+            text = text[: item.start] + text[item.end :]
+        less = model.score(Article(text, language=row["lang"])).p_propaganda
+        assert less is not None
+        tried += 1
+        fell += less < answer.p_propaganda
+    assert tried >= 12
+    assert fell >= 0.9 * tried
+
+
+def test_every_word_counts(model: Model) -> None:
+    text = _text(LABELS[6]) * 40
+    longer = f"{text}\n\nShameful puppets always betray everyone."
+    before, after = (model.score(Article(t, language="en")) for t in (text, longer))
+    assert before.words is not None
+    assert after.words == before.words + 5
+    assert after.p_persuasion != before.p_persuasion
+
+
+def test_the_folder_holds_terms_and_numbers_alone() -> None:
+    names = {path.name for path in DEFAULT.iterdir()}
+    fixed = {"manifest.json", "MODEL_CARD.md", "SHA256SUMS", "learned_from.npy"}
+    assert fixed <= names
+    assert {Path(name).suffix for name in names - fixed} == {".npz", ".terms"}
+    assert sum(path.stat().st_size for path in DEFAULT.iterdir()) < 25_000_000
+
+
+def test_terms_hold_no_name_and_no_number(model: Model) -> None:
+    for language in model.source.languages:
+        for term in model.source.parameters(language).terms:
+            bare = term.replace("<name>", "").replace("<num>", "")
+            assert not any(char.isdigit() or char.isupper() for char in bare)
+
+
+def test_figures_on_the_card_are_those_of_the_manifest(model: Model) -> None:
+    card = model.source.card
+    for metrics in model.manifest["metrics"].values():
+        if metrics.get("articles"):
+            assert f"{metrics['articles']['auc']:.3f}" in card
+        for unit in metrics.get("passages", {}).values():
+            assert f"{unit['auc']:.3f}" in card
+
+
+def test_figures_in_the_readme_are_those_of_the_manifest(model: Model) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for metrics in model.manifest["metrics"].values():
+        if metrics.get("articles"):
+            assert f"{metrics['articles']['auc']:.3f}" in readme
+
+
+def test_every_source_of_the_model_is_in_the_catalogue(model: Model) -> None:
+    catalogue = tomllib.loads((ROOT / "data" / "sources.toml").read_text("utf-8"))["source"]
+    used = {source["id"] for source in catalogue if source["used_by_default_model"]}
+    assert {source["source"] for source in model.manifest["sources"]} <= used
+
+
+def test_the_gate_was_set_on_the_tables_the_model_learned_from(model: Model) -> None:
+    floors = tomllib.loads((ROOT / "training" / "floors.toml").read_text("utf-8"))
+    assert floors["corpus"] == model.manifest["corpus"]
+
+
+def test_the_answer_is_plain_json(answers: dict[str, Answer]) -> None:
+    for answer in answers.values():
+        assert json.loads(json.dumps(answer.as_dict())) == answer.as_dict()

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier import CorpusError, TableError
+from data.labelled import canonical_outlet, read_corpus
+from tests.training import corpora
+from training.blocks import blocks
+from training.duplicates import near_duplicates, text_hash
+from training.prepare import prepare
+
+
+def _prepared(table: pd.DataFrame, tmp_path: Path) -> pd.DataFrame:
+    table.to_parquet(tmp_path / "table.parquet")
+    return prepare(read_corpus([tmp_path / "table.parquet"])).articles
+
+
+def test_near_duplicates_are_found_and_others_left_apart() -> None:
+    first, second = corpora.articles()["text"].iloc[[0, 1]]
+    group = near_duplicates([first, second, first.replace("road", "street"), first.upper()])
+    assert group[0] == group[2] == group[3] != group[1]
+
+
+def test_no_texts_have_no_duplicates() -> None:
+    assert len(near_duplicates([])) == 0
+
+
+@given(st.text(min_size=1))
+def test_a_text_is_a_duplicate_of_itself(text: str) -> None:
+    group = near_duplicates([text, text])
+    assert group[0] == group[1]
+
+
+@given(st.lists(st.sampled_from(corpora.PLAIN), min_size=1))
+def test_case_and_spacing_do_not_change_a_text_hash(words: list[str]) -> None:
+    assert text_hash(" ".join(words)) == text_hash("\n".join(words).upper() + " .")
+
+
+def test_word_order_changes_a_text_hash() -> None:
+    assert text_hash("the road to town") != text_hash("town to the road")
+
+
+def test_repeats_are_left_out_and_counted(tmp_path: Path) -> None:
+    table = corpora.articles()
+    table.loc[1, "text"] = table.loc[0, "text"] + " Read on."
+    table.to_parquet(tmp_path / "table.parquet")
+    prepared = prepare(read_corpus([tmp_path / "table.parquet"]))
+    assert prepared.left_out["near-duplicate"] == 1
+    assert len(prepared.articles) == len(table) - 1
+
+
+def test_one_text_under_both_labels_teaches_nothing(tmp_path: Path) -> None:
+    table = corpora.articles()
+    table.loc[len(table) - 1, "text"] = table.loc[0, "text"]
+    table.to_parquet(tmp_path / "table.parquet")
+    prepared = prepare(read_corpus([tmp_path / "table.parquet"]))
+    assert prepared.left_out["one text under both labels"] == 2
+    assert table.loc[0, "text"] not in set(prepared.articles["text"])
+
+
+def test_standing_sentences_of_an_outlet_are_dropped(tmp_path: Path) -> None:
+    table = corpora.articles()
+    footer = "The views of the author are the author's own."
+    mine = table["outlet"] == "propaganda 0"
+    table.loc[mine, "text"] += f"\n{footer}"
+    prepared = _prepared(table, tmp_path)
+    assert not prepared["text"].str.contains("views of the author").any()
+    assert len(prepared) == len(table)
+
+
+def test_labels_that_are_neither_are_counted(tmp_path: Path) -> None:
+    table = corpora.articles()
+    table.loc[:2, "label"] = "partisan"
+    table.loc[3, "text"] = None
+    table.to_parquet(tmp_path / "table.parquet")
+    left_out = read_corpus([tmp_path / "table.parquet"]).left_out
+    assert left_out == {"label “partisan”": 3, "no text": 1}
+
+
+def test_a_table_without_labels_is_refused_by_name(tmp_path: Path) -> None:
+    corpora.articles().drop(columns="label").to_csv(tmp_path / "bare.csv", index=False)
+    with pytest.raises(TableError, match="label"):
+        read_corpus([tmp_path / "bare.csv"])
+
+
+def test_a_corpus_without_a_usable_row_is_refused(tmp_path: Path) -> None:
+    corpora.articles().assign(label="satire").to_csv(tmp_path / "other.csv", index=False)
+    with pytest.raises(CorpusError, match="no row"):
+        read_corpus([tmp_path / "other.csv"])
+
+
+def test_outlets_have_one_name() -> None:
+    assert canonical_outlet(" WWW.Example.ORG ") == canonical_outlet("example.org") == "example.org"
+
+
+def test_marked_documents_are_articles_of_one_outlet(tmp_path: Path) -> None:
+    passages = corpora.passages(documents=6, each=6)
+    passages["label"] = ["persuasive"] * 18 + ["plain"] * 18
+    pd.concat([corpora.articles(), passages]).to_parquet(tmp_path / "table.parquet")
+    articles = prepare(read_corpus([tmp_path / "table.parquet"])).articles
+    marked = articles[articles["outlet"].str.startswith("marked documents")]
+    assert set(marked["doc"]) == {"document 0", "document 1", "document 2"}
+    assert (marked["label"] == 1).all()
+    assert (marked["fold"] >= 0).all()
+    assert (articles.drop(marked.index)["fold"] == -1).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from("abcdefgh")), min_size=4, max_size=60))
+def test_blocks_never_share_an_outlet(rows: list[tuple[int, str]]) -> None:
+    label = np.array([value for value, _ in rows])
+    outlet = np.array([f"{value}{name}" for value, name in rows], dtype=object)
+    if min(len(set(outlet[label == value])) for value in (0, 1)) < 2:
+        with pytest.raises(CorpusError, match="fewer than two outlets"):
+            list(blocks(label, outlet))
+        return
+    tested: set[int] = set()
+    for train, test in blocks(label, outlet):
+        assert not set(outlet[train]) & set(outlet[test])
+        assert set(label[train]) == {0, 1}
+        tested |= set(test.tolist())
+    assert tested == set(range(len(rows)))

@@ -1,0 +1,126 @@
+"""What a finished model says of labelled rows it did not learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from classifier.article import Article
+from classifier.errors import CorpusError
+from classifier.languages import LANGUAGES
+from classifier.model import Model
+from data.labelled import Corpus, read_corpus
+from training.articles import weights
+from training.duplicates import text_hash
+from training.evaluate import DIGITS, Figures, Scored, figures
+from training.metrics import auc
+
+
+def evaluate(paths: Sequence[Path], model: Model) -> dict[str, Any]:
+    """Evaluate a model on labelled tables, leaving out what it learned from.
+
+    Parameters
+    ----------
+    paths
+        Labelled tables.
+    model
+        The model.
+
+    Returns
+    -------
+    dict
+        ``model``; ``rows``: how many were evaluated, learned from, and left out by reason; and
+        ``languages``: of each, ``unseen_outlets``, ``known_outlets`` (new articles of outlets
+        that the model learned from; flattering) and ``passages``, each None without rows of both
+        labels.
+
+    Raises
+    ------
+    CorpusError
+        If nothing is left, or what is left has one label only.
+    """
+    corpus = read_corpus(paths)
+    seen = set(model.source.learned_from().tolist())
+    articles, passages = _unseen(corpus.articles, seen), _unseen(corpus.passages, seen)
+    learned = len(corpus.articles) + len(corpus.passages) - len(articles) - len(passages)
+    _refuse(corpus, articles, passages)
+    known = articles["outlet"].isin(model.manifest["outlets"])
+    languages = sorted({*articles["lang"], *passages["lang"]} & LANGUAGES.keys())
+    return {
+        "model": {"name": model.id.name, "version": model.id.version, "sha256": model.id.sha256},
+        "rows": {
+            "evaluated": len(articles) + len(passages),
+            "learned_from": learned,
+            "left_out": corpus.left_out,
+        },
+        "languages": {
+            language: {
+                "unseen_outlets": _articles(articles[~known], language, model),
+                "known_outlets": _articles(articles[known], language, model),
+                "passages": _passages(passages, language, model),
+            }
+            for language in languages
+        },
+    }
+
+
+def _unseen(rows: pd.DataFrame, seen: set[int]) -> pd.DataFrame:
+    return rows[[text_hash(text) not in seen for text in rows["text"]]]
+
+
+def _refuse(corpus: Corpus, articles: pd.DataFrame, passages: pd.DataFrame) -> None:
+    total = len(corpus.articles) + len(corpus.passages)
+    if articles.empty and passages.empty:
+        raise CorpusError(
+            f"The model learned from all {total} rows, so they cannot tell what it is worth; its "
+            "card says what it was worth on outlets it had not seen."
+        )
+    for rows, names in ((articles, ("journalism", "propaganda")), (passages, ("plain", "marked"))):
+        labels = set(rows["label"])
+        if len(labels) == 1 and (passages if rows is articles else articles).empty:
+            raise CorpusError(
+                f"All rows are labelled {names[labels.pop()]}; rows of {names[0]} and of "
+                f"{names[1]} are needed."
+            )
+
+
+def _articles(rows: pd.DataFrame, language: str, model: Model) -> Figures | None:
+    rows = rows[rows["lang"] == language]
+    answers = [
+        model.score(Article(text, language=language), with_evidence=False) for text in rows["text"]
+    ]
+    judged = np.array([answer.p_propaganda is not None for answer in answers], dtype=bool)
+    if not judged.any():
+        return None
+    label = rows["label"].to_numpy().astype(np.int64)[judged]
+    outlet = rows["outlet"].to_numpy().astype(str)[judged]
+    scored = Scored(
+        label,
+        outlet,
+        np.array([answer.p_propaganda for answer in answers if answer.p_propaganda is not None]),
+        np.array([answer.verdict for answer in answers])[judged].astype(str),
+        np.zeros(len(label), dtype=np.int64),
+        weights(label, outlet.astype(object)),
+    )
+    return {**figures(scored), "not_judged": int((~judged).sum())}
+
+
+def _passages(rows: pd.DataFrame, language: str, model: Model) -> Figures | None:
+    rows = rows[rows["lang"] == language]
+    answers = [
+        model.score(Article(text, language=language), with_evidence=False) for text in rows["text"]
+    ]
+    pairs = [
+        (label, answer.p_persuasion)
+        for label, answer in zip(rows["label"], answers, strict=True)
+        if answer.p_persuasion is not None
+    ]
+    if not pairs:
+        return None
+    label, p = (np.array(column) for column in zip(*pairs, strict=True))
+    value = auc(label, p)
+    return {"count": len(pairs), "auc": None if value is None else round(value, DIGITS)}
