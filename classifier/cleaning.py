@@ -78,7 +78,7 @@ def _blank(match: re.Match[str]) -> str:
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _TO_COMPOSE = re.compile(f"[{_INVISIBLE}\u0300-\u036f]")
-_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]")
+_ACCENTED = re.compile(f"[^\u0300-\u036f]?[\u0300-\u036f]+|[{_INVISIBLE}]")
 
 
 def _compose(text: str) -> tuple[str, npt.NDArray[np.int64] | None]:
@@ -86,18 +86,21 @@ def _compose(text: str) -> tuple[str, npt.NDArray[np.int64] | None]:
     if text.isascii() or not _TO_COMPOSE.search(text):
         return text, None
     pieces: list[str] = []
-    places: list[int] = []
-    for match in _CLUSTER.finditer(text):
+    places: list[npt.NDArray[np.int64]] = []
+    done = 0
+    for match in _ACCENTED.finditer(text):
         cluster = _DROPPED.sub("", match.group())
         composed = unicodedata.normalize("NFC", cluster)
         if len(composed) > len(cluster):  # a few signs have no composed form, and fall apart
             composed = cluster
-        pieces.append(composed)
+        pieces += [text[done : match.start()], composed]
         # A cluster that stays several characters points at its own characters one by one.
-        last = match.start() + len(match.group()) - 1
-        places.extend(min(match.start() + i, last) for i in range(len(composed)))
-    places.append(len(text))
-    return "".join(pieces), np.asarray(places, dtype=np.int64)
+        own = np.minimum(match.start() + np.arange(len(composed)), match.end() - 1)
+        places += [np.arange(done, match.start()), own]
+        done = match.end()
+    pieces.append(text[done:])
+    places.append(np.arange(done, len(text) + 1))
+    return "".join(pieces), np.concatenate(places)
 
 
 _MEETING = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,15 @@ FORMAT_VERSION = 1
 LEARNED_FROM = "learned_from.npy"
 SUMS, MANIFEST, CARD = "SHA256SUMS", "manifest.json", "MODEL_CARD.md"
 Arrays = Mapping[str, npt.NDArray[Any]]
+_UNREADABLE = (
+    KeyError,
+    TypeError,
+    ValueError,
+    EOFError,
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -98,13 +108,17 @@ class ModelFolder:
         ModelFolderError
             If the arrays do not fit each other or the terms.
         """
-        terms = tuple((self.path / f"{language}.terms").read_text("utf-8").split("\n"))
         try:
-            with np.load(self.path / f"{language}.npz", allow_pickle=False) as arrays:
+            terms = tuple((self.path / f"{language}.terms").read_text("utf-8").split("\n"))
+            # Opened here: numpy leaves a file open that is no archive after all.
+            with (
+                (self.path / f"{language}.npz").open("rb") as file,
+                np.load(file, allow_pickle=False) as arrays,
+            ):
                 return parameters_from_arrays(terms, {name: arrays[name] for name in arrays})
-        except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        except _UNREADABLE as error:
             raise ModelFolderError(
-                f"{language}.npz of the model cannot be read: {error}."
+                f"{language}.npz or {language}.terms of the model cannot be read: {error}."
             ) from error
 
 

@@ -279,7 +279,7 @@ def count(text: str, tokens: Tokens, masked: list[str | None], language: str) ->
         word_lengths=lengths if len(lengths) else np.zeros(1),
         found=_find(forms, language),
         marks=Counter(
-            word for word, form in zip(tokens.words, masked, strict=True) if form is None
+            [word for word, form in zip(tokens.words, masked, strict=True) if form is None]
         ),
         quotes=np.array([len(m.group().split()) for m in _QUOTED.finditer(text)], dtype=float),
         names=len(names),

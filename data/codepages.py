@@ -73,7 +73,7 @@ on in half steps; a dash is an empty group.
 Counted on the training halves of the project's corpora (ru, uk, pl, en, de, fr, it) and, for the
 other languages, on the word lists of jusText weighted by rank."""
 
-_ABSENT = 12.0
+_ABSENT = 13.0
 """Surprise of a letter that the language does not have."""
 
 _GUEST = 8.0
@@ -89,6 +89,7 @@ _FREE = frozenset("—–’\xad\xa0•·")
 _OPENING = frozenset("„‚")
 _QUOTES = frozenset("«»“”‘‹›…")
 _LONELY = frozenset("№§°€£©®™×½¼¾²³±")
+_MARKS, _POWERS, _METRES = frozenset("®™"), frozenset("²³"), frozenset("mм")
 _CYRILLIC = range(0x400, 0x530)
 _SPANS = re.compile(rb"(?:[\x00-\x7f]{0,80}+[\x80-\xff]++)++[\x00-\x7f]{0,80}")
 
@@ -209,10 +210,10 @@ def _oddity(before: str, char: str, after: str) -> tuple[float, bool]:
     if char in _OPENING or char in _QUOTES:
         misplaced = before.isalnum() and (char in _OPENING or after.isalnum())
         return (9.0, True) if misplaced else (4.0, False)
-    inside = 6.0 * (before.isalpha() or after.isalpha())
-    if char in _LONELY:
-        return 6.0 + inside, False
-    return 12.0 + inside, True
+    attached = char in _MARKS or (char in _POWERS and before in _METRES)
+    inside = after.isalpha() or (before.isalpha() and not attached)
+    cost = 6.0 if char in _LONELY else 12.0
+    return cost + 8.0 * inside, inside or char not in _LONELY
 
 
 def _clashes(left: str, right: str) -> float:

@@ -1,0 +1,29 @@
+import classifier
+
+
+def test_all_is_sorted_and_whole() -> None:
+    def order(name: str) -> tuple[int, str]:
+        return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
+
+    assert list(classifier.__all__) == sorted(classifier.__all__, key=order)
+    assert classifier.__all__ == [
+        "DEFAULT",
+        "AddressError",
+        "Answer",
+        "Article",
+        "CorpusError",
+        "Evidence",
+        "KrynicaError",
+        "Model",
+        "ModelFolderError",
+        "ModelId",
+        "NothingToReadError",
+        "Reason",
+        "TableError",
+        "UnreadableError",
+        "load_model",
+    ]
+
+
+def test_every_name_is_there() -> None:
+    assert all(hasattr(classifier, name) for name in classifier.__all__)

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import astuple
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from classifier import ModelFolderError, load_model
+from classifier.folder import FORMAT_VERSION, arrays_of, open_folder, parameters_from_arrays
+from classifier.parameters import LanguageParameters
+
+Sign = Callable[[Path], None]
+
+
+def flat(record: object) -> list[float]:
+    """All numbers of a record of records, in order."""
+    if isinstance(record, tuple):
+        return [number for part in record for number in flat(part)]
+    return [] if isinstance(record, str) or record is None else np.ravel(record).tolist()
+
+
+@pytest.mark.parametrize("code", ["en", "pl"])
+def test_arrays_make_the_round(code: str, parameters: dict[str, LanguageParameters]) -> None:
+    before = parameters[code]
+    after = parameters_from_arrays(before.terms, arrays_of(before))
+    assert after.terms == before.terms
+    assert (after.articles is None) == (before.articles is None)
+    assert flat(astuple(after)) == pytest.approx(flat(astuple(before)), rel=1e-6)
+
+
+def test_a_folder_makes_the_round(folder: Path, parameters: dict[str, LanguageParameters]) -> None:
+    opened = open_folder(folder)
+    assert opened.languages == ("en", "pl")
+    assert (opened.id.name, opened.id.version) == ("tiny", "0.1")
+    assert opened.sha256 == hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()
+    assert opened.card == "# Tiny\n"
+    read = opened.parameters("en")
+    assert flat(astuple(read)) == pytest.approx(flat(astuple(parameters["en"])), rel=1e-6)
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(ModelFolderError, match=r"There is no model folder .*nowhere"):
+        load_model(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("name", ["en.npz", "en.terms", "pl.npz", "manifest.json", "MODEL_CARD.md"])
+def test_a_flipped_byte_is_refused(folder: Path, name: str) -> None:
+    data = bytearray((folder / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / name).write_bytes(data)
+    with pytest.raises(ModelFolderError, match=f"{name} of the model folder .* was changed"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("name", ["en.npz", "en.terms", "manifest.json", "SHA256SUMS"])
+def test_a_missing_file_is_refused(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    with pytest.raises(ModelFolderError, match=f"lacks the file {name}"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("name", ["run.py", ".hidden"])
+def test_an_extra_file_is_refused(folder: Path, name: str) -> None:
+    (folder / name).write_text("")
+    with pytest.raises(ModelFolderError, match=f"a file too many: {name}"):
+        load_model(folder)
+
+
+def test_an_extra_folder_is_refused(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    with pytest.raises(ModelFolderError, match="sub"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("version", [FORMAT_VERSION + 1, 0, "1", None])
+def test_an_unknown_format_version_is_refused(
+    version: object, tmp_path: Path, writer: Callable[..., Path]
+) -> None:
+    with pytest.raises(ModelFolderError, match=r"manifest\.json .* format version"):
+        load_model(writer(tmp_path / "other", format_version=version))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "null", '"format_version"'])
+def test_no_manifest_at_all_is_refused(folder: Path, signed: Sign, text: str) -> None:
+    (folder / "manifest.json").write_text(text)
+    signed(folder)
+    with pytest.raises(ModelFolderError, match=r"manifest\.json"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("line", ["abc\n", f"{'0' * 64}  ../secret\n", f"{'0' * 64}\n"])
+def test_a_line_that_is_no_checksum_is_refused(folder: Path, line: str) -> None:
+    with (folder / "SHA256SUMS").open("a") as file:
+        file.write(line)
+    with pytest.raises(ModelFolderError, match="SHA256SUMS"):
+        load_model(folder)
+
+
+def test_pickled_arrays_are_refused(folder: Path, signed: Sign) -> None:
+    with np.load(folder / "en.npz") as arrays:
+        harmed = {name: arrays[name] for name in arrays}
+    harmed["outlet_idf"] = np.array([{"code": 1}], dtype=object)
+    np.savez(folder / "en.npz", **harmed)
+    signed(folder)
+    with pytest.raises(ModelFolderError, match=r"en\.npz"):
+        open_folder(folder).parameters("en")
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive", b"PK\x03\x04 cut off"])
+def test_arrays_that_are_none_are_refused(folder: Path, signed: Sign, data: bytes) -> None:
+    (folder / "en.npz").write_bytes(data)
+    signed(folder)
+    with pytest.raises(ModelFolderError, match=r"en\.npz"):
+        open_folder(folder).parameters("en")
+
+
+def test_terms_that_do_not_fit_the_arrays_are_refused(folder: Path, signed: Sign) -> None:
+    (folder / "en.terms").write_text("one\ntwo", "utf-8")
+    signed(folder)
+    with pytest.raises(ModelFolderError, match="differ in length"):
+        open_folder(folder).parameters("en")
+
+
+def test_a_language_promised_without_its_files_is_refused(folder: Path, signed: Sign) -> None:
+    (folder / "en.terms").unlink()
+    signed(folder)
+    with pytest.raises(ModelFolderError, match=r"en\.terms"):
+        open_folder(folder).parameters("en")
+
+
+def test_unreadable_hashes_are_refused(folder: Path, signed: Sign) -> None:
+    np.save(folder / "learned_from.npy", np.array([1, 5], dtype=np.uint64))
+    signed(folder)
+    assert open_folder(folder).learned_from().tolist() == [1, 5]
+    (folder / "learned_from.npy").write_bytes(b"none")
+    signed(folder)
+    with pytest.raises(ModelFolderError, match=r"learned_from\.npy"):
+        open_folder(folder).learned_from()
+
+
+def test_checksums_are_in_the_common_form(folder: Path) -> None:
+    for line in (folder / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    assert json.loads((folder / "manifest.json").read_text())["name"] == "tiny"
