@@ -130,8 +130,8 @@ def _mend_homoglyphs(text: str) -> str:
 # --- what a page or an agency puts around an article ---------------------------------------
 
 _ADDRESSES = (
-    ("://", r"\]\(\s*https?://[^)\s]*\)|https?://\S+"),
-    ("www.", r"www\.\S+"),
+    ("://", r"\]\(\s*https?://[^)\s]*\)|https?://\S*[\w/]"),
+    ("www.", r"www\.\S*[\w/]"),
     ("@", r"\b[\w.+-]{1,64}@[\w-]+\.[\w.]+\b|(?<!\w)@\w{2,}"),
     ("#", r"(?:(?<=\s)|^)#\w+"),
 )
@@ -145,12 +145,16 @@ _AGENCIES = (
 )
 
 # Such as: MOSCOW (Sputnik) — or: МОСКВА, 5 ноя — РИА Новости. Or: WARSZAWA (PAP) -
+_PLACE = r"[A-ZА-ЯЁІЇЄЎĄĆĘŁŃÓŚŹŻ]"
+_DASH = r"[ \t]*[—–-]+[ \t]"
+# What parts a dateline from "NATO — the alliance" is the agency's name or the date.
 _DATELINE = re.compile(
     r"^[ \t]*(?:"
-    rf"[A-ZА-ЯЁІЇЄЎĄĆĘŁŃÓŚŹŻ][\w .,/'’-]{{0,60}}\((?:{_AGENCIES})[^)\n]{{0,30}}\)\s*[—–-]*"
-    rf"|[A-ZА-ЯЁІЇЄЎ][\w .,/’-]{{1,60}}\s[—–-]+\s*(?:{_AGENCIES})(?:[,.:]| [—–-])"
-    r"|[A-ZА-ЯЁІЇЄЎ]{3,}(?:[ -][A-ZА-ЯЁІЇЄЎ]{3,})*(?:,\s*\d{1,2}\s\w{3,9}\.?)?\s*[—–:-]+\s"
-    rf"|(?:{_AGENCIES})\s*[—–-]\s"
+    rf"{_PLACE}[\w .,/'’-]{{0,60}}\((?:{_AGENCIES})\b[^)\n]{{0,30}}\){_DASH}"
+    rf"|{_PLACE}[\w .,/’-]{{1,60}}[ \t][—–-]+[ \t]*(?:{_AGENCIES})(?:[,.:]| [—–-])"
+    rf"|{_PLACE}{{3,}}(?:[ -]{_PLACE}{{3,}})*,[ \t]\d{{1,2}}[ \t]\w{{3,9}}\.?{_DASH}"
+    rf"|{_PLACE}{{3,}}\. \d{{1,2}} \w{{3,9}}\. {_PLACE}[\w.-]{{2,40}}{_DASH}"
+    rf"|(?:{_AGENCIES}){_DASH}"
     r")",
     re.MULTILINE,
 )
@@ -164,11 +168,11 @@ _MENTIONS = {
     "Novosti": r"RIA Novosti",
     "ТАСС": r"ТАСС",
     "TASS": r"TASS",
-    "Спутник": r"Спутник(?:у|ом|а)?",
+    "«Спутник": r"«Спутник\w{0,2}»",
     "Лент": r"Лент[аеыу]\.ру",
     "Дожд": r"«Дожд[ьюя]»?",
     "Фонтанк": r"Фонтанк\w{1,2}",
-    "Медуз": r"Медуз\w{1,2}",
+    "«Медуз": r"«Медуз\w{1,2}»",
     "Meduza": r"Meduza",
     "РБК": r"РБК",
     "RBC": r"RBC",

@@ -285,7 +285,7 @@ def count(text: str, tokens: Tokens, masked: list[str | None], language: str) ->
         names=len(names),
         numbers=forms.count(NUMBER),
         distinct_names=len(set(names)),
-        capitals=sum(len(word) > 5 and word.isupper() for word in set(words)),
+        capitals=sum(len(word) > 5 and word.isupper() for word in words),
         forms=forms,
     )
 

@@ -24,8 +24,8 @@ from classifier.parameters import LanguageParameters
 from training.card import render
 
 MINIMUM_WORDS = 60
-"""Fewest words of an article that is judged. On English outlets held out, the AUC of the outlet view
-is .70 from the first 20 words of an article, .78 from 60, .82 from 150 and .89 from all."""
+"""Fewest words of an article that is judged. On English outlets held out, the AUC of the outlet
+view is .70 from the first 20 words of an article, .78 from 60, .82 from 150 and .89 from all."""
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "spacy", "lingua-language-detector")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

@@ -93,14 +93,16 @@ ENGLISH = Language(
     """),
     furniture=(
         r"(?:read|see|watch) (?:more|also|next)\b",
-        r"(?:related|more stories|trending|recommended|advertisement|sponsored)\b[^.]{0,80}$",
+        r"(?:related|more stories|trending|recommended)\s*:[^.\n]{0,80}$",
+        r"(?:advertisement|sponsored content|more stories|trending now)[ \t]*$",
         r"(?:photo|image|picture|video|file photo|source|credit)s?(?: by| credit| courtesy)?"
         r"\s*[:©]",
-        r"(?:follow|like|join|find) (?:us|@|him|her)\b",
+        r"(?:follow (?:us|@)|(?:like|join|find) us on\b|follow (?:him|her) on\b)",
         r"(?:subscribe|sign up|download our|click here|share this|like this story)\b",
-        r"(?:the )?(?:statements|views|opinions)[^.\n]{0,80} (?:expressed|of the author)",
-        r"by [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,| for | \||$)",
-        r"(?:©|copyright\b|all rights reserved)",
+        r"(?:the )?(?:statements|views|opinions)[^.\n]{0,80} (?:expressed in this|of the author)",
+        r"by (?-i:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3})(?: for [^.\n]{1,40}| \|[^\n]*"
+        r"|, (?:staff|special|senior|reporter|correspondent|editor)[^.\n]{0,40})?[ \t]*$",
+        r"(?:©|copyright (?:©|\(c\)|\d{4})|all rights reserved)",
         r"(?:updated|published|last modified|first published)\b[^.\n]{0,60}$",
     ),
 )

@@ -183,7 +183,7 @@ POLISH = Language(
         r" (?:też|także|również|więcej|dalej|całość|na|w|nas)\b",
         r"(?:przeczytaj|oglądaj|obejrzyj|zobacz|czytaj|posłuchaj)(?:\s*:|\b[^.\n]{0,160}$)",
         r"(?:warto przeczytać|więcej na ten temat|więcej (?:o|informacji)\b[^.\n]{0,80}$)",
-        r"(?:zdjęci[ea]|foto|fotografia|wideo|film|grafika|ilustracja|źródł[oa]|infografika"
+        r"(?:zdjęci[ea]|foto|fotografia|wideo|grafika|ilustracja|źródł[oa]|infografika"
         r"|zrzut ekranu)\s*[:©]",
         r"(?:fot\.|foto\.|źródło (?:zdjęcia|artykułu|informacji)\b)",
         r"(?:autor|autorka|autorzy|tekst|oprac\.|opracowanie|opracował[ao]?|tłum\."
@@ -201,7 +201,7 @@ POLISH = Language(
         r"\b[^.\n]{0,60}$",
         r"(?:dalszy ciąg|dalsza część|ciąg dalszy|reszta) (?:materiału|artykułu|tekstu)\b",
         r"(?:artykuł|tekst|materiał) (?:pierwotnie|chroniony)\b",
-        r"(?:©|copyright\b|wszelkie prawa zastrzeżone|wszystkie prawa zastrzeżone)",
+        r"(?:©|copyright (?:©|\(c\)|\d{4})|wszelkie prawa zastrzeżone|wszystkie prawa zastrzeżone)",
         r"(?:aktualizacja|zaktualizowano|opublikowano|data publikacji|ostatnia aktualizacja|dodano)"
         r"\b[^.\n]{0,60}$",
     ),

@@ -67,7 +67,7 @@ def test_lines_stay_apart(text: str) -> None:
         ("en", "LONDON (Reuters) -"),
         ("pl", "WARSZAWA (PAP) –"),
         ("pl", "Warszawa (PAP) -"),
-        ("be", "МІНСК —"),
+        ("be", "МІНСК, 5 мая —"),
         ("uk", "КИЇВ, 3 бер —"),
         ("en", "TASS -"),
     ],

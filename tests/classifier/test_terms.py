@@ -68,3 +68,11 @@ def test_a_run_of_names_is_one_and_neighbours_both_sides() -> None:
 def test_words_stems_and_placeholders_are_told_apart() -> None:
     terms = ["regime", "regi*", "a regime", NAME, NUMBER]
     assert [is_word(term) for term in terms] == [True, False, False, False, False]
+
+
+def test_a_run_of_names_is_found_once_from_its_first() -> None:
+    feature, first, last = TermIndex([NAME, f"{NAME} b", f"a {NAME}"]).find(
+        ["a", NAME, NAME, NAME, "b"]
+    )
+    found = zip(feature.tolist(), first.tolist(), last.tolist(), strict=True)
+    assert sorted(found) == [(0, 1, 1), (1, 1, 4), (2, 0, 1)]

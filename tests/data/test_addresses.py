@@ -18,7 +18,8 @@ import httpx2
 import pytest
 
 from classifier.errors import AddressError, NothingToReadError, UnreadableError
-from data.addresses import Limits, download, fetch
+from data.addresses import fetch
+from data.download import Limits, download
 from data.network import GuardedTransport
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The model that ships, on the sample articles that ship. No figure of quality is drawn from them."""
+"""The model that ships, on the samples that ship. No figure of quality is drawn from them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from classifier.language import detect
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "samples"
-LABELS = list(csv.DictReader((SAMPLES / "labels.csv").open(encoding="utf-8", newline="")))
+LABELS = list(csv.DictReader((SAMPLES / "labels.csv").read_text("utf-8").splitlines()))
 
 
 def _text(row: dict[str, str]) -> str:
@@ -47,9 +47,7 @@ def test_the_language_of_every_sample_is_told(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("row", LABELS, ids=lambda row: row["file"])
-def test_every_sample_gets_a_whole_answer(
-    row: dict[str, str], answers: dict[str, Answer]
-) -> None:
+def test_every_sample_gets_a_whole_answer(row: dict[str, str], answers: dict[str, Answer]) -> None:
     answer = answers[row["file"]]
     assert answer.error is None
     assert answer.language == row["lang"]
