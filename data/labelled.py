@@ -101,7 +101,7 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
 
 def canonical_outlet(name: str) -> str:
     """Return the name under which an outlet's articles are held together."""
-    return " ".join(name.casefold().removeprefix("www.").split())
+    return " ".join(name.casefold().split()).removeprefix("www.")
 
 
 def _has_text(value: object) -> bool:

@@ -55,8 +55,9 @@ def test_outlets_that_share_a_house_style_do_not_pass_for_knowledge(tmp_path: Pa
     """Each outlet has words of its own: a random split knows them again, held-out outlets not."""
     table = corpora.articles(signal=0.0)
     codes = {name: f"mark{chr(97 + i)}" for i, name in enumerate(sorted(set(table["outlet"])))}
+    # Inside the sentences: one that stands in many articles would be taken out as a footer.
     table["text"] = [
-        f"{text} {' '.join([codes[outlet]] * 8)}"
+        text.replace(" the ", f" the {codes[outlet]} ").replace(" of ", f" of {codes[outlet]} ")
         for text, outlet in zip(table["text"], table["outlet"], strict=True)
     ]
     table.to_parquet(tmp_path / "styled.parquet")
