@@ -59,5 +59,5 @@ def _detector() -> LanguageDetector:
 
     languages = [getattr(Language, name) for name in (*_OURS, *_NEIGHBOURS)]
     # Trigrams alone: 0.2 s and 50 MB from a cold start where all orders take 7 s and 600 MB, for
-    # the same language on all but 2 in 1,000 articles.
+    # the same share of right answers on 1,200 labelled articles.
     return LanguageDetectorBuilder.from_languages(*languages).with_low_accuracy_mode().build()
