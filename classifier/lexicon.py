@@ -19,7 +19,7 @@ class Lexicon:
         Names of the fields of `Language` to hold.
     """
 
-    FIRST, SECOND = 1 << 40, 1 << 41
+    FIRST, SECOND = 1 << 29, 1 << 30
 
     def __init__(self, language: Language | None, categories: Sequence[str]) -> None:
         self._bits = {name: 1 << i for i, name in enumerate(categories)}
@@ -35,6 +35,8 @@ class Lexicon:
                     self._add(first, self.FIRST)
                 else:
                     self._add(first, bit)
+        self._ends = sorted({len(stem) for stem in self._stems})
+        self.longest = 1 + max((len(r) for p in self._phrases.values() for r, _ in p), default=0)
 
     def _add(self, word: str, bit: int) -> None:
         if word.endswith("*"):
@@ -52,15 +54,17 @@ class Lexicon:
         `FIRST` and `SECOND` are set where a set phrase may begin with it or go on with it.
         """
         found = self._whole.get(word, 0)
-        for end in range(2, len(word) + 1):
+        for end in self._ends:
+            if end > len(word):
+                break
             found |= self._stems.get(word[:end], 0)
         return found
 
-    def phrases(self, words: Sequence[str], at: int) -> Iterator[int]:
-        """Yield the bit of every set phrase that begins at a place in lower-case words."""
-        for rest, bit in self._phrases.get(words[at], ()):
-            if len(words) - at > len(rest) and all(
+    def phrases(self, words: Sequence[str]) -> Iterator[int]:
+        """Yield the bit of every set phrase with which lower-case words begin."""
+        for rest, bit in self._phrases.get(words[0], ()):
+            if len(words) > len(rest) and all(
                 word.startswith(part[:-1]) if part.endswith("*") else word == part
-                for word, part in zip(words[at + 1 : at + 1 + len(rest)], rest, strict=True)
+                for word, part in zip(words[1:], rest, strict=False)
             ):
                 yield bit

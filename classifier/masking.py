@@ -7,12 +7,20 @@ looks at the words.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import chain
+from typing import overload
 
+import numpy as np
+
+from classifier.language import UNKNOWN
 from classifier.languages import LANGUAGES
 from classifier.lexicon import Lexicon
-from classifier.memo import Memo
+from classifier.runs import Runs
 from classifier.tokens import Tokens
+from classifier.vocabulary import Column, IntArray, Vocabulary
 
 NAME = "<name>"
 NUMBER = "<num>"
@@ -22,7 +30,52 @@ _SHORT_CAPITALS = 5
 """Longest word in capitals that is taken for an acronym; longer ones are shouted words."""
 
 
-def mask(tokens: Tokens, language: str) -> list[str | None]:
+@dataclass(frozen=True)
+class Masked(Sequence[str | None]):
+    """The forms of a text's tokens: one entry a token, None for punctuation.
+
+    Parameters
+    ----------
+    vocabulary, numbers
+        Number of each form, `NO_WORD` for punctuation, and what it is a number of.
+    """
+
+    vocabulary: Vocabulary
+    numbers: IntArray
+
+    @classmethod
+    def of(cls, forms: Sequence[str | None]) -> Masked:
+        """Make it of forms that are given as strings."""
+        vocabulary = Runs.current().vocabulary
+        return cls(vocabulary, vocabulary.numbers([form or "" for form in forms]))
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> str | None: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str | None]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str | None] | None:
+        """Return the form of a token, or of some."""
+        return self._forms[at]
+
+    def __iter__(self) -> Iterator[str | None]:
+        """Yield the form of each token."""
+        return iter(self._forms)
+
+    def count_plain(self) -> int:
+        """Return how many tokens are words that are not hidden."""
+        hidden = self.vocabulary.numbers(["", NAME, NUMBER])
+        return len(self) - int(np.isin(self.numbers, hidden).sum())
+
+    @cached_property
+    def _forms(self) -> list[str | None]:
+        return [form or None for form in self.vocabulary.spell(self.numbers)]
+
+
+def mask(tokens: Tokens, language: str) -> Masked:
     """Give each token the form in which the views may see it.
 
     Parameters
@@ -34,39 +87,47 @@ def mask(tokens: Tokens, language: str) -> list[str | None]:
 
     Returns
     -------
-    list of str or None
-        One entry a token: the word in lower case, `NAME`, `NUMBER`, or None for punctuation.
+    Masked
+        The word in lower case, `NAME`, `NUMBER`, or None for punctuation.
         The first word of a sentence is given in lower case whether it is a name or not: a
         vocabulary that was learned elsewhere does not hold names, so they are not found in it.
     """
-    forms = _forms(language)
-    return [
-        forms[word][initial] if is_word else None
-        for word, initial, is_word in zip(
-            tokens.words, tokens.initial.tolist(), tokens.is_word.tolist(), strict=True
-        )
-    ]
+    known = language if language in LANGUAGES else UNKNOWN
+    inside, first = _forms(known).of(tokens.vocabulary, tokens.numbers)
+    return Masked(tokens.vocabulary, np.where(tokens.initial, first, inside))
 
 
-@lru_cache(maxsize=8)
-def _forms(language: str) -> Memo[tuple[str, str]]:
+@cache
+def _forms(language: str) -> Column:
     """Return each word's masked forms: inside a sentence, and at its beginning."""
     lexicon = Lexicon(LANGUAGES.get(language), _CATEGORIES)
-    return Memo(lambda word: (_form(word, lexicon), _form(word, lexicon, initial=True)))
+
+    def compute(vocabulary: Vocabulary, words: list[str]) -> IntArray:
+        forms = chain.from_iterable(_both_forms(word, lexicon) for word in words)
+        return vocabulary.numbers(list(forms))
+
+    return Column(compute, 2)
 
 
-def _form(word: str, lexicon: Lexicon, *, initial: bool = False) -> str:
+def _both_forms(word: str, lexicon: Lexicon) -> tuple[str, str]:
+    letters = word.isalpha()
+    if not letters and not any(map(str.isalnum, word)):
+        return "", ""
     lower = word.lower().translate(_SAME)
     found = lexicon.categories(lower)
-    if found & lexicon.bit("month_names") or any(map(str.isdigit, word)):
-        return NUMBER
+    if found & lexicon.bit("month_names") or (not letters and _has_digit(word)):
+        return NUMBER, NUMBER
     if found & lexicon.bit("place_stems"):
-        return NAME
+        return NAME, NAME
     if word[0].islower() or lower in _PRONOUN:
-        return lower
+        return lower, lower
     if len(word) > 1 and word.isupper():
-        return NAME if len(word) <= _SHORT_CAPITALS else lower
-    return lower if initial else NAME
+        return (NAME, NAME) if len(word) <= _SHORT_CAPITALS else (lower, lower)
+    return NAME, lower
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 _PRONOUN = frozenset({"i", "i'm", "i've", "i'd", "i'll"})

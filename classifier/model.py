@@ -13,7 +13,6 @@ from classifier import evidence, folder
 from classifier.answer import Answer, Evidence, ModelId
 from classifier.article import Article
 from classifier.errors import KrynicaError
-from classifier.masking import NAME, NUMBER
 from classifier.parameters import LanguageParameters
 from classifier.reading import Reading, read
 from classifier.terms import TermIndex, is_word
@@ -156,8 +155,8 @@ class LanguageScorer:
         outlet = shares_of_outlet(articles, found)
         style = shares_of_style(articles, reading)
         logits = np.array([outlet.total, style.total, marked.total])
-        hidden = sum(map(reading.masked.count, (None, NAME, NUMBER)))
-        known = float(self._known_word[found.feature].sum()) / max(len(reading.masked) - hidden, 1)
+        plain = reading.masked.count_plain()
+        known = float(self._known_word[found.feature].sum()) / max(plain, 1)
         judged = judge(logits, articles.combiner, words, minimum, known)
         items: tuple[Evidence, ...] = ()
         if with_evidence and judged.p_propaganda is not None:

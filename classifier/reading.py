@@ -10,7 +10,7 @@ from classifier import style
 from classifier.article import Article
 from classifier.cleaning import CleanText, clean
 from classifier.languages import LANGUAGES
-from classifier.masking import mask
+from classifier.masking import Masked, mask
 from classifier.tokens import Tokens, tokenise
 
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -38,7 +38,7 @@ class Reading:
     language: str
     clean: CleanText
     tokens: Tokens
-    masked: list[str | None]
+    masked: Masked
     style: style.FloatArray
 
 

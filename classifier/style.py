@@ -21,16 +21,17 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from classifier.language import UNKNOWN
 from classifier.languages import LANGUAGES
 from classifier.lexicon import Lexicon
-from classifier.masking import NAME, NUMBER
-from classifier.memo import Memo
+from classifier.masking import NAME, NUMBER, Masked
 from classifier.tokens import Tokens
+from classifier.vocabulary import Column, IntArray, Vocabulary
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -78,7 +79,7 @@ class Counts:
     capitals
         Words of more than five letters in capitals.
     forms
-        The words in lower case, in order.
+        Number of each word's masked form, in order.
     """
 
     words: int
@@ -92,7 +93,7 @@ class Counts:
     numbers: int
     distinct_names: int
     capitals: int
-    forms: list[str]
+    forms: IntArray
 
     def per_100(self, count: float) -> float:
         """Return a count per 100 words."""
@@ -243,7 +244,7 @@ MEASURES: tuple[Measure, ...] = (
 NAMES: tuple[str, ...] = tuple(m.name for m in MEASURES)
 
 
-def measure(text: str, tokens: Tokens, masked: list[str | None], language: str) -> FloatArray:
+def measure(text: str, tokens: Tokens, masked: Masked, language: str) -> FloatArray:
     """Compute all measures of a text.
 
     Parameters
@@ -264,62 +265,64 @@ def measure(text: str, tokens: Tokens, masked: list[str | None], language: str) 
     return np.array([m.compute(counts) for m in MEASURES], dtype=np.float64)
 
 
-def count(text: str, tokens: Tokens, masked: list[str | None], language: str) -> Counts:
+def count(text: str, tokens: Tokens, masked: Masked, language: str) -> Counts:
     """Count what the measures are computed from. Parameters as for `measure`."""
-    lengths = (tokens.end - tokens.start)[tokens.is_word].astype(np.float64)
-    per_sentence = np.bincount(tokens.sentence[tokens.is_word]).astype(np.float64)
+    is_word, spelled = tokens.is_word, tokens.vocabulary
+    lengths = (tokens.end - tokens.start)[is_word].astype(np.float64)
+    per_sentence = np.bincount(tokens.sentence[is_word]).astype(np.float64)
     per_sentence = per_sentence[per_sentence > 0]
-    words = [word for word, form in zip(tokens.words, masked, strict=True) if form is not None]
-    forms = [form for form in masked if form is not None]
-    names = [word for word, form in zip(words, forms, strict=True) if form == NAME]
+    words, forms = tokens.numbers[is_word], masked.numbers[is_word]
+    names = words[forms == spelled.number(NAME)]
     return Counts(
         words=max(len(forms), 1),
         sentences=max(len(per_sentence), 1),
         sentence_lengths=per_sentence if len(per_sentence) else np.zeros(1),
         word_lengths=lengths if len(lengths) else np.zeros(1),
-        found=_find(forms, language),
-        marks=Counter(
-            [word for word, form in zip(tokens.words, masked, strict=True) if form is None]
-        ),
+        found=_find(spelled, forms, language),
+        marks=Counter(spelled.spell(tokens.numbers[~is_word])),
         quotes=np.array([len(m.group().split()) for m in _QUOTED.finditer(text)], dtype=float),
         names=len(names),
-        numbers=forms.count(NUMBER),
-        distinct_names=len(set(names)),
-        capitals=sum(len(word) > 5 and word.isupper() for word in words),
+        numbers=int(np.count_nonzero(forms == spelled.number(NUMBER))),
+        distinct_names=len(set(names.tolist())),
+        capitals=int(_SHOUTED.of(spelled, words).sum()),
         forms=forms,
     )
 
 
+_SHOUTED = Column(lambda _, words: (len(w) > 5 and w.isupper() for w in words), 1)
 _QUOTED = re.compile(
     r"«[^«»]{1,2000}»|“[^“”]{1,2000}”|„[^„“”]{1,2000}[“”]|(?<!\w)\"[^\"\n]{1,2000}\""
 )
 
 
-def _find(forms: list[str], language: str) -> Counter[str]:
+def _find(vocabulary: Vocabulary, forms: IntArray, language: str) -> Counter[str]:
     """Count the entries of the word lists; a phrase counts in its category as a word does."""
-    lexicon, memo = _style_lexicon(language)
-    codes = np.array([memo[form] for form in forms], dtype=np.int64)
-    found = Counter(
-        {name: int(np.count_nonzero(codes & lexicon.bit(name))) for name in _CATEGORIES}
-    )
+    lexicon, column = _style_lexicon(language if language in LANGUAGES else UNKNOWN)
+    (codes,) = column.of(vocabulary, forms)
+    counts = np.count_nonzero(codes[codes > 0, None] & _BITS, axis=0)
+    found = Counter(dict(zip(_CATEGORIES, counts.tolist(), strict=True)))
     begins = (codes[:-1] & Lexicon.FIRST > 0) & (codes[1:] & Lexicon.SECOND > 0)
     for at in np.flatnonzero(begins).tolist():
-        for bit in lexicon.phrases(forms, at):
+        for bit in lexicon.phrases(vocabulary.spell(forms[at : at + lexicon.longest])):
             found[_CATEGORIES[bit.bit_length() - 1]] += 1
     return found
 
 
-@lru_cache(maxsize=8)
-def _style_lexicon(language: str) -> tuple[Lexicon, Memo[int]]:
+_BITS = 1 << np.arange(len(_CATEGORIES), dtype=np.int32)
+
+
+@cache
+def _style_lexicon(language: str) -> tuple[Lexicon, Column]:
     lexicon = Lexicon(LANGUAGES.get(language), _CATEGORIES)
-    return lexicon, Memo(lexicon.categories)
+    return lexicon, Column(lambda _, words: map(lexicon.categories, words), 1)
 
 
-def _segmental_ttr(forms: list[str]) -> float:
+def _segmental_ttr(forms: IntArray) -> float:
     """Return the mean type-token ratio of whole segments, or of the text if it is shorter."""
-    whole = len(forms) // _SEGMENT or 1
+    listed = forms.tolist()
+    whole = len(listed) // _SEGMENT or 1
     ratios = [
-        len(set(forms[i * _SEGMENT : (i + 1) * _SEGMENT])) / max(len(forms[:_SEGMENT]), 1)
+        len(set(listed[i * _SEGMENT : (i + 1) * _SEGMENT])) / max(len(listed[:_SEGMENT]), 1)
         for i in range(whole)
     ]
     return sum(ratios) / len(ratios)

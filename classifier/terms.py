@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from classifier.masking import NAME
-from classifier.memo import Memo
-
-IntArray = npt.NDArray[np.int64]
+from classifier.masking import NAME, Masked
+from classifier.vocabulary import Column, IntArray, Vocabulary
 
 STEM = 4
 """Letters of a stem. Beginnings of words stand for a lemmatiser, which costs more than all else
@@ -56,20 +53,31 @@ class TermIndex:
 
     def __init__(self, terms: Sequence[str]) -> None:
         self.terms = tuple(terms)
-        parts = [term.split(" ") for term in self.terms]
-        heads = dict.fromkeys(word for part in parts for word in part)
-        self._ids = {word: i for i, word in enumerate(heads)}
-        self._base = len(self._ids) + 1
-        keys = np.array([self._key(part) for part in parts], dtype=np.int64)
-        self._feature = np.argsort(keys, kind="stable")
-        self._keys = keys[self._feature]
-        get = self._ids.get
-        # Of each word: its own number, and its stem's. -1: in no term.
-        self._words = Memo(lambda form: (get(form, -1), get(stem(form), -1)))
+        alone, pairs = [], []
+        for feature, term in enumerate(self.terms):
+            first, _, second = term.partition(" ")
+            if second:
+                pairs.append((first, second, feature))
+            else:
+                alone.append((term, feature))
+        self._alone = dict(alone)
+        self._firsts = _numbered(first for first, _, _ in pairs)
+        self._seconds = _numbered(second for _, second, _ in pairs)
+        n = len(self._seconds)
+        keys = [self._firsts[first] * n + self._seconds[second] for first, second, _ in pairs]
+        order = np.argsort(np.array(keys, dtype=np.int64))
+        # The last key is above all others, so that a place among the keys is always one of them.
+        self._keys = np.append(np.array(keys, dtype=np.int64)[order], np.iinfo(np.int64).max)
+        self._pairs = np.array([feature for _, _, feature in pairs], dtype=np.int64)[order]
+        self._column = Column(self._rows, 4)
 
-    def _key(self, part: Sequence[str]) -> int:
-        second = self._ids[part[1]] + 1 if len(part) > 1 else 0
-        return self._ids[part[0]] * self._base + second
+    def _rows(self, _: Vocabulary, forms: list[str]) -> Iterator[int]:
+        """Yield each form's feature, its stem's, and its numbers in pairs; -1 for none."""
+        for form in forms:
+            yield self._alone.get(form, -1)
+            yield self._alone.get(stem(form), -1)
+            yield self._firsts.get(form, -1)
+            yield self._seconds.get(form, -1)
 
     def find(self, masked: Sequence[str | None]) -> tuple[IntArray, IntArray, IntArray]:
         """Find all occurrences of the terms.
@@ -84,34 +92,25 @@ class TermIndex:
         feature, first, last : ndarray of int64, shape (n_occurrences,)
             The feature's number, and the places of its first and last token.
         """
-        words = self._words
-        ids = np.array(
-            [_PUNCTUATION if form is None else words[form] for form in masked], dtype=np.int64
-        ).reshape(-1, 2)
-        place = np.arange(len(ids))
-        name = self._ids.get(NAME)
-        if name is not None and len(ids):
-            # Of a run of names the first is kept: it neighbours what follows the run.
-            run = np.zeros(len(ids), dtype=bool)
-            run[1:] = (ids[1:, 0] == name) & (ids[:-1, 0] == name)
-            ids, place = ids[~run], place[~run]
-        word, stems = ids[:, 0], ids[:, 1]
+        forms = masked if isinstance(masked, Masked) else Masked.of(masked)
+        name = forms.numbers == forms.vocabulary.number(NAME)
+        # Of a run of names the first is kept: it neighbours what follows the run.
+        name[1:] &= name[:-1]
+        name[:1] = False
+        place = np.flatnonzero(~name)
+        word, stems, begins, ends = self._column.of(forms.vocabulary, forms.numbers[place])
         single, stemmed = np.flatnonzero(word >= 0), np.flatnonzero(stems >= 0)
-        pair = np.flatnonzero((word[:-1] >= 0) & (word[1:] >= 0))
-        keys = np.concatenate(
-            [
-                word[single] * self._base,
-                stems[stemmed] * self._base,
-                word[pair] * self._base + word[pair + 1] + 1,
-            ]
-        )
+        pair = np.flatnonzero((begins[:-1] >= 0) & (ends[1:] >= 0))
+        keys = begins[pair].astype(np.int64) * len(self._seconds) + ends[pair + 1]
+        at = np.searchsorted(self._keys, keys)
+        hit = self._keys[at] == keys
+        pair = pair[hit]
+        feature = np.concatenate([word[single], stems[stemmed], self._pairs[at[hit]]])
         first = np.concatenate([place[single], place[stemmed], place[pair]])
         last = np.concatenate([place[single], place[stemmed], place[pair + 1]])
-        if not len(self._keys):
-            return keys[:0], first[:0], last[:0]
-        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        hit = self._keys[at] == keys
-        return self._feature[at[hit]], first[hit], last[hit]
+        return feature, first, last
 
 
-_PUNCTUATION = (-2, -2)
+def _numbered(words: Iterable[str]) -> dict[str, int]:
+    """Give words numbers in the order in which they first come."""
+    return {word: number for number, word in enumerate(dict.fromkeys(words))}

@@ -68,12 +68,13 @@ def _read_row(text: str, language: str) -> Row | None:
         return None
     if not reading.tokens.n_words:
         return None
+    masked = list(reading.masked)
     return Row(
-        reading.masked,
+        masked,
         reading.tokens.passage.astype(np.int32),
         passage_weights(reading),
         reading.tokens.n_words,
-        sum(form is not None and form[0] != "<" for form in reading.masked),
+        sum(form is not None and form[0] != "<" for form in masked),
         reading.style,
     )
 

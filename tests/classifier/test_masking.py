@@ -14,7 +14,7 @@ CODES = st.sampled_from([*LANGUAGES, "und", "de"])
 
 
 def masked(text: str, code: str = "en") -> list[str | None]:
-    return mask(tokenise(text, LANGUAGES[code].abbreviations), code)
+    return list(mask(tokenise(text, LANGUAGES[code].abbreviations), code))
 
 
 def test_placeholders_are_exact() -> None:
