@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,10 +62,27 @@ def clean(text: str, language: str = "und") -> CleanText:
     """
     text, offsets = _compose(text)
     text = _mend_homoglyphs(text)
-    for hints, pattern in _patterns(language):
-        if not hints or any(hint in text for hint in hints):
+    text = _blank_anywhere(text, _ADDRESSES)
+    text = _blank_heads(text, _DATELINE)
+    text = _blank_anywhere(text, _MENTIONS)
+    furniture = _furniture(language)
+    return CleanText(_blank_heads(text, furniture) if furniture else text, offsets)
+
+
+def _blank_anywhere(text: str, rules: Iterable[tuple[str, re.Pattern[str]]]) -> str:
+    """Blank what patterns find, each where the letters stand that it needs."""
+    for letters, pattern in rules:
+        if letters in text:
             text = pattern.sub(_blank, text)
-    return CleanText(text, offsets)
+    return text
+
+
+def _blank_heads(text: str, pattern: re.Pattern[str]) -> str:
+    """Blank what stands at the beginning of a line; a search would try at every character."""
+    for start in [0, *(end.end() for end in re.finditer("\n", text))]:
+        if found := pattern.match(text, start):
+            text = text[:start] + _blank(found) + text[found.end() :]
+    return text
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -103,7 +121,9 @@ def _compose(text: str) -> tuple[str, npt.NDArray[np.int64] | None]:
     return "".join(pieces), np.concatenate(places)
 
 
-_MEETING = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+# Looked for from the rarer side, and from a single character on: that is what re does fast.
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
+_MEETING = re.compile("[A-Za-z](?:(?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff][A-Za-z]))")
 _MIXED = re.compile(r"[A-Za-z\u0400-\u04ff]+")
 _LATIN, _CYRILLIC = "AaBCcEeHIiJjKMOoPpSsTXxYy", "АаВСсЕеНІіЈјКМОоРрЅѕТХхУу"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
@@ -124,16 +144,17 @@ def _mend_homoglyphs(text: str) -> str:
             return word
         return word.translate(_TO_CYRILLIC if 2 * latin <= len(word) else _TO_LATIN)
 
-    return _MIXED.sub(mend, text) if not text.isascii() and _MEETING.search(text) else text
+    both = not text.isascii() and _CYRILLIC_LETTER.search(text)
+    return _MIXED.sub(mend, text) if both and _MEETING.search(text) else text
 
 
 # --- what a page or an agency puts around an article ---------------------------------------
 
 _ADDRESSES = (
-    ("://", r"\]\(\s*https?://[^)\s]*\)|https?://\S*[\w/]"),
-    ("www.", r"www\.\S*[\w/]"),
-    ("@", r"\b[\w.+-]{1,64}@[\w-]+\.[\w.]+\b|(?<!\w)@\w{2,}"),
-    ("#", r"(?:(?<=\s)|^)#\w+"),
+    ("://", re.compile(r"\]\(\s*https?://[^)\s]*\)|https?://\S*[\w/]")),
+    ("www.", re.compile(r"www\.\S*[\w/]")),
+    ("@", re.compile(r"\b[\w.+-]{1,64}@[\w-]+\.[\w.]+\b|(?<!\w)@\w{2,}")),
+    ("#", re.compile(r"(?<!\S)#\w+")),
 )
 
 _AGENCIES = (
@@ -149,19 +170,18 @@ _PLACE = r"[A-ZА-ЯЁІЇЄЎĄĆĘŁŃÓŚŹŻ]"
 _DASH = r"[ \t]*[—–-]+[ \t]"
 # What parts a dateline from "NATO — the alliance" is the agency's name or the date.
 _DATELINE = re.compile(
-    r"^[ \t]*(?:"
+    r"[ \t]*(?:"
     rf"{_PLACE}[\w .,/'’-]{{0,60}}\((?:{_AGENCIES})\b[^)\n]{{0,30}}\){_DASH}"
     rf"|{_PLACE}[\w .,/’-]{{1,60}}[ \t][—–-]+[ \t]*(?:{_AGENCIES})(?:[,.:]| [—–-])"
     rf"|{_PLACE}{{3,}}(?:[ -]{_PLACE}{{3,}})*,[ \t]\d{{1,2}}[ \t]\w{{3,9}}\.?{_DASH}"
     rf"|{_PLACE}{{3,}}\. \d{{1,2}} \w{{3,9}}\. {_PLACE}[\w.-]{{2,40}}{_DASH}"
     rf"|(?:{_AGENCIES}){_DASH}"
-    r")",
-    re.MULTILINE,
+    r")"
 )
-_SIGNED = re.compile(rf"\s[/(\[](?:{_AGENCIES})(?:[ ,/][^)\]/\n]{{0,30}})?[/)\]]")
+_SIGNED = re.compile(rf"[/(\[](?<=\s.)(?:{_AGENCIES})(?:[ ,/][^)\]/\n]{{0,30}})?[/)\]]")
 # Outlets of the corpora in the forms in which they mention themselves, by the letters that all
 # of a form's cases share: a look for those letters costs little, a regular expression much.
-_MENTIONS = {
+_OWN_NAMES = {
     "Sputnik": r"Sputnik(?:owi|iem|a|u)?",
     "RT": r"RT",
     "Новости": r"РИА «?Новости»?",
@@ -191,23 +211,20 @@ _FURNITURE = 200
 """Longest line that can be furniture, in characters: with no limit 15 of 6,000 articles lost a
 third of their text or more, one of them all; with it none loses a fifth."""
 
-Rule = tuple[tuple[str, ...], re.Pattern[str]]
+_MENTIONS = (
+    ("", _SIGNED),
+    *((letters, re.compile(rf"(?<!\w){name}(?!\w)")) for letters, name in _OWN_NAMES.items()),
+)
 
 
 @lru_cache(maxsize=16)
-def _patterns(language: str) -> tuple[Rule, ...]:
-    """Return the rules of a language: a pattern, and letters of which it needs one, if any."""
-    rules: list[Rule] = [
-        ((hint,), re.compile(address, re.MULTILINE)) for hint, address in _ADDRESSES
-    ]
-    agencies = tuple(_AGENCIES.replace("\\", "").split("|"))
-    rules += [((), _DATELINE), (agencies, _SIGNED)]
-    rules += [((hint,), re.compile(rf"(?<!\w){m}(?!\w)")) for hint, m in _MENTIONS.items()]
+def _furniture(language: str) -> re.Pattern[str] | None:
+    """Return what begins a line of furniture in a language, if that is known."""
     known = LANGUAGES.get(language)
-    if known is not None and known.furniture:
-        # Short lines alone, whatever bullet stands before them: an article may be one line, and
-        # begin with words that elsewhere invite to read on.
-        heads = "|".join(known.furniture)
-        line = rf"^(?=[^\n]{{1,{_FURNITURE}}}$)[ \t•*>|»–—-]*(?:{heads})[^\n]*$"
-        rules.append(((), re.compile(line, re.IGNORECASE | re.MULTILINE)))
-    return tuple(rules)
+    if known is None or not known.furniture:
+        return None
+    # Short lines alone, whatever bullet stands before them: an article may be one line, and
+    # begin with words that elsewhere invite to read on.
+    heads = "|".join(known.furniture)
+    line = rf"(?=[^\n]{{1,{_FURNITURE}}}$)[ \t•*>|»–—-]*(?:{heads})[^\n]*$"
+    return re.compile(line, re.IGNORECASE | re.MULTILINE)

@@ -29,9 +29,10 @@ def collect(
         Shares of the outlet, style and persuasion views in the log-odds of `p_propaganda`.
     """
     outlet, style, persuasion = views
+    words, passages = outlet.terms, persuasion.terms
     items = [
-        *_phrases(article, reading, found, outlet.terms + persuasion.terms),
-        *_passages(article, reading, found, persuasion.terms),
+        *_phrases(article, reading, found, words + passages if len(passages) else words),
+        *_passages(article, reading, found, passages if len(passages) else np.zeros(len(words))),
         *_style(reading, style.style + persuasion.style),
     ]
     return tuple(sorted(items, key=lambda item: -abs(item.weight)))

@@ -20,7 +20,7 @@ from classifier.languages import LANGUAGES
 from classifier.lexicon import Lexicon
 from classifier.runs import Runs
 from classifier.tokens import Tokens
-from classifier.vocabulary import Column, IntArray, Vocabulary
+from classifier.vocabulary import NO_WORD, Column, IntArray, Vocabulary
 
 NAME = "<name>"
 NUMBER = "<num>"
@@ -67,8 +67,8 @@ class Masked(Sequence[str | None]):
 
     def count_plain(self) -> int:
         """Return how many tokens are words that are not hidden."""
-        hidden = self.vocabulary.numbers(["", NAME, NUMBER])
-        return len(self) - int(np.isin(self.numbers, hidden).sum())
+        hidden = (NO_WORD, self.vocabulary.number(NAME), self.vocabulary.number(NUMBER))
+        return len(self) - sum(int(np.count_nonzero(self.numbers == form)) for form in hidden)
 
     @cached_property
     def _forms(self) -> list[str | None]:

@@ -291,7 +291,8 @@ def count(text: str, tokens: Tokens, masked: Masked, language: str) -> Counts:
 
 _SHOUTED = Column(lambda _, words: (len(w) > 5 and w.isupper() for w in words), 1)
 _QUOTED = re.compile(
-    r"«[^«»]{1,2000}»|“[^“”]{1,2000}”|„[^„“”]{1,2000}[“”]|(?<!\w)\"[^\"\n]{1,2000}\""
+    # Each kind begins with its mark: re looks for these four characters and nothing else.
+    r"«[^«»]{1,2000}»|“[^“”]{1,2000}”|„[^„“”]{1,2000}[“”]|\"(?<!\w\")[^\"\n]{1,2000}\""
 )
 
 

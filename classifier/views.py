@@ -7,7 +7,7 @@ is written. All are linear, so that every contribution is exact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -67,17 +67,58 @@ def contributions(view: LinearTerms, feature: IntArray, group: IntArray) -> Floa
     ndarray of float64, shape (n_occurrences,)
         The sum over a group, plus the bias, is the group's log-odds.
     """
-    if not len(feature):
-        return np.zeros(0)
-    key = group * len(view.idf) + feature
-    unique, place, count = np.unique(key, return_inverse=True, return_counts=True)
-    term, unit = unique % len(view.idf), unique // len(view.idf)
-    value = (1.0 + np.log(count)) * view.idf[term]
-    length = np.sqrt(np.bincount(unit, value**2))[unit]
-    with np.errstate(invalid="ignore"):
-        share = np.where(length > 0, value * view.coef[term] / length, 0.0) / count
-    result: FloatArray = share[place]
-    return result
+    return TermShares.of(view, feature, group).each
+
+
+@dataclass(frozen=True)
+class TermShares:
+    """Shares of a TF-IDF model's log-odds: equal for all occurrences of a term in a group.
+
+    Parameters
+    ----------
+    key
+        Of each occurrence: its group and its term as one number.
+    unique, count, group
+        Each such number once, ascending; how often it occurs; its group.
+    share
+        Share of each one's single occurrence.
+    """
+
+    key: IntArray
+    unique: IntArray
+    count: IntArray
+    group: IntArray
+    share: FloatArray
+
+    @classmethod
+    def of(cls, view: LinearTerms, feature: IntArray, group: IntArray) -> TermShares:
+        """Compute the shares; parameters as for `contributions`."""
+        key = group * len(view.idf) + feature
+        ordered = np.sort(key)
+        begins = np.flatnonzero(np.diff(ordered, prepend=-1))
+        unique, count = ordered[begins], np.diff(begins, append=len(key))
+        unit, term = np.divmod(unique, len(view.idf))
+        value = (1.0 + np.log(count)) * view.idf[term]
+        length = np.sqrt(np.bincount(unit, value**2))[unit]
+        with np.errstate(invalid="ignore"):
+            share = np.where(length > 0, value * view.coef[term] / length, 0.0) / count
+        return cls(key, unique, count, unit, share)
+
+    def times(self, weight: FloatArray | float) -> TermShares:
+        """Return the shares times a weight, or each group's."""
+        by = weight if isinstance(weight, float) else weight[self.group]
+        return replace(self, share=self.share * by)
+
+    @property
+    def total(self) -> float:
+        """The sum over all occurrences."""
+        return float(self.share @ self.count)
+
+    @property
+    def each(self) -> FloatArray:
+        """The share of each occurrence, in their order."""
+        each: FloatArray = self.share[np.searchsorted(self.unique, self.key)]
+        return each
 
 
 @dataclass(frozen=True)
@@ -86,47 +127,54 @@ class Shares:
 
     Parameters
     ----------
-    terms
-        Share of each occurrence of a term.
+    of_terms
+        Shares of the terms; None in a view that has none.
     style
         Share of each measure, in the order of `classifier.style.MEASURES`.
     bias
         What is left without both.
     """
 
-    terms: FloatArray
+    of_terms: TermShares | None
     style: FloatArray
     bias: float
 
     @property
+    def terms(self) -> FloatArray:
+        """Share of each occurrence of a term."""
+        return np.zeros(0) if self.of_terms is None else self.of_terms.each
+
+    @property
     def total(self) -> float:
         """The view's log-odds."""
-        return float(self.terms.sum() + self.style.sum() + self.bias)
+        terms = 0.0 if self.of_terms is None else self.of_terms.total
+        return terms + float(self.style.sum()) + self.bias
 
     def scaled(self, by: float) -> Shares:
         """Return the shares in log-odds of a combiner in which the view has this coefficient."""
-        return Shares(self.terms * by, self.style * by, self.bias * by)
+        terms = None if self.of_terms is None else self.of_terms.times(float(by))
+        return Shares(terms, self.style * by, self.bias * by)
 
 
 def shares_of_outlet(articles: Articles, found: Occurrences) -> Shares:
     """Share the outlet view's log-odds out."""
     whole = np.zeros(len(found.feature), dtype=np.int64)
-    terms = contributions(articles.outlet, found.feature, whole)
+    terms = TermShares.of(articles.outlet, found.feature, whole)
     return Shares(terms, np.zeros(len(MEASURES)), articles.outlet.bias)
 
 
 def shares_of_style(articles: Articles, reading: Reading) -> Shares:
     """Share the style view's log-odds out."""
     measures = _measures(articles.style.coef, articles.scale, reading)
-    return Shares(np.zeros(0), measures, articles.style.bias)
+    return Shares(None, measures, articles.style.bias)
 
 
 def shares_of_persuasion(view: Persuasion | None, reading: Reading, found: Occurrences) -> Shares:
     """Share the persuasion view's log-odds out; without a view they are 0."""
     if view is None:
-        return Shares(np.zeros(len(found.feature)), np.zeros(len(MEASURES)), 0.0)
-    terms = contributions(view.terms, found.feature, found.passage)
-    weighted = terms * passage_weights(reading)[found.passage]
+        return Shares(None, np.zeros(len(MEASURES)), 0.0)
+    terms = TermShares.of(view.terms, found.feature, found.passage)
+    weighted = terms.times(passage_weights(reading))
     measures = _measures(view.style.coef, view.scale, reading)
     return Shares(weighted, measures, view.terms.bias + view.style.bias)
 

@@ -42,7 +42,8 @@ class Vocabulary:
 
     def number(self, word: str) -> int:
         """Return the number of a word."""
-        return int(self.numbers([word])[0])
+        number = self._numbers.get(word)
+        return int(self.numbers([word])[0]) if number is None else number
 
     def numbers(self, words: Sequence[str]) -> IntArray:
         """Return the numbers of words; new words get one."""
