@@ -59,8 +59,9 @@ class Runs:
         text, codes
             The text, and its code points.
         """
-        blank = _BLANK.take(codes, mode="clip")
-        edges = np.flatnonzero(np.diff(blank, prepend=True, append=True))
+        blank = np.ones(len(codes) + 2, dtype=np.bool_)
+        blank[1:-1] = _BLANK.take(codes, mode="clip")
+        edges = np.flatnonzero(blank[1:] != blank[:-1])
         start, end = edges[::2], edges[1::2]
         if len(start) and (end - start).max() > _RUN_LIMIT:
             pieces = -((start - end) // _RUN_LIMIT)
