@@ -11,10 +11,8 @@ krynica
     writing.
 
 Printed for the texts and for twice as many: CPU seconds and peak memory of each process, the least
-of three runs in turn, and the ratio of CPU seconds. Times vary; ratios less. Last the ratio of what
-the second half of the texts added to both, imports left out: a ratio of differences, so a tenth of
-error in the times is a half in it, and it is no figure to promise. With a table, memory means
-nothing: a child's peak begins at that of this process, which has read the table.
+of three runs in turn, and the ratio of CPU seconds. Times vary; ratios less. With a table, memory
+means nothing: a child's peak begins at that of this process, which has read the table.
 """
 
 from __future__ import annotations
@@ -50,9 +48,6 @@ def main() -> None:
         for part, (cpu, memory) in parts.items():
             print(f"{size} texts, {part}: {cpu:.2f} s CPU, {memory / 1024:.0f} MB")
         print(f"{size} texts, CPU ratio: {parts['krynica'][0] / parts['reference'][0]:.2f}")
-    once, twice = (figures[size] for size in sizes)
-    more = {part: twice[part][0] - once[part][0] for part in once}
-    print(f"CPU ratio of what the second half added: {more['krynica'] / more['reference']:.1f}")
 
 
 def _texts(table: Path | None, count: int) -> list[str]:
