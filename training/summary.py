@@ -66,16 +66,16 @@ def sentences(language: str, metrics: Mapping[str, Any]) -> Iterator[str]:
     yield _time(metrics["time"])
     yield _other_languages(metrics["other_languages"])
     yield (
-        f"  Random split: AUC {number(metrics['random_split_auc'])}, which is "
+        f"Random split: AUC {number(metrics['random_split_auc'])}, which is "
         f"{signed(metrics['random_split_gap'])} beside outlets never seen."
     )
     parts = ", ".join(
         f"{PROBES[kind]} {number(one['auc'])} (random split {number(one['random_split_auc'])})"
         for kind, one in in_order(metrics["probes"])
     )
-    yield f"  Shortcuts, AUC on outlets never seen of one kind of feature alone: {parts}."
+    yield f"Shortcuts, AUC on outlets never seen of one kind of feature alone: {parts}."
     for unit, one in metrics.get("passages", {}).items():
-        yield f"  Marked {unit}s, documents never seen: {one['count']}, AUC {number(one['auc'])}."
+        yield f"Marked {unit}s, documents never seen: {one['count']}, AUC {number(one['auc'])}."
 
 
 def in_order(probes: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -85,30 +85,30 @@ def in_order(probes: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 def _collections(found: Mapping[str, Any]) -> str:
     if not found["by_collection"]:
-        return "  Collections never seen: none can be held out."
+        return "Collections never seen: none can be held out."
     parts = ", ".join(
         f"{name} {number(one['auc'])}" for name, one in found["by_collection"].items()
     )
-    return f"  Collections never seen: mean AUC {number(found['mean_auc'])}; {parts}."
+    return f"Collections never seen: mean AUC {number(found['mean_auc'])}; {parts}."
 
 
 def _time(found: Mapping[str, Any]) -> str:
     if "refused" in found:
-        return f"  Later articles: not told, for {found['refused']}"
-    new = found["new_outlets"]
+        return f"Later articles: not told, for {found['refused']}"
+    new, value = found["new_outlets"], number(found["new_outlets_auc"])
     return (
-        f"  Articles from {found['cut']} on, learned from earlier ones: AUC {number(found['auc'])}; "
-        f"of outlets that were not learned from ({new['propaganda']} propaganda, "
-        f"{new['journalism']} journalism) {number(found['new_outlets_auc'])}. "
+        f"Articles from {found['cut']} on, learned from earlier ones: AUC "
+        f"{number(found['auc'])}; of outlets that were not learned from "
+        f"({new['propaganda']} propaganda, {new['journalism']} journalism) {value}. "
         f"{found['undated']} have no date."
     )
 
 
 def _other_languages(found: Mapping[str, Any]) -> str:
     if not found["learned_from"]:
-        return "  Learned from other languages: not told, for there are none."
+        return "Learned from other languages: not told, for there are none."
     names = ", ".join(LANGUAGES[language].name for language in found["learned_from"])
-    return f"  Style alone, learned from {names}: AUC {number(found['auc'])}."
+    return f"Style alone, learned from {names}: AUC {number(found['auc'])}."
 
 
 def number(value: float | None) -> str:
