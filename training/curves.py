@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from training.metrics import accusing_above
+from training.metrics import accusing_above, rounded, share
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -17,7 +17,6 @@ COVERAGES = np.linspace(0.05, 1.0, 20)
 """Coverages at which the risk-coverage curve is told."""
 ACCUSED = (0.005, 0.01, 0.02, 0.05)
 """Shares of newsrooms' articles that may be accused, of the trade-off table."""
-DIGITS = 3
 
 
 def reliability(label: IntArray, p: FloatArray, weight: FloatArray) -> list[dict[str, Any]]:
@@ -39,11 +38,11 @@ def reliability(label: IntArray, p: FloatArray, weight: FloatArray) -> list[dict
     sums = np.bincount(number, weight * p, BINS), np.bincount(number, weight * label, BINS)
     return [
         {
-            "from": round(at / BINS, DIGITS),
-            "to": round((at + 1) / BINS, DIGITS),
-            "mean_p": round(float(sums[0][at] / total[at]), DIGITS) if total[at] else None,
-            "propaganda": round(float(sums[1][at] / total[at]), DIGITS) if total[at] else None,
-            "weight": round(float(total[at] / total.sum()), DIGITS),
+            "from": rounded(at / BINS),
+            "to": rounded((at + 1) / BINS),
+            "mean_p": rounded(float(sums[0][at] / total[at])) if total[at] else None,
+            "propaganda": rounded(float(sums[1][at] / total[at])) if total[at] else None,
+            "weight": rounded(float(total[at] / total.sum())),
         }
         for at in range(BINS)
     ]
@@ -76,8 +75,8 @@ def risk_coverage(label: IntArray, p: FloatArray, weight: FloatArray) -> dict[st
     at = np.minimum(np.searchsorted(coverage, COVERAGES - 1e-9), len(risk) - 1)
     points = zip(COVERAGES.tolist(), risk[at].tolist(), strict=True)
     return {
-        "area": round(float(part @ risk), DIGITS),
-        "points": [[round(x, DIGITS), round(y, DIGITS)] for x, y in points],
+        "area": rounded(float(part @ risk)),
+        "points": [[rounded(x), rounded(y)] for x, y in points],
     }
 
 
@@ -102,24 +101,20 @@ def trade_off(
         For each of `ACCUSED`: ``accused_at_most``, ``falsely_accused``, ``propaganda_found`` and
         ``abstained``, shares of journalism, of propaganda and of all rows; None without rows.
     """
-    return [_point(label, p, verdict, block, share) for share in ACCUSED]
+    return [_point(label, p, verdict, block, at_most) for at_most in ACCUSED]
 
 
 def _point(
-    label: IntArray, p: FloatArray, verdict: Names, block: IntArray, share: float
+    label: IntArray, p: FloatArray, verdict: Names, block: IntArray, at_most: float
 ) -> dict[str, Any]:
     accused = np.zeros(len(p), dtype=bool)
     for number in np.unique(block).tolist():
         rows = block == number
         if (label[rows] == 0).any():
-            accused[rows] = p[rows] > accusing_above(label[rows], p[rows], share)
+            accused[rows] = p[rows] > accusing_above(label[rows], p[rows], at_most)
     return {
-        "accused_at_most": share,
-        "falsely_accused": _share(accused[label == 0]),
-        "propaganda_found": _share(accused[label == 1]),
-        "abstained": _share(~accused & (verdict != "journalism")),
+        "accused_at_most": at_most,
+        "falsely_accused": share(accused[label == 0]),
+        "propaganda_found": share(accused[label == 1]),
+        "abstained": share(~accused & (verdict != "journalism")),
     }
-
-
-def _share(hits: npt.NDArray[np.bool_]) -> float | None:
-    return round(float(hits.mean()), DIGITS) if len(hits) else None

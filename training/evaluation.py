@@ -9,7 +9,7 @@ from typing import Any
 from classifier.errors import CorpusError
 from classifier.model import Model
 from data.labelled import read_corpus
-from training.evaluate import Figures
+from training.figures import Figures
 from training.holdout import finished
 from training.material import gather
 from training.prepare import prepare

@@ -13,8 +13,9 @@ from classifier.model import Model
 from data.labelled import Corpus
 from training.articles import weights
 from training.duplicates import text_hash
-from training.evaluate import Figures, Scored, figures, rounded
-from training.metrics import auc
+from training.evaluate import Scored
+from training.figures import Figures, figures
+from training.metrics import auc, rounded
 
 
 def finished(corpus: Corpus, model: Model) -> dict[str, Any]:

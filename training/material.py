@@ -13,8 +13,8 @@ from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
 from training import persuasion
 from training.articles import ArticleRows
-from training.evaluate import Figures, rounded
-from training.metrics import auc
+from training.figures import Figures
+from training.metrics import auc, rounded
 from training.prepare import Prepared
 from training.rows import Row, count_terms, read_rows
 from training.splits import LEAST

@@ -6,20 +6,28 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import roc_auc_score
+from scipy.stats import rankdata
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 Statistic = Callable[[IntArray], float | None]
 """A figure of some of the rows, given by their numbers."""
 _SAMPLES = 200
+DIGITS = 3
+"""Of figures that are told: the interval by outlet is never narrower."""
 
 
-def auc(label: IntArray, score: FloatArray, weight: FloatArray | None = None) -> float | None:
-    """Return the area under the ROC curve, or None with a single class."""
-    if len(np.unique(label)) < 2:
+def auc(label: IntArray, score: FloatArray) -> float | None:
+    """Return the area under the ROC curve, or None with a single class.
+
+    The share of pairs of both classes in which propaganda scores higher, ties counting half
+    (Hanley & McNeil 1982): by ranks, five times as fast as by drawing the curve.
+    """
+    found, news = int((label == 1).sum()), int((label == 0).sum())
+    if not found or not news:
         return None
-    return float(roc_auc_score(label, score, sample_weight=weight))
+    ranks = float(rankdata(score)[label == 1].sum())
+    return (ranks - found * (found + 1) / 2) / (found * news)
 
 
 def accusing_above(label: IntArray, score: FloatArray, share: float) -> float:
@@ -44,7 +52,7 @@ def accusing_above(label: IntArray, score: FloatArray, share: float) -> float:
 
 def recall_at(label: IntArray, score: FloatArray, false_accusations: float = 0.02) -> float | None:
     """Return the share of propaganda found where at most this share of journalism is accused."""
-    if len(np.unique(label)) < 2:
+    if label.all() or not label.any():
         return None
     return float((score[label == 1] > accusing_above(label, score, false_accusations)).mean())
 
@@ -176,3 +184,13 @@ def wilson(hits: float, total: float, z: float = 1.96) -> tuple[float, float]:
     middle = (share + square / 2) / (1 + square)
     half = z * np.sqrt(share * (1 - share) / total + square / (4 * total)) / (1 + square)
     return float(max(0.0, middle - half)), float(min(1.0, middle + half))
+
+
+def share(hits: npt.NDArray[np.bool_]) -> float | None:
+    """Return the share of hits, rounded; None of nothing."""
+    return rounded(float(hits.mean())) if len(hits) else None
+
+
+def rounded(value: float | None) -> float | None:
+    """Return a figure rounded to `DIGITS`; None stays None."""
+    return None if value is None else round(float(value), DIGITS)

@@ -19,8 +19,8 @@ from sklearn.linear_model import LogisticRegression
 
 from training.articles import ArticleRows, weights
 from training.blocks import blocks
-from training.evaluate import random_quarter, rounded
-from training.metrics import auc, within
+from training.evaluate import random_quarter
+from training.metrics import auc, rounded, within
 from training.traits import Traits
 
 FloatArray = npt.NDArray[np.float64]

@@ -15,18 +15,15 @@ from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
 from training.articles import outlets_tell, weights
 from training.evaluate import (
-    Figures,
     Fits,
-    figures,
     random_split,
-    rounded,
     score_split,
-    share,
     unseen_outlets,
 )
+from training.figures import Figures, figures
 from training.fits import fit_style, style_logits
 from training.material import Articles, Material
-from training.metrics import auc
+from training.metrics import auc, rounded, share
 from training.probes import language_probe, probes
 from training.splits import cut_by_date, hold_collection_out
 

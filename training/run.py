@@ -15,7 +15,7 @@ from classifier.parameters import LanguageParameters
 from data.labelled import read_corpus
 from training.articles import fit_articles
 from training.duplicates import text_hash
-from training.evaluate import Figures
+from training.figures import Figures
 from training.material import Material, gather
 from training.merge import merge
 from training.model_folder import Provenance, write_model
