@@ -61,7 +61,8 @@ def finished(corpus: Corpus, model: Model) -> dict[str, Any]:
 
 
 def _unseen(rows: pd.DataFrame, seen: set[int]) -> pd.DataFrame:
-    return rows[[text_hash(text) not in seen for text in rows["text"]]]
+    new = [text_hash(text) not in seen for text in rows["text"]]
+    return rows[np.array(new, dtype=bool)]  # a plain empty list would pick no column
 
 
 def _refusal(corpus: Corpus, articles: pd.DataFrame, passages: pd.DataFrame) -> str | None:
