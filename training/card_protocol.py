@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from classifier.languages import LANGUAGES
@@ -125,7 +125,7 @@ def _collections(judged: Metrics) -> Iterator[str]:
         for language, m in judged.items()
         for name, one in m["collections"]["by_collection"].items()
     )
-    head = ("language", "collection", "propaganda / journalism", "beside outlets of", "AUC")
+    head = ("language", "collection", "propaganda / journalism", "beside", "AUC")
     yield from table((*head, "falsely accused", "propaganda found"), rows)
     for language, m in judged.items():
         mean, out = m["collections"]["mean_auc"], m["collections"]["left_out"]
@@ -139,11 +139,15 @@ def _collection(language: str, name: str, one: Mapping[str, Any]) -> tuple[str, 
         language,
         name,
         _classes(one["articles"]),
-        one["paired_with"] or "–",
+        _beside(one["paired_with"]),
         number(one["auc"]),
         percent(one["falsely_accused"]),
         percent(one["propaganda_found"]),
     )
+
+
+def _beside(outlets: Sequence[str]) -> str:
+    return f"{len(outlets)} outlets" if len(outlets) > 3 else ", ".join(outlets) or "–"
 
 
 def _time(judged: Metrics) -> Iterator[str]:

@@ -115,7 +115,7 @@ def unseen_collections(articles: Articles, *, by_outlet: bool, fits: Fits) -> Fi
     -------
     dict
         ``mean_auc`` over the collections; ``by_collection``: of each ``articles``, ``paired_with``
-        (the class of outlets that were held out beside a collection of the other; None where it
+        (outlets of the other class that were held out beside a collection of one; none where it
         has both), ``auc``, ``falsely_accused`` and ``propaganda_found``; and ``left_out``, why
         the others were not measured.
     """
@@ -138,9 +138,10 @@ def _collection(name: str, articles: Articles, *, by_outlet: bool, fits: Fits) -
         rows, fits = replace(rows, persuasion=met), {}
     p, verdict = score_split(rows, split.train, split.test, by_outlet=by_outlet, fits=fits)
     label = rows.label[split.test]
+    paired = rows.outlet[split.test][label == split.paired].astype(str)
     return {
         "articles": _classes(label),
-        "paired_with": None if split.paired is None else ("journalism", "propaganda")[split.paired],
+        "paired_with": np.unique(paired).tolist(),
         "auc": rounded(auc(label, p)),
         "falsely_accused": share(verdict[label == 0] == "propaganda"),
         "propaganda_found": share(verdict[label == 1] == "propaganda"),

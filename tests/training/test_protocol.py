@@ -26,6 +26,21 @@ def test_what_carries_over_holds_in_a_collection_never_seen(tmp_path: Path) -> N
     found = measure(materials, articles, 0)["en"]["collections"]
     assert found["mean_auc"] > 0.95
     assert found["left_out"] == {}
+    assert {one["auc"] for one in found["by_collection"].values()} != {None}
+    assert all(one["paired_with"] == [] for one in found["by_collection"].values())
+
+
+def test_a_collection_of_one_class_names_the_outlets_beside_it(tmp_path: Path) -> None:
+    table = corpora.articles(outlets=6, each=24)
+    wire = table["outlet"].isin(["propaganda 0", "propaganda 1"])
+    table.loc[wire, "source"] = "a wire"
+    found = measure(*corpora.materials(table, tmp_path), 0)["en"]["collections"]
+    told = found["by_collection"]["a wire"]
+    assert told["articles"]["propaganda"] == 48
+    assert 0 < len(told["paired_with"]) < 6
+    assert all(name.startswith("journalism") for name in told["paired_with"])
+    assert told["articles"]["journalism"] == 24 * len(told["paired_with"])
+    assert told["auc"] > 0.95
 
 
 def _dated(*, turned: bool) -> pd.DataFrame:
