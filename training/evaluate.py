@@ -113,7 +113,10 @@ def unseen_outlets(
         except CorpusError:  # too few outlets are left to hold one out again
             continue
     if not parts:
-        raise CorpusError("Three outlets of each class are needed to hold one out; see the corpus.")
+        raise CorpusError(
+            "articles of three outlets of each class are needed to hold one out and calibrate on "
+            "the others; articles are not judged."
+        )
     place = np.concatenate([test for test, _, _ in parts])
     times = np.bincount(place, minlength=len(rows.label))
     once = np.flatnonzero(times)
