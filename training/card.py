@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from classifier.languages import LANGUAGES
+from training.card_protocol import protocol
+from training.summary import number
 
 
 def render(manifest: Mapping[str, Any]) -> str:
@@ -28,7 +30,8 @@ def render(manifest: Mapping[str, Any]) -> str:
             "Tells whether an article reads like propaganda or like journalism. It says nothing "
             "of whether the article is true, and nothing of who wrote it.",
             "",
-            *_outlets(manifest),
+            *protocol(manifest["metrics"]),
+            *_refused(manifest),
             *_passages(manifest),
             *_points(manifest),
             *_sources(manifest),
@@ -39,56 +42,10 @@ def render(manifest: Mapping[str, Any]) -> str:
     )
 
 
-def _outlets(manifest: Mapping[str, Any]) -> Iterator[str]:
-    yield "## Articles of outlets the model never saw"
-    yield ""
-    yield (
-        "Each row is fitted anew without the outlets it is measured on, in both classes: words, "
-        "views, calibration and operating points. The random split stands beside it because "
-        "others report it; it knows every outlet, and says nothing."
-    )
-    yield ""
-    yield (
-        "| language | propaganda / journalism | outlets | AUC (95% by outlet) | falsely accused "
-        "(95%) | newsroom accused most | propaganda found | clear verdicts | right where clear "
-        "| calibration error | AUC, random split |"
-    )
-    yield "|---|---|---|---|---|---|---|---|---|---|---|"
-    for language, metrics in manifest["metrics"].items():
-        found = metrics.get("articles")
-        if found:
-            yield _row(LANGUAGES[language].name, found, metrics["random_split_auc"])
-    yield ""
-    for language, metrics in manifest["metrics"].items():
-        if found := metrics.get("articles"):
-            parts = ", ".join(f"{name} {_n(value)}" for name, value in found["by_outlet"].items())
-            yield f"{LANGUAGES[language].name}, AUC against unseen newsrooms by outlet: {parts}."
-            yield ""
-        else:
-            yield metrics["articles_refused"]
-            yield ""
+def _refused(manifest: Mapping[str, Any]) -> Iterator[str]:
     for reason in manifest["refused"].values():
         yield reason
         yield ""
-
-
-def _row(name: str, m: Mapping[str, Any], random: float | None) -> str:
-    worst = m["worst_outlet"]
-    cells = [
-        name,
-        f"{m['articles']['propaganda']} / {m['articles']['journalism']}",
-        f"{m['outlets']['propaganda']} / {m['outlets']['journalism']}",
-        f"{_n(m['auc'])} {_interval(m['auc_interval'])}",
-        f"{_percent(m['falsely_accused'])} "
-        f"{_interval(m['falsely_accused_interval'], percent=True)}",
-        f"{worst['outlet']} {_percent(worst['falsely_accused'])}" if worst else "–",
-        _percent(m["propaganda_found"]),
-        _percent(m["clear_verdicts"]),
-        _percent(m["right_where_clear"]),
-        _n(m["calibration_error"]),
-        _n(random),
-    ]
-    return f"| {' | '.join(cells)} |"
 
 
 def _passages(manifest: Mapping[str, Any]) -> Iterator[str]:
@@ -98,7 +55,7 @@ def _passages(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for language, metrics in manifest["metrics"].items():
         for unit, m in metrics.get("passages", {}).items():
-            yield f"| {LANGUAGES[language].name} | {unit} | {m['count']} | {_n(m['auc'])} |"
+            yield f"| {LANGUAGES[language].name} | {unit} | {m['count']} | {number(m['auc'])} |"
     yield ""
 
 
@@ -155,18 +112,3 @@ _LIMITS = (
     "reads the same whoever prints it.",
     "",
 )
-
-
-def _n(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1%}"
-
-
-def _interval(pair: list[float] | None, *, percent: bool = False) -> str:
-    if pair is None:
-        return ""
-    show = _percent if percent else _n
-    return f"({show(pair[0])}–{show(pair[1])})"

@@ -1,14 +1,14 @@
-"""What the verdicts are worth on outlets, and passages on documents, that no fit has seen."""
+"""Fit the recipe anew on some rows and score others: every split of the protocol ends here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from classifier.errors import CorpusError
+from classifier.parameters import Articles
 from classifier.verdict import judge
 from training.articles import (
     ArticleRows,
@@ -19,13 +19,16 @@ from training.articles import (
 )
 from training.blocks import blocks
 from training.fits import fit_outlet, term_logits
-from training.metrics import auc, calibration_error, outlet_interval, recall_at, wilson, within
-from training.operating import LARGE
+from training.metrics import (
+    auc,
+    rounded,
+)
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-Figures = dict[str, Any]
-DIGITS = 3
+Names = npt.NDArray[np.str_]
+Fits = dict[bytes, Articles]
+"""Fits by the numbers of their training rows: two splits that train on the same rows share one."""
 
 
 @dataclass(frozen=True)
@@ -37,103 +40,98 @@ class Scored:
     label, outlet, p, verdict, block
         One entry a row, with the block it was held out in; a row held out twice stands twice,
         with half the weight.
+    times
+        How often the row stands here.
     weight
         Weight in calibration, the classes weighing the same.
     """
 
     label: IntArray
-    outlet: npt.NDArray[np.str_]
+    outlet: Names
     p: FloatArray
-    verdict: npt.NDArray[np.str_]
+    verdict: Names
     block: IntArray
+    times: IntArray
     weight: FloatArray
 
 
-def unseen_outlets(rows: ArticleRows, *, by_outlet: bool = True) -> Scored:
+def score_split(
+    rows: ArticleRows, train: IntArray, test: IntArray, *, by_outlet: bool, fits: Fits
+) -> tuple[FloatArray, Names]:
+    """Fit the recipe anew on some rows, and score others.
+
+    Vocabulary, views, combiner, calibration and operating points come from the training rows
+    alone. Every split of the protocol is scored here.
+
+    Parameters
+    ----------
+    rows
+        Articles of one language.
+    train, test
+        Row numbers.
+    by_outlet
+        Whether outlets' labels are learned from; see `fit_articles`.
+    fits
+        Fits made so far; the one made here is added.
+
+    Returns
+    -------
+    p : ndarray of float64, shape (n_test,)
+    verdict : ndarray of str, shape (n_test,)
+
+    Raises
+    ------
+    CorpusError
+        If the training rows have too few outlets to hold one out again.
+    """
+    key = train.tobytes()
+    if key not in fits:
+        fits[key] = fit_articles(rows.take(train), by_outlet=by_outlet)
+    fitted, held = fits[key], rows.take(test)
+    logits = view_logits((fitted.outlet, fitted.scale, fitted.style), held)
+    known = known_share(fitted.outlet, held)
+    judged = [judge(logits[i], fitted.combiner, 1, 0, float(known[i])) for i in range(len(test))]
+    p = np.array([j.p_propaganda for j in judged], dtype=np.float64)
+    return p, np.array([j.verdict for j in judged])
+
+
+def unseen_outlets(
+    rows: ArticleRows, *, by_outlet: bool = True, fits: Fits | None = None
+) -> Scored:
     """Fit everything anew without each block of outlets, and score that block.
 
-    Vocabulary, views, combiner, calibration and operating points of a block's model come from
-    the other outlets alone.
+    Raises
+    ------
+    CorpusError
+        If so few outlets are there that no block leaves enough to hold one out again.
     """
+    fits = {} if fits is None else fits
     parts = []
     for train, test in blocks(rows.label, rows.outlet):
         try:
-            fitted = fit_articles(rows.take(train), by_outlet=by_outlet)
+            parts.append((test, *score_split(rows, train, test, by_outlet=by_outlet, fits=fits)))
         except CorpusError:  # too few outlets are left to hold one out again
             continue
-        held = rows.take(test)
-        logits = view_logits((fitted.outlet, fitted.scale, fitted.style), held)
-        known = known_share(fitted.outlet, held)
-        judged = [
-            judge(logits[i], fitted.combiner, 1, 0, float(known[i])) for i in range(len(test))
-        ]
-        p = np.array([j.p_propaganda for j in judged], dtype=np.float64)
-        parts.append((test, p, np.array([j.verdict for j in judged])))
-    place = np.concatenate([part[0] for part in parts])
-    times = np.bincount(place, minlength=len(rows.label))[place]
-    label, outlet = rows.label[place], rows.outlet[place].astype(str)
-    weight = weights(label, outlet) / times
+    if not parts:
+        raise CorpusError(
+            "articles of three outlets of each class are needed to hold one out and calibrate on "
+            "the others; articles are not judged."
+        )
+    place = np.concatenate([test for test, _, _ in parts])
+    times = np.bincount(place, minlength=len(rows.label))
+    once = np.flatnonzero(times)
+    weight = np.zeros(len(rows.label))
+    # Of each row once: of rows that stand twice, outlets held out twice would weigh more.
+    weight[once] = weights(rows.label[once], rows.outlet[once])
     return Scored(
-        label,
-        outlet,
-        np.concatenate([part[1] for part in parts]),
-        np.concatenate([part[2] for part in parts]),
-        np.repeat(np.arange(len(parts)), [len(part[0]) for part in parts]),
-        weight,
+        rows.label[place],
+        rows.outlet[place].astype(str),
+        np.concatenate([p for _, p, _ in parts]),
+        np.concatenate([verdict for _, _, verdict in parts]),
+        np.repeat(np.arange(len(parts)), [len(test) for test, _, _ in parts]),
+        times[place],
+        (weight / np.maximum(times, 1))[place],
     )
-
-
-def figures(scored: Scored) -> Figures:
-    """Compute all figures of scored rows; shares are rounded to `DIGITS`."""
-    label, p, verdict = scored.label, scored.p, scored.verdict
-    news = label == 0
-    accused = int((verdict[news] == "propaganda").sum())
-    clear = verdict != "unclear"
-    right = (verdict == "propaganda") == (label == 1)
-    return {
-        "articles": {"propaganda": int((~news).sum()), "journalism": int(news.sum())},
-        "outlets": {
-            "propaganda": len(np.unique(scored.outlet[~news])),
-            "journalism": len(np.unique(scored.outlet[news])),
-        },
-        "auc": _round(within(auc, label, p, scored.block)),
-        "auc_interval": _pair(outlet_interval(label, p, scored.block, scored.outlet)),
-        "recall_at_2_percent": _round(within(recall_at, label, p, scored.block)),
-        "calibration_error": _round(calibration_error(label, p, scored.weight)),
-        "falsely_accused": _share(verdict[news] == "propaganda"),
-        "falsely_accused_interval": _pair(wilson(accused, int(news.sum()))),
-        "worst_outlet": _worst(scored),
-        "propaganda_found": _share(verdict[~news] == "propaganda"),
-        "propaganda_called_journalism": _share(verdict[~news] == "journalism"),
-        "clear_verdicts": _share(clear),
-        "right_where_clear": _share(right[clear]),
-        "by_outlet": _by_outlet(scored),
-    }
-
-
-def _worst(scored: Scored) -> Figures | None:
-    """Return the newsroom with the highest share of accused articles, of those large enough."""
-    news = scored.label == 0
-    names, number, size = np.unique(scored.outlet[news], return_inverse=True, return_counts=True)
-    accused = np.bincount(number, scored.verdict[news] == "propaganda", minlength=len(names))
-    large = np.flatnonzero(size >= LARGE)
-    if not len(large):
-        return None
-    at = large[np.argmax(accused[large] / size[large])]
-    share = _round(accused[at] / size[at])
-    return {"outlet": str(names[at]), "articles": int(size[at]), "falsely_accused": share}
-
-
-def _by_outlet(scored: Scored) -> Figures:
-    """Return the AUC of each propaganda outlet against all newsrooms, none of them seen."""
-    news = scored.label == 0
-    result = {}
-    for name in np.unique(scored.outlet[~news]).tolist():
-        rows = news | ((scored.outlet == name) & ~news)
-        if int((rows & ~news).sum()) >= LARGE:
-            value = within(auc, scored.label[rows], scored.p[rows], scored.block[rows])
-            result[name] = _round(value)
-    return result
 
 
 def random_split(rows: ArticleRows, seed: int) -> float | None:
@@ -142,20 +140,13 @@ def random_split(rows: ArticleRows, seed: int) -> float | None:
     Every outlet is on both sides, so this tells how well outlets are known again, and nothing of
     outlets never seen.
     """
-    order = np.random.default_rng(seed).permutation(len(rows.label))
-    quarter = len(order) // 4
-    test, train = np.sort(order[:quarter]), np.sort(order[quarter:])
+    train, test = random_quarter(len(rows.label), seed)
     view = fit_outlet(rows.counts.matrix[train], rows.label[train])
-    return _round(auc(rows.label[test], term_logits(view, rows.counts.matrix[test])))
+    return rounded(auc(rows.label[test], term_logits(view, rows.counts.matrix[test])))
 
 
-def _share(hits: npt.NDArray[np.bool_]) -> float | None:
-    return _round(float(hits.mean())) if len(hits) else None
-
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(float(value), DIGITS)
-
-
-def _pair(interval: tuple[float, float] | None) -> list[float] | None:
-    return None if interval is None else [round(end, DIGITS) for end in interval]
+def random_quarter(count: int, seed: int) -> tuple[IntArray, IntArray]:
+    """Return three quarters of the row numbers, and the quarter that is held out."""
+    order = np.random.default_rng(seed).permutation(count)
+    quarter = count // 4
+    return np.sort(order[quarter:]), np.sort(order[:quarter])

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from classifier.article import Article
-from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
 from classifier.model import Model
-from data.labelled import Corpus, read_corpus
+from data.labelled import Corpus
 from training.articles import weights
 from training.duplicates import text_hash
-from training.evaluate import DIGITS, Figures, Scored, figures
-from training.metrics import auc
+from training.evaluate import Scored
+from training.figures import Figures, figures
+from training.metrics import auc, rounded
 
 
-def evaluate(paths: Sequence[Path], model: Model) -> dict[str, Any]:
-    """Evaluate a model on labelled tables, leaving out what it learned from.
+def finished(corpus: Corpus, model: Model) -> dict[str, Any]:
+    """Evaluate a finished model on labelled tables, leaving out what it learned from.
 
     Parameters
     ----------
-    paths
+    corpus
         Labelled tables.
     model
         The model.
@@ -33,59 +31,53 @@ def evaluate(paths: Sequence[Path], model: Model) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``model``; ``rows``: how many were evaluated, learned from, and left out by reason; and
-        ``languages``: of each, ``unseen_outlets``, ``known_outlets`` (new articles of outlets
-        that the model learned from; flattering) and ``passages``, each None without rows of both
-        labels.
-
-    Raises
-    ------
-    CorpusError
-        If nothing is left, or what is left has one label only.
+        ``rows``: how many were evaluated, learned from, and left out by reason; ``refused``: why
+        nothing was evaluated, or None; and ``languages``: of each, ``unseen_outlets``,
+        ``known_outlets`` (new articles of outlets that the model learned from; flattering) and
+        ``passages``, each None without rows of both labels.
     """
-    corpus = read_corpus(paths)
     seen = set(model.source.learned_from().tolist())
     articles, passages = _unseen(corpus.articles, seen), _unseen(corpus.passages, seen)
     learned = len(corpus.articles) + len(corpus.passages) - len(articles) - len(passages)
-    _refuse(corpus, articles, passages)
+    refused = _refusal(corpus, articles, passages)
     known = articles["outlet"].isin(model.manifest["outlets"])
     languages = sorted({*articles["lang"], *passages["lang"]} & LANGUAGES.keys())
     return {
-        "model": {"name": model.id.name, "version": model.id.version, "sha256": model.id.sha256},
         "rows": {
             "evaluated": len(articles) + len(passages),
             "learned_from": learned,
             "left_out": corpus.left_out,
         },
+        "refused": refused,
         "languages": {
             language: {
                 "unseen_outlets": _articles(articles[~known], language, model),
                 "known_outlets": _articles(articles[known], language, model),
                 "passages": _passages(passages, language, model),
             }
-            for language in languages
+            for language in (languages if refused is None else [])
         },
     }
 
 
 def _unseen(rows: pd.DataFrame, seen: set[int]) -> pd.DataFrame:
-    return rows[[text_hash(text) not in seen for text in rows["text"]]]
+    new = [text_hash(text) not in seen for text in rows["text"]]
+    return rows[np.array(new, dtype=bool)]  # a plain empty list would pick no column
 
 
-def _refuse(corpus: Corpus, articles: pd.DataFrame, passages: pd.DataFrame) -> None:
+def _refusal(corpus: Corpus, articles: pd.DataFrame, passages: pd.DataFrame) -> str | None:
+    """Say what is missing to tell anything of the finished model; None if nothing is."""
     total = len(corpus.articles) + len(corpus.passages)
     if articles.empty and passages.empty:
-        raise CorpusError(
-            f"The model learned from all {total} rows, so they cannot tell what it is worth; its "
-            "card says what it was worth on outlets it had not seen."
-        )
+        return f"The model learned from all {total} rows, so they cannot tell what it is worth."
     for rows, names in ((articles, ("journalism", "propaganda")), (passages, ("plain", "marked"))):
         labels = set(rows["label"])
         if len(labels) == 1 and (passages if rows is articles else articles).empty:
-            raise CorpusError(
-                f"All rows are labelled {names[labels.pop()]}; rows of {names[0]} and of "
-                f"{names[1]} are needed."
+            return (
+                f"All rows that the model did not learn from are labelled {names[labels.pop()]}; "
+                f"rows of {names[0]} and of {names[1]} are needed."
             )
+    return None
 
 
 def _articles(rows: pd.DataFrame, language: str, model: Model) -> Figures | None:
@@ -104,6 +96,7 @@ def _articles(rows: pd.DataFrame, language: str, model: Model) -> Figures | None
         np.array([answer.p_propaganda for answer in answers if answer.p_propaganda is not None]),
         np.array([answer.verdict for answer in answers])[judged].astype(str),
         np.zeros(len(label), dtype=np.int64),
+        np.ones(len(label), dtype=np.int64),
         weights(label, outlet.astype(object)),
     )
     return {**figures(scored), "not_judged": int((~judged).sum())}
@@ -123,4 +116,4 @@ def _passages(rows: pd.DataFrame, language: str, model: Model) -> Figures | None
         return None
     label, p = (np.array(column) for column in zip(*pairs, strict=True))
     value = auc(label, p)
-    return {"count": len(pairs), "auc": None if value is None else round(value, DIGITS)}
+    return {"count": len(pairs), "auc": rounded(value)}

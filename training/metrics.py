@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import roc_auc_score, roc_curve
+from scipy.stats import rankdata
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+Statistic = Callable[[IntArray], float | None]
+"""A figure of some of the rows, given by their numbers."""
 _SAMPLES = 200
+DIGITS = 3
+"""Of figures that are told: the interval by outlet is never narrower."""
 
 
-def auc(label: IntArray, score: FloatArray, weight: FloatArray | None = None) -> float | None:
-    """Return the area under the ROC curve, or None with a single class."""
-    if len(np.unique(label)) < 2:
+def auc(label: IntArray, score: FloatArray) -> float | None:
+    """Return the area under the ROC curve, or None with a single class.
+
+    The share of pairs of both classes in which propaganda scores higher, ties counting half
+    (Hanley & McNeil 1982): by ranks, five times as fast as by drawing the curve.
+    """
+    found, news = int((label == 1).sum()), int((label == 0).sum())
+    if not found or not news:
         return None
-    return float(roc_auc_score(label, score, sample_weight=weight))
+    ranks = float(rankdata(score)[label == 1].sum())
+    return (ranks - found * (found + 1) / 2) / (found * news)
+
+
+def accusing_above(label: IntArray, score: FloatArray, share: float) -> float:
+    """Return the least score above which at most this share of journalism lies.
+
+    Parameters
+    ----------
+    label, score
+        1 propaganda, 0 journalism; and their scores, shape (n_rows,). Journalism must be there.
+    share
+        Share of journalism that may be accused.
+
+    Returns
+    -------
+    float
+        Whoever scores *more* is accused, so that equal scores share one fate.
+    """
+    news = np.sort(score[label == 0])
+    allowed = int(share * len(news) + 1e-9)
+    return float(news[len(news) - allowed - 1]) if allowed < len(news) else -np.inf
 
 
 def recall_at(label: IntArray, score: FloatArray, false_accusations: float = 0.02) -> float | None:
     """Return the share of propaganda found where at most this share of journalism is accused."""
-    if len(np.unique(label)) < 2:
+    if label.all() or not label.any():
         return None
-    accused, found, _ = roc_curve(label, score)
-    return float(found[accused <= false_accusations].max())
+    return float((score[label == 1] > accusing_above(label, score, false_accusations)).mean())
 
 
 def within(
@@ -61,6 +90,13 @@ def calibration_error(label: IntArray, p: FloatArray, weight: FloatArray, bins: 
     return float(gap[total > 0].sum() / total.sum())
 
 
+def alike(label: IntArray, weight: FloatArray) -> FloatArray:
+    """Return the weights scaled so that both classes weigh the same."""
+    total = np.bincount(label, weight, 2)
+    result: FloatArray = weight / total[label]
+    return result
+
+
 def outlet_interval(
     label: IntArray,
     score: FloatArray,
@@ -68,39 +104,79 @@ def outlet_interval(
     outlet: npt.NDArray[np.str_],
     level: float = 0.95,
 ) -> tuple[float, float] | None:
-    """Return a bootstrap interval of the AUC within blocks.
+    """Return a bootstrap interval of the AUC within blocks; see `bootstrap`."""
 
-    Outlets are drawn with replacement in each class and block: what varies is who is met.
+    def statistic(rows: IntArray) -> float | None:
+        return within(auc, label[rows], score[rows], block[rows])
+
+    return bootstrap({"auc": statistic}, label, block, outlet, level)["auc"]
+
+
+def bootstrap(
+    statistics: Mapping[str, Statistic],
+    label: IntArray,
+    block: IntArray,
+    outlet: npt.NDArray[np.str_],
+    level: float = 0.95,
+) -> dict[str, tuple[float, float] | None]:
+    """Return bootstrap intervals by outlet, all on the same draws.
+
+    Outlets are drawn with replacement in each class and block: what varies is who is met
+    (percentile intervals, Efron & Tibshirani 1993, chapter 13; clusters are outlets).
+
+    Parameters
+    ----------
+    statistics
+        By name, a function of row numbers, some of which stand twice or more.
+    label, block, outlet
+        One entry a row.
+    level
+        Share of the draws inside the interval.
+
+    Returns
+    -------
+    dict
+        By name, the ends; None where the figure could be told in no draw.
     """
     rng = np.random.default_rng(0)
-    values = []
+    values: dict[str, list[float]] = {name: [] for name in statistics}
+    strata = list(_strata(label, block, outlet))
     for _ in range(_SAMPLES):
-        rows = _draw(label, block, outlet, rng)
-        value = within(auc, label[rows], score[rows], block[rows])
-        if value is not None:
-            values.append(value)
-    if not values:
-        return None
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
+        rows = _draw(strata, rng)
+        for name, statistic in statistics.items():
+            value = statistic(rows)
+            if value is not None:
+                values[name].append(value)
+    ends = (1 - level) / 2, (1 + level) / 2
+    return {
+        name: (float(np.quantile(drawn, ends[0])), float(np.quantile(drawn, ends[1])))
+        if drawn
+        else None
+        for name, drawn in values.items()
+    }
 
 
-def _draw(
-    label: IntArray, block: IntArray, outlet: npt.NDArray[np.str_], rng: np.random.Generator
-) -> IntArray:
-    picked = []
+def _strata(
+    label: IntArray, block: IntArray, outlet: npt.NDArray[np.str_]
+) -> Iterator[tuple[IntArray, IntArray]]:
+    """Yield the rows of each class and block, with the number of each row's outlet."""
     for number in np.unique(block).tolist():
         for value in (0, 1):
             rows = np.flatnonzero((block == number) & (label == value))
             if len(rows):
-                _, name = np.unique(outlet[rows], return_inverse=True)
-                drawn = rng.integers(name.max() + 1, size=name.max() + 1)
-                times = np.bincount(drawn, minlength=name.max() + 1)
-                picked.append(np.repeat(rows, times[name]))
+                yield rows, np.unique(outlet[rows], return_inverse=True)[1]
+
+
+def _draw(strata: list[tuple[IntArray, IntArray]], rng: np.random.Generator) -> IntArray:
+    picked = []
+    for rows, name in strata:
+        drawn = rng.integers(name.max() + 1, size=name.max() + 1)
+        times = np.bincount(drawn, minlength=name.max() + 1)
+        picked.append(np.repeat(rows, times[name]))
     return np.concatenate(picked)
 
 
-def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:
+def wilson(hits: float, total: float, z: float = 1.96) -> tuple[float, float]:
     """Return Wilson's score interval of a share (Wilson 1927), (0, 1) of nothing."""
     if not total:
         return 0.0, 1.0
@@ -108,3 +184,13 @@ def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:
     middle = (share + square / 2) / (1 + square)
     half = z * np.sqrt(share * (1 - share) / total + square / (4 * total)) / (1 + square)
     return float(max(0.0, middle - half)), float(min(1.0, middle + half))
+
+
+def share(hits: npt.NDArray[np.bool_]) -> float | None:
+    """Return the share of hits, rounded; None of nothing."""
+    return rounded(float(hits.mean())) if len(hits) else None
+
+
+def rounded(value: float | None) -> float | None:
+    """Return a figure rounded to `DIGITS`; None stays None."""
+    return None if value is None else round(float(value), DIGITS)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
+
+from data.labelled import read_corpus
+from training.material import Material, gather
+from training.prepare import prepare
 
 CALM = ("said", "report", "council", "according", "figures", "told", "budget", "measured", "asked")
 LOUD = ("betrayal", "puppets", "hysteria", "disgrace", "traitors", "enemies", "lies", "shameful")
@@ -66,3 +72,31 @@ def _text(rng: np.random.Generator, telling: tuple[str, ...], signal: float, wor
     drawn = [str(rng.choice(telling if rng.random() < signal else PLAIN)) for _ in range(words)]
     sentences = [drawn[at : at + 12] for at in range(0, words, 12)]
     return " ".join(f"{s[0].capitalize()} {' '.join(s[1:])}." for s in sentences)
+
+
+def collected(
+    *, collections: int = 4, outlets: int = 2, each: int = 12, signal: float = 0.0, seed: int = 3
+) -> pd.DataFrame:
+    """Return articles of as many collections, with outlets of their own in both classes.
+
+    Every article holds a word that only its collection and its class has: whoever knows the
+    collection knows the label, whatever `signal` says.
+    """
+    table = articles(outlets=collections * outlets, each=each, signal=signal, seed=seed)
+    number = table["outlet"].str.split().str[-1].astype(int) // outlets
+    table["source"] = [f"collection {at}" for at in number]
+    marks = [
+        f"mark{label[:4]}{'abcdefgh'[at]}" for at, label in zip(number, table["label"], strict=True)
+    ]
+    table["text"] = [
+        text.replace(" the ", f" the {mark} ").replace(" of ", f" of {mark} ")
+        for text, mark in zip(table["text"], marks, strict=True)
+    ]
+    return table
+
+
+def materials(table: pd.DataFrame, folder: Path) -> tuple[dict[str, Material], pd.DataFrame]:
+    """Read a made corpus as training does."""
+    table.to_parquet(folder / "made.parquet")
+    prepared = prepare(read_corpus([folder / "made.parquet"]))
+    return gather(prepared, 1)[0], prepared.articles

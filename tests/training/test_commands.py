@@ -43,6 +43,28 @@ def test_evaluate_counts_what_was_learned_from(
     assert result["languages"]["en"]["unseen_outlets"]["auc"] > 0.9
 
 
+def test_evaluate_tells_the_protocol_of_the_tables_a_model_was_trained_on(
+    made: tuple[str, Path], corpus: list[Path], tmp_path: Path
+) -> None:
+    options = ("--model", str(made[1]), "--plots", str(tmp_path / "plots"), "--workers", "1")
+    done = _krynica("evaluate", *map(str, corpus), *options)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    heads = [
+        "The finished model, on rows it did not learn from",
+        "The model learned from all",
+        "The recipe, fitted anew",
+        "English, outlets never seen: AUC ",
+        "Collections never seen",
+        "Later articles",
+        "Learned from other languages",
+        "Random split",
+        "Shortcuts",
+    ]
+    assert [line[: len(head)] for line, head in zip(lines, heads, strict=False)] == heads
+    assert len(list((tmp_path / "plots").glob("en-*.svg"))) == 4
+
+
 def test_model_shows_its_folder_first(made: tuple[str, Path]) -> None:
     done = _krynica("model", str(made[1]))
     assert done.returncode == 0

@@ -1,0 +1,120 @@
+"""Curves of probabilities: calibration, what abstaining buys, and what accusing less costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from training.metrics import accusing_above, rounded, share
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+Names = npt.NDArray[np.str_]
+BINS = 10
+COVERAGES = np.linspace(0.05, 1.0, 20)
+"""Coverages at which the risk-coverage curve is told."""
+ACCUSED = (0.005, 0.01, 0.02, 0.05)
+"""Shares of newsrooms' articles that may be accused, of the trade-off table."""
+
+
+def reliability(label: IntArray, p: FloatArray, weight: FloatArray) -> list[dict[str, Any]]:
+    """Return the reliability curve over `BINS` bins of equal width (DeGroot & Fienberg 1983).
+
+    Parameters
+    ----------
+    label, p, weight
+        1 propaganda, 0 journalism; probabilities of propaganda; and weights, shape (n_rows,).
+
+    Returns
+    -------
+    list of dict
+        Of each bin ``from``, ``to``, ``mean_p``, ``propaganda`` (its share; both None in an empty
+        bin) and ``weight`` (of all rows; the bins' weights add up to 1).
+    """
+    number = np.minimum((p * BINS).astype(np.int64), BINS - 1)
+    total = np.bincount(number, weight, BINS)
+    sums = np.bincount(number, weight * p, BINS), np.bincount(number, weight * label, BINS)
+    return [
+        {
+            "from": rounded(at / BINS),
+            "to": rounded((at + 1) / BINS),
+            "mean_p": rounded(float(sums[0][at] / total[at])) if total[at] else None,
+            "propaganda": rounded(float(sums[1][at] / total[at])) if total[at] else None,
+            "weight": rounded(float(total[at] / total.sum())),
+        }
+        for at in range(BINS)
+    ]
+
+
+def risk_coverage(label: IntArray, p: FloatArray, weight: FloatArray) -> dict[str, Any]:
+    """Return the error among the most certain rows, for growing shares of rows.
+
+    Certainty is the distance of the probability from one half; an error is a probability on the
+    wrong side of it. Rows that are equally certain come in together.
+
+    Parameters
+    ----------
+    label, p, weight
+        As for `reliability`.
+
+    Returns
+    -------
+    dict
+        ``points``, a list of ``[coverage, error]`` at `COVERAGES` (the error at the first coverage
+        that reaches it), and ``area`` under the whole curve, 0 at best (Geifman & El-Yaniv 2017,
+        "Selective Classification for Deep Neural Networks").
+    """
+    certainty, rank = np.unique(-np.round(np.abs(p - 0.5), 12), return_inverse=True)
+    wrong = (p >= 0.5) != (label == 1)
+    part = np.bincount(rank, weight, len(certainty)) / weight.sum()
+    error = np.cumsum(np.bincount(rank, weight * wrong, len(certainty))) / weight.sum()
+    coverage = np.cumsum(part)
+    risk = error / coverage
+    at = np.minimum(np.searchsorted(coverage, COVERAGES - 1e-9), len(risk) - 1)
+    points = zip(COVERAGES.tolist(), risk[at].tolist(), strict=True)
+    return {
+        "area": rounded(float(part @ risk)),
+        "points": [[rounded(x), rounded(y)] for x, y in points],
+    }
+
+
+def trade_off(
+    label: IntArray, p: FloatArray, verdict: Names, block: IntArray
+) -> list[dict[str, Any]]:
+    """Return what is found, and how often nothing is said, where accusations are rarer or not.
+
+    The points are read off the very articles they are told of, so this is what a point could give
+    and no promise. Each block has its own, as each was scored by a model of its own.
+
+    Parameters
+    ----------
+    label, p, block
+        1 propaganda, 0 journalism; probabilities; and the block of each row, shape (n_rows,).
+    verdict
+        The model's verdicts: what it calls journalism stays so unless it is accused here.
+
+    Returns
+    -------
+    list of dict
+        For each of `ACCUSED`: ``accused_at_most``, ``falsely_accused``, ``propaganda_found`` and
+        ``abstained``, shares of journalism, of propaganda and of all rows; None without rows.
+    """
+    return [_point(label, p, verdict, block, at_most) for at_most in ACCUSED]
+
+
+def _point(
+    label: IntArray, p: FloatArray, verdict: Names, block: IntArray, at_most: float
+) -> dict[str, Any]:
+    accused = np.zeros(len(p), dtype=bool)
+    for number in np.unique(block).tolist():
+        rows = block == number
+        if (label[rows] == 0).any():
+            accused[rows] = p[rows] > accusing_above(label[rows], p[rows], at_most)
+    return {
+        "accused_at_most": at_most,
+        "falsely_accused": share(accused[label == 0]),
+        "propaganda_found": share(accused[label == 1]),
+        "abstained": share(~accused & (verdict != "journalism")),
+    }

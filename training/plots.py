@@ -1,0 +1,183 @@
+"""Pictures of the figures, as SVG: drawn from the dictionary of figures and nothing else.
+
+The same figures make the same bytes: ids come from a fixed salt, and no date is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from classifier.errors import KrynicaError
+from classifier.languages import LANGUAGES
+from training.summary import PROBES, in_order
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_STYLE: Any = {  # matplotlib types its keys one by one, and other versions otherwise
+    "svg.hashsalt": "krynica",
+    "svg.fonttype": "path",  # else the picture would hang on the reader's fonts
+    "font.family": "DejaVu Sans",  # the one that matplotlib brings
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 11,
+    "text.parse_math": False,  # a dollar sign in an outlet's name opens no formula
+}
+_BLUE, _RED, _GREY = "#30588c", "#b5402e", "#8a8a8a"
+MOST = 30
+"""Newsrooms in the picture of false accusations: those accused most; all are in the figures."""
+
+
+def require() -> None:
+    """Make sure that pictures can be drawn.
+
+    Raises
+    ------
+    KrynicaError
+        If matplotlib is missing.
+    """
+    if find_spec("matplotlib") is None:
+        raise KrynicaError(
+            "Pictures need matplotlib, which is not installed: pip install 'krynica[plots]'."
+        )
+
+
+def write(metrics: Mapping[str, Any], folder: Path) -> list[Path]:
+    """Draw four pictures a language.
+
+    Parameters
+    ----------
+    metrics
+        Figures of each language, as `training.protocol.measure` returns them; a language without
+        figures of articles has no picture.
+    folder
+        Where to write; made where it is missing.
+
+    Returns
+    -------
+    list of Path
+        ``<language>-reliability.svg``, ``-risk-coverage.svg``, ``-false-accusations.svg`` and
+        ``-probes.svg``.
+
+    Raises
+    ------
+    KrynicaError
+        If matplotlib is missing, or the folder cannot be written.
+    """
+    require()
+    paths = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for language in sorted(metrics):
+            if "articles" in metrics[language]:
+                paths += list(_language(language, metrics[language], folder))
+    except OSError as error:
+        raise KrynicaError(f"The pictures cannot be written to {folder}: {error}.") from error
+    return paths
+
+
+Draw = Callable[["Axes", Mapping[str, Any]], None]
+
+
+def _language(language: str, metrics: Mapping[str, Any], folder: Path) -> Iterator[Path]:
+    rooms = min(MOST, len(metrics["articles"]["falsely_accused_by_outlet"]))
+    pictures: tuple[tuple[str, Draw, tuple[float, float]], ...] = (
+        ("reliability", _reliability, (5, 5)),
+        ("risk-coverage", _risk_coverage, (6, 4)),
+        ("false-accusations", _accusations, (7, 1.6 + 0.22 * rooms)),
+        ("probes", _probes, (7, 4)),
+    )
+    for name, draw, size in pictures:
+        path = folder / f"{language}-{name}.svg"
+        _save(path, draw, metrics, size, LANGUAGES[language].name)
+        yield path
+
+
+def _save(
+    path: Path, draw: Draw, metrics: Mapping[str, Any], size: tuple[float, float], language: str
+) -> None:
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=size, layout="constrained")
+        axes = figure.add_subplot()
+        draw(axes, metrics)
+        axes.set_title(f"{language}: {axes.get_title()}")
+        figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
+
+
+def _reliability(axes: Axes, metrics: Mapping[str, Any]) -> None:
+    bins = [one for one in metrics["articles"]["reliability"] if one["mean_p"] is not None]
+    axes.plot([0, 1], [0, 1], color=_GREY, linewidth=1, linestyle="--")
+    axes.plot([b["mean_p"] for b in bins], [b["propaganda"] for b in bins], color=_BLUE)
+    axes.scatter(
+        [b["mean_p"] for b in bins],
+        [b["propaganda"] for b in bins],
+        s=[10 + 600 * b["weight"] for b in bins],
+        color=_BLUE,
+    )
+    axes.set(
+        xlim=(0, 1),
+        ylim=(0, 1),
+        xlabel="mean probability in the bin",
+        ylabel="share of propaganda (classes weighing the same)",
+        title="reliability on outlets never seen",
+    )
+
+
+def _risk_coverage(axes: Axes, metrics: Mapping[str, Any]) -> None:
+    curve = metrics["articles"]["risk_coverage"]
+    axes.plot(*zip(*curve["points"], strict=True), color=_BLUE, marker="o", markersize=3)
+    axes.set(
+        xlim=(0, 1.02),
+        ylim=(0, None),
+        xlabel="share of articles answered, the most certain first",
+        ylabel="share of errors among them",
+        title=f"risk and coverage, area {curve['area']:.3f}",
+    )
+
+
+def _accusations(axes: Axes, metrics: Mapping[str, Any]) -> None:
+    rooms = sorted(
+        metrics["articles"]["falsely_accused_by_outlet"],
+        key=lambda room: (-room["falsely_accused"], -room["articles"], room["outlet"]),
+    )
+    shown = rooms[:MOST][::-1]
+    for height, room in enumerate(shown):
+        axes.plot([100 * end for end in room["interval"]], [height] * 2, color=_GREY)
+        axes.plot(100 * room["falsely_accused"], height, "o", color=_RED, markersize=4)
+    axes.set_yticks(
+        range(len(shown)),
+        [f"{room['outlet']} ({room['articles']})" for room in shown],
+    )
+    axes.set(
+        xlim=(0, None),
+        xlabel="articles falsely accused, % (95% interval)",
+        title=f"newsrooms accused most, {len(shown)} of {len(rooms)}",
+    )
+
+
+def _probes(axes: Axes, metrics: Mapping[str, Any]) -> None:
+    rows = [
+        ("Krynica", metrics["articles"]["auc"], metrics["random_split_auc"]),
+        *(
+            (PROBES[kind], one["auc"], one["random_split_auc"])
+            for kind, one in in_order(metrics["probes"])
+        ),
+    ][::-1]
+    for height, (_, unseen, random) in enumerate(rows):
+        if unseen is not None:
+            axes.plot(unseen, height, "o", color=_BLUE)
+        if random is not None:
+            axes.plot(random, height, "o", color=_GREY, fillstyle="none")
+    axes.axvline(0.5, color=_GREY, linewidth=1, linestyle="--")
+    axes.set_yticks(range(len(rows)), [name for name, _, _ in rows])
+    axes.set(
+        xlim=(0, 1.02),
+        xlabel="AUC on outlets never seen (full), on a random split (empty)",
+        title="the model, and shortcuts alone",
+    )
