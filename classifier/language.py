@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 UNKNOWN = "und"
 """ISO 639-2 code for a language that could not be determined."""
 
-_WINDOW = 120
+_WINDOW = 160
 """Characters read for a first guess, from the middle of the text. Of 2,000 labelled articles 99.5%
 get their language at 120 as at 160, and 99.1% at 80."""
 _WIDER = 2_000
