@@ -32,8 +32,8 @@ PEERS = (
     "sentence encoder + logistic regression",
 )
 NOT_RUN = {
-    "nela-features": "not run: it fetches dictionaries and models when it is first used, which a "
-    "machine without a network does not get."
+    "nela-features": "not run: it wants the tagger, the name finder and the word lists of NLTK, "
+    "which are downloads that no package index has; and it reads English alone."
 }
 
 
@@ -59,7 +59,9 @@ def main() -> None:
 
 
 def _compare(corpus: list[Path], rows: int, folder: Path) -> None:
-    _run("--rows", str(rows), "--folder", str(folder), *map(str, corpus))
+    _, status = _run("--rows", str(rows), "--folder", str(folder), *map(str, corpus))
+    if status:
+        raise SystemExit("The corpora were not prepared.")
     languages = sorted(path.stem for path in folder.glob("??.parquet"))
     memory = {
         (name, language): _contend(name, language, folder)
@@ -74,21 +76,22 @@ def _compare(corpus: list[Path], rows: int, folder: Path) -> None:
             name: table.read(folder, name, language, memory[name, language])
             for name in (KRYNICA, *PEERS)
         }
-        lines += table.render(language, found | NOT_RUN)
+        lines += table.render(language, found)
         base = memory["constant", language] / 1024
         notes.append(f"{table.counted(folder, language)} Python and these rows: {base:.0f} MB.")
+    lines += table.render("all", NOT_RUN)
     print("\n".join([*lines, "", *notes]))
 
 
 def _contend(name: str, language: str, folder: Path) -> int:
     """Let a contender run; return its peak memory in kB."""
-    memory = _run("--peer", name, "--language", language, "--folder", str(folder))
+    memory, _ = _run("--peer", name, "--language", language, "--folder", str(folder))
     print(f"{language}: {name}, {memory} kB", file=sys.stderr, flush=True)
     return memory
 
 
-def _run(*arguments: str) -> int:
-    """Run this program anew on one thread; return its peak memory in kB."""
+def _run(*arguments: str) -> tuple[int, int]:
+    """Run this program anew on one thread; return its peak memory in kB, and its status."""
     threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__).parent), *arguments],
@@ -96,7 +99,7 @@ def _run(*arguments: str) -> int:
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss
+    return usage.ru_maxrss, process.returncode
 
 
 if __name__ == "__main__":

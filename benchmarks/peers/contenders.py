@@ -9,7 +9,7 @@ import pickle
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -267,7 +267,7 @@ class Constant:
         """Write nothing."""
 
 
-PEERS: dict[str, type[Peer]] = {
+PEERS: dict[str, Callable[[str], Peer]] = {
     "constant": Constant,
     "TF-IDF + logistic regression": WordTfidf,
     "fastText": FastText,

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from rows import held_out, stacked
 
 from training.articles import weights
 from training.metrics import auc, calibration_error, outlet_interval, recall_at, within
 
-Line = dict[str, str]
 COLUMNS: dict[str, tuple[str, str, int]] = {
     "auc": ("AUC", "{:.3f}", 1),
     "recall": ("propaganda found at 2% falsely accused", "{:.1%}", 1),
@@ -45,7 +45,9 @@ def read(folder: Path, name: str, language: str, memory: int) -> str | dict[str,
     return {**shares, "fit": cost["fit"], "score": cost["score"], **size}
 
 
-def figures(table: pd.DataFrame, p: np.ndarray, verdict: np.ndarray) -> dict[str, float | None]:
+def figures(
+    table: pd.DataFrame, p: npt.NDArray[np.float64], verdict: npt.NDArray[np.str_]
+) -> dict[str, float | None]:
     """Compute the figures of predictions that stand block after block."""
     row, block = stacked(held_out(table))
     label = table["label"].to_numpy().astype(np.int64)[row]
