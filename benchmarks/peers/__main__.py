@@ -33,7 +33,7 @@ PEERS = (
 )
 NOT_RUN = {
     "nela-features": "not run: it wants the tagger, the name finder and the word lists of NLTK, "
-    "which are downloads that no package index has; and it reads English alone."
+    "which are downloads that an offline user cannot have; and it reads English alone."
 }
 
 
