@@ -1,8 +1,9 @@
-"""Hold outlets out: every block leaves outlets of both classes aside."""
+"""Hold outlets out: every block and every crossing leaves outlets of both classes aside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -42,18 +43,93 @@ def blocks(
     CorpusError
         If a class has a single outlet: then none can be held out.
     """
-    groups = np.full(len(label), -1, dtype=np.int64)
-    counts = []
-    for value in (0, 1):
-        rows = np.flatnonzero(label == value)
-        names = np.unique(outlet[rows].astype(str))
-        if len(names) < 2:
-            raise CorpusError("A class has fewer than two outlets, so none can be held out.")
-        counts.append(min(n_blocks, len(names)))
-        groups[rows] = _deal(outlet[rows].astype(str), counts[value])
+    groups, counts = _groups(label, outlet, n_blocks)
     for block in range(n_blocks):
         held = groups == np.where(label == 1, block % counts[1], block % counts[0])
         yield np.flatnonzero(~held), np.flatnonzero(held)
+
+
+class Crossing(NamedTuple):
+    """One group of propaganda outlets and one of newsrooms, held out together.
+
+    Parameters
+    ----------
+    propaganda, newsrooms
+        Numbers of the groups.
+    train, test
+        Row numbers; disjoint in outlets.
+    """
+
+    propaganda: int
+    newsrooms: int
+    train: IntArray
+    test: IntArray
+
+    def apart(self, other: Crossing) -> bool:
+        """Tell whether no outlet of one crossing is held out in the other."""
+        return self.propaganda != other.propaganda and self.newsrooms != other.newsrooms
+
+
+def crossings(
+    label: IntArray,
+    outlet: npt.NDArray[np.object_],
+    learned: npt.NDArray[np.bool_],
+    n_groups: int = BLOCKS,
+) -> Iterator[Crossing]:
+    """Cross every group of propaganda outlets with every group of newsrooms.
+
+    Where there are few propaganda outlets, `blocks` meets each with a part of the newsrooms; here
+    each meets all of them.
+
+    Parameters
+    ----------
+    label, outlet
+        As for `blocks`.
+    learned
+        Rows that may be trained on, shape (n_rows,). The other outlets are dealt among the groups
+        apart from these, so that every crossing has some of what can be learned from.
+    n_groups
+        Most groups of a class.
+
+    Yields
+    ------
+    Crossing
+        By propaganda group, then by newsroom group.
+
+    Raises
+    ------
+    CorpusError
+        If a class has a single outlet to learn from.
+    """
+    groups, counts = _groups(label, outlet, n_groups, learned)
+    for propaganda in range(counts[1]):
+        for newsrooms in range(counts[0]):
+            held = groups == np.where(label == 1, propaganda, newsrooms)
+            train, test = np.flatnonzero(~held & learned), np.flatnonzero(held)
+            yield Crossing(propaganda, newsrooms, train, test)
+
+
+def _groups(
+    label: IntArray,
+    outlet: npt.NDArray[np.object_],
+    most: int,
+    learned: npt.NDArray[np.bool_] | None = None,
+) -> tuple[IntArray, list[int]]:
+    """Return each row's group within its class, and the number of groups of each class."""
+    groups = np.full(len(label), -1, dtype=np.int64)
+    counts = []
+    own = np.ones(len(label), dtype=bool) if learned is None else learned
+    for value in (0, 1):
+        rows = np.flatnonzero((label == value) & own)
+        names = np.unique(outlet[rows].astype(str))
+        if len(names) < 2:
+            raise CorpusError("A class has fewer than two outlets, so none can be held out.")
+        counts.append(min(most, len(names)))
+        groups[rows] = _deal(outlet[rows].astype(str), counts[value])
+        rest = np.flatnonzero((label == value) & ~own)
+        if len(rest):
+            groups[rest] = _deal(outlet[rest].astype(str), counts[value])
+    return groups, counts
 
 
 def _deal(names: npt.NDArray[np.str_], n_groups: int) -> IntArray:

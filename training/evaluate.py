@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from classifier.errors import CorpusError
-from classifier.parameters import Articles
+from classifier.parameters import Articles, Combiner
 from classifier.verdict import judge
 from training.articles import (
     ArticleRows,
+    CrossFit,
+    cross_fit,
     fit_articles,
+    fit_combiner,
     known_share,
+    repeated,
     view_logits,
-    weights,
 )
-from training.blocks import blocks
 from training.fits import fit_outlet, term_logits
 from training.metrics import (
     auc,
@@ -86,51 +87,44 @@ def score_split(
     """
     key = train.tobytes()
     if key not in fits:
-        fits[key] = fit_articles(rows.take(train), by_outlet=by_outlet)
+        known = rows.take(train)
+        fits[key] = fit_articles(known, cross_fit(known, by_outlet=by_outlet))
     fitted, held = fits[key], rows.take(test)
-    logits = view_logits((fitted.outlet, fitted.scale, fitted.style), held)
-    known = known_share(fitted.outlet, held)
-    judged = [judge(logits[i], fitted.combiner, 1, 0, float(known[i])) for i in range(len(test))]
+    views = fitted.outlet, fitted.scale, fitted.style
+    return _judged(view_logits(views, held), known_share(fitted.outlet, held), fitted.combiner)
+
+
+def _judged(logits: FloatArray, known: FloatArray, combiner: Combiner) -> tuple[FloatArray, Names]:
+    judged = [
+        judge(one, combiner, 1, 0, share) for one, share in zip(logits, known.tolist(), strict=True)
+    ]
     p = np.array([j.p_propaganda for j in judged], dtype=np.float64)
     return p, np.array([j.verdict for j in judged])
 
 
-def unseen_outlets(
-    rows: ArticleRows, *, by_outlet: bool = True, fits: Fits | None = None
-) -> Scored:
-    """Fit everything anew without each block of outlets, and score that block.
+def unseen_outlets(rows: ArticleRows, fitted: CrossFit) -> Scored:
+    """Judge each crossing of outlets by views and by a combiner that had not seen them.
 
-    Raises
-    ------
-    CorpusError
-        If so few outlets are there that no block leaves enough to hold one out again.
+    The views were fitted without the crossing's outlets. The combiner, its calibration and its
+    operating points come from other crossings that share no outlet with this one, in either
+    class. (The views that scored *those* may have seen this crossing's outlets, as in any stacking
+    by cross-fitting, Wolpert 1992; `score_split` holds out even that.)
     """
-    fits = {} if fits is None else fits
     parts = []
-    for train, test in blocks(rows.label, rows.outlet):
-        try:
-            parts.append((test, *score_split(rows, train, test, by_outlet=by_outlet, fits=fits)))
-        except CorpusError:  # too few outlets are left to hold one out again
-            continue
-    if not parts:
-        raise CorpusError(
-            "articles of three outlets of each class are needed to hold one out and calibrate on "
-            "the others; articles are not judged."
-        )
+    for part in fitted.parts:
+        others = [other for other in fitted.parts if part.crossing.apart(other.crossing)]
+        combiner = fit_combiner(rows, replace(fitted, parts=others))
+        parts.append((part.crossing.test, *_judged(part.logits, part.known, combiner)))
     place = np.concatenate([test for test, _, _ in parts])
-    times = np.bincount(place, minlength=len(rows.label))
-    once = np.flatnonzero(times)
-    weight = np.zeros(len(rows.label))
-    # Of each row once: of rows that stand twice, outlets held out twice would weigh more.
-    weight[once] = weights(rows.label[once], rows.outlet[once])
+    weight, times = repeated(rows, place)
     return Scored(
         rows.label[place],
         rows.outlet[place].astype(str),
         np.concatenate([p for _, p, _ in parts]),
         np.concatenate([verdict for _, _, verdict in parts]),
         np.repeat(np.arange(len(parts)), [len(test) for test, _, _ in parts]),
-        times[place],
-        (weight / np.maximum(times, 1))[place],
+        times,
+        weight,
     )
 
 

@@ -20,7 +20,6 @@ from training.metrics import (
     calibration_error,
     recall_at,
     rounded,
-    share,
     wilson,
     within,
 )
@@ -28,6 +27,7 @@ from training.operating import LARGE
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 Figures = dict[str, Any]
 
 
@@ -39,6 +39,11 @@ def figures(scored: Scored) -> Figures:
     once = 1.0 / scored.times
     clear = verdict != "unclear"
     right = (verdict == "propaganda") == (label == 1)
+
+    def part(hits: BoolArray, of: BoolArray) -> float | None:
+        """Return a share of articles, each counted once however often it was judged."""
+        return rounded(float(once[hits & of].sum() / once[of].sum())) if of.any() else None
+
     return {
         "articles": {
             "propaganda": round(once[~news].sum()),
@@ -52,14 +57,14 @@ def figures(scored: Scored) -> Figures:
         "recall_at_2_percent": rounded(within(recall_at, label, p, scored.block)),
         "calibration_error": rounded(calibration_error(label, p, scored.weight)),
         **_intervals(scored),
-        "falsely_accused": share(accused),
+        "falsely_accused": part(verdict == "propaganda", news),
         "falsely_accused_interval": _pair(wilson(once[news] @ accused, once[news].sum())),
         "falsely_accused_by_outlet": (newsrooms := _newsrooms(scored)),
         "worst_outlet": max(newsrooms, key=lambda room: room["falsely_accused"], default=None),
-        "propaganda_found": share(verdict[~news] == "propaganda"),
-        "propaganda_called_journalism": share(verdict[~news] == "journalism"),
-        "clear_verdicts": share(clear),
-        "right_where_clear": share(right[clear]),
+        "propaganda_found": part(verdict == "propaganda", ~news),
+        "propaganda_called_journalism": part(verdict == "journalism", ~news),
+        "clear_verdicts": part(clear, np.ones_like(clear)),
+        "right_where_clear": part(right, clear),
         "by_outlet": _by_outlet(scored),
         "reliability": curves.reliability(label, p, scored.weight),
         "risk_coverage": curves.risk_coverage(label, p, scored.weight),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ import pandas as pd
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
 from training import persuasion
-from training.articles import ArticleRows
+from training.articles import ArticleRows, CrossFit, cross_fit
 from training.figures import Figures
 from training.metrics import auc, rounded
 from training.prepare import Prepared
@@ -42,6 +43,11 @@ class Articles:
     rows: ArticleRows
     traits: Traits
     persuasion_without: dict[str, FloatArray]
+
+    @cached_property
+    def crossed(self) -> CrossFit:
+        """Every outlet as views see it that had not seen it."""
+        return cross_fit(self.rows)
 
 
 @dataclass(frozen=True)

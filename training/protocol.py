@@ -13,7 +13,7 @@ import pandas as pd
 
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
-from training.articles import outlets_tell, weights
+from training.articles import weights
 from training.evaluate import (
     Fits,
     random_split,
@@ -84,9 +84,9 @@ def _others(language: str, materials: Mapping[str, Material]) -> dict[str, Artic
 
 def _splits(articles: Articles, others: Mapping[str, Articles], seed: int) -> Figures:
     rows = articles.rows
-    by_outlet = outlets_tell(rows)
+    by_outlet = articles.crossed.by_outlet
     fits: Fits = {}
-    unseen = figures(unseen_outlets(rows, by_outlet=by_outlet, fits=fits))
+    unseen = figures(unseen_outlets(rows, articles.crossed))
     random = random_split(rows, seed)
     gap = None if random is None or unseen["auc"] is None else random - unseen["auc"]
     return {

@@ -105,7 +105,7 @@ def parameters_of(material: Material, metrics: Figures) -> LanguageParameters:
     if material.articles is None or "articles" not in metrics:
         return merge(material.view, None)
     rows = material.articles.rows
-    fitted = fit_articles(rows, by_outlet=metrics["learned_from_outlet_labels"])
+    fitted = fit_articles(rows, material.articles.crossed)
     return merge(material.view, (fitted, rows.counts.terms))
 
 
