@@ -68,13 +68,7 @@ def _doubts(p: float, each: FloatArray, combiner: Combiner, known: float) -> lis
             )
         )
     elif combiner.clear < p < combiner.accuse:
-        doubts.append(
-            Reason(
-                "near_threshold",
-                f"{p:.0%} is too near the middle: on outlets the model never saw, articles with "
-                "such a figure come from both kinds.",
-            )
-        )
+        doubts.append(Reason("near_threshold", _not_enough(p, combiner)))
     if np.ptp(each) >= DISAGREEMENT:
         high, low = SIGNALS[int(each.argmax())], SIGNALS[int(each.argmin())]
         doubts.append(
@@ -92,6 +86,22 @@ def _doubts(p: float, each: FloatArray, combiner: Combiner, known: float) -> lis
             )
         )
     return doubts
+
+
+def _not_enough(p: float, combiner: Combiner) -> str:
+    """Say how far a probability is from a verdict, and what the verdict would promise."""
+    if p >= 0.5 and combiner.accuse <= 1.0:
+        return (
+            f"{p:.1%} leans to propaganda and is not enough: the model calls an article propaganda "
+            f"from {combiner.accuse:.1%} on, so that at most 2 in 100 articles of newsrooms it "
+            "never saw are accused."
+        )
+    if p < 0.5 and combiner.clear >= 0.0:
+        return (
+            f"{p:.1%} leans to journalism and is not enough: the model calls an article journalism "
+            f"up to {combiner.clear:.1%}, where 9 in 10 such articles were."
+        )
+    return f"{p:.1%} leans to one side, and the model cannot promise that side to hold."
 
 
 def too_short(words: int, minimum: int) -> Reason:

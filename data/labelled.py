@@ -16,6 +16,7 @@ from data.tables import read_table
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
 PASSAGE_LABELS = {"persuasive": 1, "manipulative": 1, "plain": 0}
 _OPTIONAL = ("outlet", "date", "lang", "title", "kind", "doc", "source", "licence")
+_TEXT = ("text", "lang", "source", "licence")
 _NOT_ARTICLES = frozenset({"post", "headline"})
 """Kinds that are too short to stand for articles: a label by outlet says little of them."""
 
@@ -32,14 +33,18 @@ class Corpus:
     passages
         Columns ``text``, ``label`` (1 marked by people, 0 not), ``lang``, ``doc``, ``source``,
         ``licence``.
+    unlabelled
+        Columns ``text``, ``lang``, ``source``, ``licence``: texts whose label is not learned from,
+        headlines aside. They serve as text alone.
     left_out
-        Number of rows left out, by reason.
+        Number of rows whose labels were left out, by reason.
     sha256
         File name and checksum of every table read.
     """
 
     articles: pd.DataFrame
     passages: pd.DataFrame
+    unlabelled: pd.DataFrame
     left_out: dict[str, int]
     sha256: dict[str, str]
 
@@ -78,12 +83,13 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     known = rows["label"].isin([*ARTICLE_LABELS, *PASSAGE_LABELS])
     for label, count in rows.loc[~known, "label"].value_counts(dropna=False).items():
         left_out[f"label “{label}”"] += int(count)
-    rows = rows[known]
+    spare, rows = rows[~known], rows[known]
     is_passage = rows["label"].isin(list(PASSAGE_LABELS))
     passages, articles = rows[is_passage].copy(), rows[~is_passage].copy()
     short = articles["kind"].isin(list(_NOT_ARTICLES))
     for kind, count in articles.loc[short, "kind"].value_counts().items():
         left_out[f"labelled by outlet, but a {kind}"] += int(count)
+    posts = articles[short & (articles["kind"] != "headline")]
     articles = articles[~short]
     articles = _keep(articles, articles["outlet"].map(_has_text), left_out, "no outlet")
     articles["label"] = articles["label"].map(ARTICLE_LABELS).astype(int)
@@ -94,6 +100,7 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     return Corpus(
         _with_language(articles).reset_index(drop=True),
         _with_language(passages).reset_index(drop=True),
+        _with_language(pd.concat([spare, posts])[[*_TEXT]]).reset_index(drop=True),
         dict(sorted(left_out.items())),
         sums,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from classifier.parameters import (
 )
 from classifier.terms import is_word
 from classifier.views import sigmoid
-from training.blocks import Crossing, crossings
+from training.blocks import crossings
 from training.fits import (
     fit_monotone,
     fit_outlet,
@@ -26,7 +26,7 @@ from training.fits import (
     term_logits,
 )
 from training.metrics import auc
-from training.operating import operating_points
+from training.operating import Trial, operating_points
 from training.rows import Counts
 
 FloatArray = npt.NDArray[np.float64]
@@ -57,6 +57,8 @@ class ArticleRows:
         Words that are not masked.
     label, outlet
         1 propaganda, 0 journalism; and whose article it is.
+    collection
+        Name of the collection it comes from; empty where a corpus does not say.
     document
         Name of a marked document, empty for an article that has its label from its outlet.
     """
@@ -67,6 +69,7 @@ class ArticleRows:
     plain: IntArray
     label: IntArray
     outlet: npt.NDArray[np.object_]
+    collection: npt.NDArray[np.str_]
     document: npt.NDArray[np.str_]
 
     def take(self, rows: IntArray) -> ArticleRows:
@@ -78,6 +81,7 @@ class ArticleRows:
             self.plain[rows],
             self.label[rows],
             self.outlet[rows],
+            self.collection[rows],
             self.document[rows],
         )
 
@@ -101,19 +105,27 @@ def weights(label: IntArray, outlet: npt.NDArray[np.object_]) -> FloatArray:
 
 @dataclass(frozen=True)
 class HeldOut:
-    """What views that saw none of a crossing's outlets say of its rows.
+    """What views that saw none of some outlets say of their rows.
 
     Parameters
     ----------
-    crossing
-        The outlets held out, and their rows.
+    groups
+        Numbers of the group of propaganda outlets and of the group of newsrooms; None and None
+        where a collection was held out.
+    test
+        Row numbers.
     logits, known
         Log-odds of the views, shape (n_test, 3), and the share of words that they know, (n_test,).
     """
 
-    crossing: Crossing
+    groups: tuple[int | None, int | None]
+    test: IntArray
     logits: FloatArray
     known: FloatArray
+
+    def take(self, rows: npt.NDArray[np.bool_]) -> HeldOut:
+        """Return some of the rows."""
+        return HeldOut(self.groups, self.test[rows], self.logits[rows], self.known[rows])
 
 
 @dataclass(frozen=True)
@@ -126,10 +138,38 @@ class CrossFit:
         Whether outlets labelled propaganda are learned from; else marked documents alone.
     parts
         One entry a crossing; a row stands in as many as there are groups of the other class.
+    collections
+        The same for whole collections of newsrooms, all their outlets held out at once; see
+        `_collections`.
     """
 
     by_outlet: bool
     parts: Sequence[HeldOut]
+    collections: Sequence[HeldOut]
+
+    def without(self, part: HeldOut, outlet: npt.NDArray[np.object_]) -> CrossFit:
+        """Return what a crossing may be judged by: what was said of other outlets alone.
+
+        Parameters
+        ----------
+        part
+            The crossing.
+        outlet
+            Outlet of each of the language's rows.
+        """
+        (propaganda, newsrooms), held = part.groups, np.unique(outlet[part.test].astype(str))
+        parts = [
+            other
+            for other in self.parts
+            if other.groups[0] != propaganda and other.groups[1] != newsrooms
+        ]
+        met = [~np.isin(outlet[other.test].astype(str), held) for other in self.collections]
+        collections = [
+            other.take(rows)
+            for other, rows in zip(self.collections, met, strict=True)
+            if rows.any()
+        ]
+        return CrossFit(self.by_outlet, parts, collections)
 
 
 def cross_fit(rows: ArticleRows, *, by_outlet: bool | None = None) -> CrossFit:
@@ -152,11 +192,44 @@ def cross_fit(rows: ArticleRows, *, by_outlet: bool | None = None) -> CrossFit:
         told = outlets_tell(rows, everything)
         return everything if told else cross_fit(rows, by_outlet=False)
     learned = _learned(rows, by_outlet=by_outlet)
-    parts = []
-    for crossing in crossings(rows.label, _apart(rows, learned), learned):
-        views, held = fit_views(rows.take(crossing.train)), rows.take(crossing.test)
-        parts.append(HeldOut(crossing, view_logits(views, held), known_share(views[0], held)))
-    return CrossFit(by_outlet, parts)
+    parts = [
+        _held_out(rows, *crossing)
+        for crossing in crossings(rows.label, _apart(rows, learned), learned)
+    ]
+    apart = [_held_out(rows, None, None, *split) for split in _collections(rows, learned)]
+    return CrossFit(by_outlet, parts, apart)
+
+
+def _held_out(
+    rows: ArticleRows,
+    propaganda: int | None,
+    newsrooms: int | None,
+    train: IntArray,
+    test: IntArray,
+) -> HeldOut:
+    views, held = fit_views(rows.take(train)), rows.take(test)
+    groups = (propaganda, newsrooms)
+    return HeldOut(groups, test, view_logits(views, held), known_share(views[0], held))
+
+
+def _collections(
+    rows: ArticleRows, learned: npt.NDArray[np.bool_]
+) -> Iterator[tuple[IntArray, IntArray]]:
+    """Hold each collection's newsrooms out at once, with its propaganda.
+
+    A collection has its subject, its years and its scraper. Newsrooms that are held out one by one
+    leave others behind with the same ones, so that an operating point chosen on them alone breaks
+    in the next collection. One that holds most of the newsrooms cannot be missed.
+    """
+    news = rows.label == 0
+    outlet = rows.outlet.astype(str)
+    rooms = len(np.unique(outlet[news]))
+    for name in np.unique(rows.collection[news & (rows.collection != "")]).tolist():
+        inside = rows.collection == name
+        held = np.isin(outlet, np.unique(outlet[inside]))
+        train = ~held & learned
+        if 2 * len(np.unique(outlet[held & news])) <= rooms and rows.label[train].any():
+            yield np.flatnonzero(train), np.flatnonzero(held & news)
 
 
 def outlets_tell(rows: ArticleRows, fitted: CrossFit) -> bool:
@@ -170,8 +243,8 @@ def outlets_tell(rows: ArticleRows, fitted: CrossFit) -> bool:
         return True
     told = []
     for part in fitted.parts:
-        mine = labelled[part.crossing.test]
-        value = auc(rows.label[part.crossing.test][mine], part.logits[mine, 0])
+        mine = labelled[part.test]
+        value = auc(rows.label[part.test][mine], part.logits[mine, 0])
         told += [] if value is None else [value]
     return bool(told) and float(np.mean(told)) >= TELLING
 
@@ -221,8 +294,7 @@ def fit_combiner(rows: ArticleRows, fitted: CrossFit) -> Combiner:
     fitted
         What was said of them by views that had not seen their outlets.
     """
-    place = np.concatenate([part.crossing.test for part in fitted.parts])
-    logits = np.concatenate([part.logits for part in fitted.parts])
+    place, logits = _joined(fitted.parts)
     label, outlet = rows.label[place], rows.outlet[place].astype(str)
     learned = _learned(rows, by_outlet=fitted.by_outlet)[place]
     own_weight, _ = repeated(rows, place[learned])
@@ -232,9 +304,21 @@ def fit_combiner(rows: ArticleRows, fitted: CrossFit) -> Combiner:
     coef, bias = slope * coef, slope * bias + shift
     p = sigmoid(logits @ coef + bias)
     slopes, intercepts = np.array([_platt(signal, label, weight) for signal in logits.T]).T
-    points = operating_points(p, label, outlet, weight, times)
+    trials = [Trial(p, label, outlet, times)]
+    if fitted.collections:
+        again, more = _joined(fitted.collections)
+        _, times = repeated(rows, again)
+        worth = sigmoid(more @ coef + bias)
+        trials.append(Trial(worth, rows.label[again], rows.outlet[again].astype(str), times))
+    points = operating_points(trials, weight)
     known = np.concatenate([part.known for part in fitted.parts])
     return Combiner(coef, bias, slopes, intercepts, *points, float(np.quantile(known, UNLIKE)))
+
+
+def _joined(parts: Sequence[HeldOut]) -> tuple[IntArray, FloatArray]:
+    """Return the row numbers and the log-odds of all parts."""
+    place = np.concatenate([part.test for part in parts])
+    return place, np.concatenate([part.logits for part in parts])
 
 
 def repeated(rows: ArticleRows, place: IntArray) -> tuple[FloatArray, IntArray]:

@@ -65,10 +65,6 @@ class Crossing(NamedTuple):
     train: IntArray
     test: IntArray
 
-    def apart(self, other: Crossing) -> bool:
-        """Tell whether no outlet of one crossing is held out in the other."""
-        return self.propaganda != other.propaganda and self.newsrooms != other.newsrooms
-
 
 def crossings(
     label: IntArray,

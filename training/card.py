@@ -66,7 +66,8 @@ def _points(manifest: Mapping[str, Any]) -> Iterator[str]:
         f"An article of fewer than {manifest['minimum_words']} words is not judged. The points "
         "below are chosen on held-out outlets: *propaganda* so that in nine of ten bootstrap "
         "samples of newsrooms at most 2 in 100 of their articles are accused, and no newsroom "
-        "with 40 articles in more than 5 in 100; *journalism* so that at most 1 in 10 of such "
+        "with 40 articles in more than 4 in 100, also where a whole collection of newsrooms is "
+        "held out; *journalism* so that at most 1 in 10 of such "
         "texts is propaganda where both kinds weigh the same. In between the answer is *unclear*."
     )
     yield ""
@@ -88,7 +89,10 @@ def _sources(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield (
         "Articles are labelled by outlet: the outlet's label, not a judgement of the article. "
         "Passages are labelled by people. Marked documents are articles of which people marked "
-        "at least half of the passages. The model holds terms and numbers; no text."
+        "at least half of the passages. Passages as text alone are of texts with another label "
+        "(partisan, official, posts): a sentence encoder that learned from the marked passages "
+        "marked them, and the persuasion view learned from both. The model holds terms and "
+        "numbers; no text."
     )
     yield ""
     yield "| source | rows | licence |"

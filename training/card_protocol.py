@@ -8,7 +8,7 @@ from typing import Any
 from classifier.languages import LANGUAGES
 from training.card_curves import worth
 from training.markdown import table
-from training.summary import PROBES, in_order, interval, number, percent, signed
+from training.summary import PROBES, in_order, interval, number, of_documents, percent, signed
 
 Metrics = Mapping[str, Mapping[str, Any]]
 
@@ -49,9 +49,12 @@ def _unseen_outlets(judged: Metrics) -> Iterator[str]:
     yield "## 1. Articles of outlets the model never saw"
     yield ""
     yield (
-        "Each row is fitted anew without the outlets it is measured on, in both classes: words, "
-        "views, calibration and operating points. Intervals of the AUC, of what is found and of "
-        "the calibration error draw outlets; those of accusations are Wilson's."
+        "Every group of propaganda outlets is crossed with every group of newsrooms, and each "
+        "crossing is judged by views fitted without both, and by a combiner, a calibration and "
+        "operating points fitted on what other such views say of other outlets alone. Those other "
+        "views may have met these outlets; in the splits below nothing has. Intervals of the AUC, "
+        "of what is found and of the calibration error draw outlets; those of accusations are "
+        "Wilson's."
     )
     yield ""
     head = ("language", "propaganda / journalism", "outlets", "AUC (95%)")
@@ -75,6 +78,9 @@ def _unseen_outlets(judged: Metrics) -> Iterator[str]:
         parts = ", ".join(f"{name} {number(value)}" for name, value in outlets)
         yield f"{_name(language)}, AUC against unseen newsrooms by outlet: {parts or 'none'}."
         yield ""
+        if m["documents"]["auc"] is not None:
+            yield f"{_name(language)}, {of_documents(m['documents'])}"
+            yield ""
 
 
 def _ranking(name: str, m: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +57,7 @@ class Scored:
 
 
 def score_split(
-    rows: ArticleRows, train: IntArray, test: IntArray, *, by_outlet: bool, fits: Fits
+    rows: ArticleRows, train: IntArray, test: IntArray, *, by_outlet: bool | None, fits: Fits
 ) -> tuple[FloatArray, Names]:
     """Fit the recipe anew on some rows, and score others.
 
@@ -71,7 +71,7 @@ def score_split(
     train, test
         Row numbers.
     by_outlet
-        Whether outlets' labels are learned from; see `fit_articles`.
+        Whether outlets' labels are learned from; see `cross_fit`.
     fits
         Fits made so far; the one made here is added.
 
@@ -112,9 +112,8 @@ def unseen_outlets(rows: ArticleRows, fitted: CrossFit) -> Scored:
     """
     parts = []
     for part in fitted.parts:
-        others = [other for other in fitted.parts if part.crossing.apart(other.crossing)]
-        combiner = fit_combiner(rows, replace(fitted, parts=others))
-        parts.append((part.crossing.test, *_judged(part.logits, part.known, combiner)))
+        combiner = fit_combiner(rows, fitted.without(part, rows.outlet))
+        parts.append((part.test, *_judged(part.logits, part.known, combiner)))
     place = np.concatenate([test for test, _, _ in parts])
     weight, times = repeated(rows, place)
     return Scored(

@@ -19,6 +19,7 @@ from training.metrics import auc, rounded
 from training.prepare import Prepared
 from training.rows import Row, count_terms, read_rows
 from training.splits import LEAST
+from training.teacher import Lessons, lessons
 from training.traits import Traits, traits
 
 FloatArray = npt.NDArray[np.float64]
@@ -97,12 +98,13 @@ def gather(
         By language, what the others lack, in a sentence.
     """
     marked = read_rows(prepared.passages["text"].tolist(), prepared.passages["lang"].tolist(), jobs)
+    taught = lessons(prepared.passages, prepared.spare, jobs)
     materials: dict[str, Material] = {}
     refused: dict[str, str] = {}
     present = {*prepared.articles["lang"], *prepared.passages["lang"]}
     for language in sorted(present & LANGUAGES.keys()):
         try:
-            materials[language] = _gather(language, prepared, marked, jobs)
+            materials[language] = _gather(language, prepared, marked, taught.get(language), jobs)
             progress(f"{LANGUAGES[language].name} is read.")
         except CorpusError as error:
             refused[language] = str(error)
@@ -110,11 +112,17 @@ def gather(
     return materials, refused
 
 
-def _gather(language: str, prepared: Prepared, marked: Sequence[Row | None], jobs: int) -> Material:
+def _gather(
+    language: str,
+    prepared: Prepared,
+    marked: Sequence[Row | None],
+    taught: Lessons | None,
+    jobs: int,
+) -> Material:
     view, figures = None, {}
     if _own(prepared.passages, language)["label"].nunique() == 2:
-        passages = persuasion.gather(language, prepared.passages, marked)
-        view = persuasion.fit(passages)
+        passages = persuasion.gather(language, prepared.passages, marked, taught)
+        view = persuasion.fit(passages, jobs)
         figures = _passage_figures(passages, view)
     table = _own(prepared.articles, language)
     if missing := _lacks(table):
@@ -127,7 +135,9 @@ def _gather(language: str, prepared: Prepared, marked: Sequence[Row | None], job
     rows = [row for row in read if row]
     without = {
         name: persuasion.article_logits(
-            _fit_without(name, language, prepared.passages, marked), rows, _folds(table)
+            _fit_without(name, language, prepared.passages, marked, taught, jobs),
+            rows,
+            _folds(table),
         )
         for name in _marked_collections(table)
     }
@@ -163,6 +173,7 @@ def _article_rows(
         np.array([row.plain for row in rows], dtype=np.int64),
         table["label"].to_numpy().astype(np.int64),
         table["outlet"].to_numpy().astype(object),
+        table["source"].fillna("").to_numpy().astype(str),
         np.where(folds < 0, "", table["doc"].astype(str)),
     )
 
@@ -179,7 +190,12 @@ def _marked_collections(table: pd.DataFrame) -> list[str]:
 
 
 def _fit_without(
-    source: str, language: str, table: pd.DataFrame, marked: Sequence[Row | None]
+    source: str,
+    language: str,
+    table: pd.DataFrame,
+    marked: Sequence[Row | None],
+    taught: Lessons | None,
+    jobs: int,
 ) -> persuasion.PersuasionFit | None:
     """Fit the persuasion view without a collection; None where no passages of both kinds are left.
 
@@ -189,7 +205,8 @@ def _fit_without(
     rows = [row for row, keep in zip(marked, left.tolist(), strict=True) if keep]
     if _own(table[left], language)["label"].nunique() < 2:
         return None
-    return persuasion.fit(persuasion.gather(language, table[left], rows))
+    met = None if taught is None else taught.take(left)
+    return persuasion.fit(persuasion.gather(language, table[left], rows, met), jobs)
 
 
 def _passage_figures(passages: persuasion.Passages, view: persuasion.PersuasionFit) -> Figures:

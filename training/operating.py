@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -32,67 +35,88 @@ NEVER_ACCUSE, NEVER_CLEAR = 2.0, -1.0
 _SAMPLES = 500
 
 
-def operating_points(
-    p: FloatArray, label: IntArray, outlet: Names, weight: FloatArray, times: IntArray
-) -> tuple[float, float]:
-    """Choose both operating points.
+@dataclass(frozen=True)
+class Trial:
+    """Rows with what models that had not seen their outlets say of them.
 
     Parameters
     ----------
     p, label, outlet
-        Probabilities of rows by models that had not seen their outlets, shape (n_rows,); their
-        labels (1 propaganda, 0 journalism), and their outlets.
-    weight
-        Weights under which the classes weigh the same.
+        Probabilities, shape (n_rows,); labels (1 propaganda, 0 journalism); and outlets.
     times
         How often each row stands here, once for every fit that had not seen its outlet.
+    """
+
+    p: FloatArray
+    label: IntArray
+    outlet: Names
+    times: IntArray
+
+
+def operating_points(trials: Sequence[Trial], weight: FloatArray) -> tuple[float, float]:
+    """Choose both operating points.
+
+    Parameters
+    ----------
+    trials
+        Outlets held out one way and another; an accusation must hold in each. The first is the
+        one that the point of journalism is chosen on.
+    weight
+        Weights of the first trial's rows, under which the classes weigh the same.
 
     Returns
     -------
     accuse, clear : float
         `NEVER_ACCUSE` and `NEVER_CLEAR` with fewer than `NEWSROOMS` newsrooms.
     """
-    if len(np.unique(outlet[label == 0])) < NEWSROOMS:
+    first = trials[0]
+    if len(np.unique(first.outlet[first.label == 0])) < NEWSROOMS:
         return NEVER_ACCUSE, NEVER_CLEAR
-    return accuse_point(p, label, outlet, times), clear_point(p, label, weight)
+    return accuse_point(trials), clear_point(first.p, first.label, weight)
 
 
-def accuse_point(p: FloatArray, label: IntArray, outlet: Names, times: IntArray) -> float:
+def accuse_point(trials: Sequence[Trial]) -> float:
     """Return the least probability at which a text may be called propaganda.
 
     Parameters
     ----------
-    p
-        Probabilities of rows of held-out outlets, shape (n_rows,).
-    label
-        1 propaganda, 0 journalism.
-    outlet
-        Outlet of each row.
-    times
-        How often each row stands here.
+    trials
+        As for `operating_points`.
 
     Returns
     -------
     float
-        The smallest of all candidates from `LEAST` on that holds every bound above, or
-        `NEVER_ACCUSE`, too, where no propaganda lies above it.
+        The smallest of all candidates from `LEAST` on that holds every bound above in every
+        trial, or `NEVER_ACCUSE`, too, where no propaganda lies above it.
     """
-    news = label == 0
-    names, number = np.unique(outlet[news], return_inverse=True)
-    once = 1.0 / times[news]
-    size = np.bincount(number, once)
-    draws = np.random.default_rng(0).integers(len(names), size=(_SAMPLES, len(names)))
-    candidates = np.unique(np.round(p[p >= LEAST], 3) + 0.001)
-    for point in candidates.tolist():
-        accused = np.bincount(number, once * (p[news] >= point), minlength=len(names))
-        rates = accused[draws].sum(axis=1) / size[draws].sum(axis=1)
-        large = size > LARGE - 0.5
-        if (
-            np.quantile(rates, CONFIDENCE) <= FALSE_ACCUSATIONS
-            and (accused[large] <= LARGE_SHARE * size[large]).all()
-        ):
-            return float(point) if (p[~news] >= point).any() else NEVER_ACCUSE
+    p = np.concatenate([trial.p for trial in trials])
+    found = trials[0].p[trials[0].label == 1]
+    bounds = [_bound(trial) for trial in trials]
+    for point in np.unique(np.round(p[p >= LEAST], 3) + 0.001).tolist():
+        if all(holds(point) for holds in bounds):
+            return float(point) if (found >= point).any() else NEVER_ACCUSE
     return NEVER_ACCUSE
+
+
+def _bound(trial: Trial) -> Callable[[float], bool]:
+    """Return a function that says whether a point accuses few enough of a trial's newsrooms."""
+    news = trial.label == 0
+    p, once = trial.p[news], 1.0 / trial.times[news]
+    names, number = np.unique(trial.outlet[news], return_inverse=True)
+    size = np.bincount(number, once, len(names))
+    large = size > LARGE - 0.5
+    # Of few newsrooms a bootstrap tells nothing; their plain share is held to the bound.
+    draws = np.arange(len(names))[None, :]
+    if len(names) >= NEWSROOMS:
+        draws = np.random.default_rng(0).integers(len(names), size=(_SAMPLES, len(names)))
+
+    def holds(point: float) -> bool:
+        accused = np.bincount(number, once * (p >= point), minlength=len(names))
+        rates = accused[draws].sum(axis=1) / size[draws].sum(axis=1)
+        few = np.quantile(rates, CONFIDENCE) <= FALSE_ACCUSATIONS
+        return bool(few and (accused[large] <= LARGE_SHARE * size[large]).all())
+
+    return holds
 
 
 def clear_point(p: FloatArray, label: IntArray, weight: FloatArray) -> float:
@@ -101,7 +125,7 @@ def clear_point(p: FloatArray, label: IntArray, weight: FloatArray) -> float:
     Parameters
     ----------
     p, label
-        As for `accuse_point`.
+        As for `Trial`, shape (n_rows,).
     weight
         Weights under which the classes weigh the same.
 

@@ -8,16 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from joblib import Parallel, delayed
+from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 
 from classifier.parameters import LinearStyle, LinearTerms, Persuasion, StyleScale
 from classifier.terms import TermIndex
 from classifier.views import contributions
-from training.fits import fit_persuasion, style_logits, term_logits
+from training.fits import Spare, fit_persuasion, style_logits, term_logits
 from training.rows import Counts, Row, count_terms
+from training.teacher import Lessons, teach
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+Parts = tuple[LinearTerms, StyleScale, LinearStyle]
 FOLDS = 5
 NEIGHBOURS = {"ru": ("ru", "uk"), "uk": ("uk", "ru")}
 """Languages whose passages are learned from together: they share stems, and posts of both were
@@ -36,6 +40,9 @@ class Passages:
         1 marked, 0 plain; and the fold in which its document is held out.
     unit
         ``"passage"`` or ``"post"``, for figures apart.
+    spare
+        Passages that the teacher marked, once for every fold by a teacher that did not see it,
+        and last by one that saw all; empty without any.
     """
 
     rows: Sequence[Row]
@@ -45,6 +52,7 @@ class Passages:
     label: IntArray
     fold: IntArray
     unit: npt.NDArray[np.str_]
+    spare: Sequence[Spare] = ()
 
 
 def fold_of(document: object) -> int:
@@ -53,7 +61,9 @@ def fold_of(document: object) -> int:
     return int(hashed[0] % np.uint64(FOLDS))
 
 
-def gather(language: str, table: pd.DataFrame, rows: Sequence[Row | None]) -> Passages:
+def gather(
+    language: str, table: pd.DataFrame, rows: Sequence[Row | None], lessons: Lessons | None = None
+) -> Passages:
     """Pick the passages a language learns from.
 
     Parameters
@@ -64,20 +74,44 @@ def gather(language: str, table: pd.DataFrame, rows: Sequence[Row | None]) -> Pa
         Passages of a corpus, with a column ``document`` that names what must stay together.
     rows
         Their readings.
+    lessons
+        What the teacher learns from and marks for this language; without it there is no teacher.
     """
     languages = NEIGHBOURS.get(language, (language,))
-    wanted = table["lang"].isin(languages).to_numpy() & np.array([row is not None for row in rows])
+    near = table["lang"].isin(languages).to_numpy()
+    wanted = near & np.array([row is not None for row in rows])
     picked = table[wanted]
     kept = [row for row, want in zip(rows, wanted.tolist(), strict=True) if want and row]
+    spare = [] if lessons is None else list(lessons.rows)
+    counts = count_terms([*kept, *spare], 2)
+    own, rest = counts.matrix[: len(kept)], counts.matrix[len(kept) :]
+    fold = np.array([fold_of(document) for document in table["document"]], dtype=np.int64)
     return Passages(
         kept,
-        count_terms(kept, 2),
+        Counts(counts.terms, own),
         np.array([row.style for row in kept]),
         (picked["lang"] == language).to_numpy(),
         picked["label"].to_numpy().astype(np.int64),
-        np.array([fold_of(document) for document in picked["document"]], dtype=np.int64),
+        fold[wanted],
         np.where(picked["kind"] == "post", "post", "passage"),
+        [] if lessons is None else _taught(lessons, rest, table["label"].to_numpy(), near, fold),
     )
+
+
+def _taught(
+    lessons: Lessons,
+    matrix: csr_array,
+    label: IntArray,
+    near: npt.NDArray[np.bool_],
+    fold: IntArray,
+) -> list[Spare]:
+    style = np.array([row.style for row in lessons.rows])
+    seen = [*(fold != number for number in range(FOLDS)), np.ones(len(fold), dtype=bool)]
+    label = label.astype(np.int64)
+    return [
+        Spare(matrix, style, teach(lessons.marked[met], label[met], near[met], lessons.spare))
+        for met in seen
+    ]
 
 
 @dataclass(frozen=True)
@@ -102,30 +136,37 @@ class PersuasionFit:
     held_out: FloatArray
 
 
-def fit(passages: Passages) -> PersuasionFit:
-    """Fit the persuasion view and calibrate it on documents that were held out."""
+def fit(passages: Passages, jobs: int = 1) -> PersuasionFit:
+    """Fit the persuasion view and calibrate it on documents that were held out.
+
+    Parameters
+    ----------
+    passages
+        Marked passages.
+    jobs
+        Processes; -1 for one a core.
+    """
+    fits = (delayed(_fit)(passages, fold) for fold in range(FOLDS + 1))
+    parts: list[Parts] = Parallel(n_jobs=jobs)(fits)
     folds, held_out = [], np.zeros(len(passages.label))
     for fold in range(FOLDS):
-        train, test = passages.fold != fold, passages.fold == fold
-        parts = _fit(passages, train)
-        folds.append(Persuasion(*parts, 1.0, 0.0))
-        held_out[test] = _logits(passages, test, parts)
+        test = passages.fold == fold
+        folds.append(Persuasion(*parts[fold], 1.0, 0.0))
+        held_out[test] = _logits(passages, test, parts[fold])
     platt = LogisticRegression(C=1e6).fit(
         held_out[passages.own, None], passages.label[passages.own]
     )
     calibration = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    everything = np.ones(len(passages.label), dtype=bool)
-    view = Persuasion(*_fit(passages, everything), *calibration)
+    view = Persuasion(*parts[FOLDS], *calibration)
     return PersuasionFit(passages.counts.terms, view, folds, held_out)
 
 
-Parts = tuple[LinearTerms, StyleScale, LinearStyle]
-
-
-def _fit(passages: Passages, train: npt.NDArray[np.bool_]) -> Parts:
-    return fit_persuasion(
-        passages.counts.matrix[np.flatnonzero(train)], passages.style[train], passages.label[train]
-    )
+def _fit(passages: Passages, fold: int) -> Parts:
+    """Fit the view without a fold's documents; without none of them if there is no such fold."""
+    train = passages.fold != fold
+    spare = passages.spare[fold] if passages.spare else None
+    matrix = passages.counts.matrix[np.flatnonzero(train)]
+    return fit_persuasion(matrix, passages.style[train], passages.label[train], spare)
 
 
 def _logits(passages: Passages, test: npt.NDArray[np.bool_], parts: Parts) -> FloatArray:

@@ -13,7 +13,8 @@ import pandas as pd
 
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
-from training.articles import weights
+from training.articles import ArticleRows, weights
+from training.blocks import blocks
 from training.evaluate import (
     Fits,
     random_split,
@@ -23,9 +24,9 @@ from training.evaluate import (
 from training.figures import Figures, figures
 from training.fits import fit_style, style_logits
 from training.material import Articles, Material
-from training.metrics import auc, rounded, share
+from training.metrics import auc, rounded, share, within
 from training.probes import language_probe, probes
-from training.splits import cut_by_date, hold_collection_out
+from training.splits import LEAST, cut_by_date, hold_collection_out
 
 
 def measure(
@@ -51,8 +52,8 @@ def measure(
     -------
     dict
         By language, ``passages``, and either ``articles_refused``, a sentence, or, in the order
-        of the protocol, ``articles`` (outlets never seen), ``collections``, ``time``,
-        ``other_languages``, ``random_split_auc`` and ``random_split_gap``; ``probes``; and
+        of the protocol, ``articles`` (outlets never seen), ``documents``, ``collections``,
+        ``time``, ``other_languages``, ``random_split_auc`` and ``random_split_gap``; ``probes``; and
         ``learned_from_outlet_labels``.
     """
     known = articles[articles["lang"].isin(list(LANGUAGES))]
@@ -92,6 +93,7 @@ def _splits(articles: Articles, others: Mapping[str, Articles], seed: int) -> Fi
     return {
         "learned_from_outlet_labels": by_outlet,
         "articles": unseen,
+        "documents": unseen_documents(rows, by_outlet=by_outlet, fits=fits),
         "collections": unseen_collections(articles, by_outlet=by_outlet, fits=fits),
         "time": later_articles(articles, by_outlet=by_outlet, fits=fits),
         "other_languages": from_other_languages(articles, others),
@@ -99,6 +101,42 @@ def _splits(articles: Articles, others: Mapping[str, Articles], seed: int) -> Fi
         "random_split_gap": rounded(gap),
         "probes": probes(rows, articles.traits, seed),
     }
+
+
+def unseen_documents(rows: ArticleRows, *, by_outlet: bool, fits: Fits) -> Figures:
+    """Hold a quarter of the marked documents out at a time, and a quarter of the newsrooms.
+
+    Unlike where their whole collection is held out, other documents of it are learned from.
+
+    Parameters
+    ----------
+    rows
+        Articles of one language.
+    by_outlet, fits
+        As for `training.evaluate.score_split`.
+
+    Returns
+    -------
+    dict
+        ``count`` of documents, and ``auc`` against newsrooms never seen, None with fewer than
+        `training.splits.LEAST`.
+    """
+    marked = rows.document != ""
+    count = int(marked.sum())
+    if count < LEAST:
+        return {"count": count, "auc": None}
+    tested = np.flatnonzero(marked | (rows.label == 0))
+    whose = np.where(marked, rows.document.astype(object), rows.outlet)[tested]
+    place, block, told = [], [], []
+    for number, (_, held) in enumerate(blocks(rows.label[tested], whose)):
+        test = tested[held]
+        train = np.setdiff1d(np.arange(len(rows.label)), test)
+        told.append(score_split(rows, train, test, by_outlet=by_outlet, fits=fits)[0])
+        place.append(test)
+        block.append(np.full(len(test), number))
+    label = rows.label[np.concatenate(place)]
+    value = within(auc, label, np.concatenate(told), np.concatenate(block))
+    return {"count": count, "auc": rounded(value)}
 
 
 def unseen_collections(articles: Articles, *, by_outlet: bool, fits: Fits) -> Figures:

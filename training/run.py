@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +82,8 @@ def train(
         refused=refused,
         outlets=sorted(set(prepared.articles["outlet"])),
     )
-    hashes = sorted({*map(text_hash, chain(corpus.articles["text"], corpus.passages["text"]))})
+    met = (corpus.articles, corpus.passages, prepared.spare)
+    hashes = sorted({text_hash(text) for table in met for text in table["text"]})
     parameters = {
         language: parameters_of(material, metrics[language])
         for language, material in materials.items()
@@ -111,7 +111,9 @@ def parameters_of(material: Material, metrics: Figures) -> LanguageParameters:
 
 def _sources(prepared: Prepared) -> list[dict[str, object]]:
     """List the sources that rows came from, with their licences and numbers of rows."""
-    rows = pd.concat([prepared.articles[prepared.articles["fold"] < 0], prepared.passages])
+    labelled = prepared.articles[prepared.articles["fold"] < 0], prepared.passages
+    spare = prepared.spare["source"].fillna("not stated") + " (passages as text alone)"
+    rows = pd.concat([*labelled, prepared.spare.assign(source=spare)])
     counted: Counter[tuple[str, str]] = Counter()
     for source, licence in zip(rows["source"], rows["licence"], strict=True):
         counted[str(source or "not stated"), str(licence or "not stated")] += 1

@@ -62,6 +62,8 @@ def sentences(language: str, metrics: Mapping[str, Any]) -> Iterator[str]:
         f"{percent(found['clear_verdicts'])}, calibration error "
         f"{number(found['calibration_error'])}."
     )
+    if metrics["documents"]["auc"] is not None:
+        yield of_documents(metrics["documents"]).capitalize()
     yield _collections(metrics["collections"])
     yield _time(metrics["time"])
     yield _other_languages(metrics["other_languages"])
@@ -81,6 +83,14 @@ def sentences(language: str, metrics: Mapping[str, Any]) -> Iterator[str]:
 def in_order(probes: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Return the probes in the order of `PROBES`; a manifest has them by the alphabet."""
     return [(kind, probes[kind]) for kind in PROBES if kind in probes]
+
+
+def of_documents(found: Mapping[str, Any]) -> str:
+    """Say how marked documents are ranked when others of their collection are learned from."""
+    return (
+        f"marked documents never seen, of collections that are: {found['count']}, AUC against "
+        f"newsrooms never seen {number(found['auc'])}."
+    )
 
 
 def _collections(found: Mapping[str, Any]) -> str:

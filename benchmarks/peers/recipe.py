@@ -11,11 +11,11 @@ import pandas as pd
 from classifier import Article, load_model
 from classifier.model import DEFAULT
 from training import persuasion
-from training.articles import outlets_tell
-from training.blocks import BLOCKS
-from training.evaluate import Scored, unseen_outlets
+from training.articles import ArticleRows, repeated
+from training.blocks import BLOCKS, blocks
+from training.evaluate import Scored, score_split
+from training.material import _article_rows
 from training.rows import read_rows
-from training.run import _article_rows
 
 _TIMED = 300
 """Articles whose scoring is timed: enough, as no article is dear, and the rest of a block adds
@@ -69,12 +69,28 @@ def krynica(articles: pd.DataFrame, passages: pd.DataFrame, language: str) -> An
     read = read_rows(articles["text"].tolist(), articles["lang"].tolist(), 1)
     good = np.array([row is not None for row in read])
     rows = _article_rows(articles[good], [row for row in read if row], view)
-    by_outlet = outlets_tell(rows)
     shared = time.process_time()
-    scored = unseen_outlets(rows, by_outlet=by_outlet)
+    scored = _scored(rows)
     fit = shared - start + (time.process_time() - shared) / BLOCKS
     size = sum(path.stat().st_size for path in DEFAULT.glob(f"{language}.*"))
     return Answer(scored, fit, _scoring(articles["text"].tolist(), language), size)
+
+
+def _scored(rows: ArticleRows) -> Scored:
+    """Fit everything anew on each block's other outlets, as the peers are fitted."""
+    held = list(blocks(rows.label, rows.outlet))
+    said = [score_split(rows, *split, by_outlet=None, fits={}) for split in held]
+    place = np.concatenate([test for _, test in held])
+    weight, times = repeated(rows, place)
+    return Scored(
+        rows.label[place],
+        rows.outlet[place].astype(str),
+        np.concatenate([p for p, _ in said]),
+        np.concatenate([verdict for _, verdict in said]),
+        np.repeat(np.arange(len(held)), [len(test) for _, test in held]),
+        times,
+        weight,
+    )
 
 
 def _scoring(texts: list[str], language: str) -> float:

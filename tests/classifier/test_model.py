@@ -250,6 +250,26 @@ def test_verdicts_and_doubts(
     assert judged.p_propaganda is not None
 
 
+@pytest.mark.parametrize(
+    ("logit", "points", "said"),
+    [
+        (1.0, (0.9951, 0.2), "from 99.5% on"),
+        (-1.0, (0.9951, 0.0456), "up to 4.6%"),
+        (1.0, (1.1, 0.2), "cannot promise"),
+        (-1.0, (0.9951, -1.0), "cannot promise"),
+    ],
+)
+def test_a_note_says_how_far_a_verdict_is(
+    model: Model, logit: float, points: tuple[float, float], said: str
+) -> None:
+    articles = model.source.parameters("en").articles
+    assert articles is not None
+    combiner = replace(articles.combiner, accuse=points[0], clear=points[1], bias=0.0)
+    judged = judge(np.full(3, logit), combiner, words=100, minimum=20, known=0.9)
+    (note,) = (r.note for r in judged.why_unclear if r.code == "near_threshold")
+    assert said in note
+
+
 def test_unknown_words_are_unlike_training(model: Model) -> None:
     answer = score(model, "green ideas sleep furiously beneath some quiet trees. " * 5, "en")
     assert "unlike_training" in codes(answer)

@@ -9,6 +9,7 @@ from training.operating import (
     NEVER_ACCUSE,
     NEVER_CLEAR,
     NEWSROOMS,
+    Trial,
     accuse_point,
     clear_point,
     operating_points,
@@ -68,9 +69,13 @@ def _newsrooms(count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return p, label, outlet
 
 
+def _trial(p: np.ndarray, label: np.ndarray, outlet: np.ndarray) -> Trial:
+    return Trial(p, label, outlet, np.ones(len(p), dtype=np.int64))
+
+
 def test_the_operating_point_holds_the_promise() -> None:
     p, label, outlet = _newsrooms(60)
-    point = accuse_point(p, label, outlet)
+    point = accuse_point([_trial(p, label, outlet)])
     assert 0.8 <= point < 1
     assert (p[label == 0] >= point).mean() <= 0.02
     assert (p[label == 1] >= point).any()
@@ -79,16 +84,29 @@ def test_the_operating_point_holds_the_promise() -> None:
 @pytest.mark.parametrize(("newsrooms", "judged"), [(NEWSROOMS - 1, False), (NEWSROOMS, True)])
 def test_few_newsrooms_allow_no_verdict(newsrooms: int, judged: bool) -> None:  # noqa: FBT001
     p, label, outlet = _newsrooms(newsrooms)
-    every = np.ones(len(p), dtype=bool)
-    points = operating_points(p, label, outlet, np.ones(len(p)), every)
+    points = operating_points([_trial(p, label, outlet)], np.ones(len(p)))
     assert (points != (NEVER_ACCUSE, NEVER_CLEAR)) == judged
 
 
 def test_one_newsroom_that_is_accused_often_raises_the_point() -> None:
     p, label, outlet = _newsrooms(60)
-    before = accuse_point(p, label, outlet)
+    before = accuse_point([_trial(p, label, outlet)])
     p[:5] = 0.97
-    assert accuse_point(p, label, outlet) > max(before, 0.97)
+    assert accuse_point([_trial(p, label, outlet)]) > max(before, 0.97)
+
+
+def test_an_accusation_must_hold_where_a_collection_is_held_out_too() -> None:
+    first = _trial(*_newsrooms(60))
+    p, label, outlet = (column[:100] for column in _newsrooms(60))
+    p[:10] = 0.98
+    assert accuse_point([first]) < 0.98 < accuse_point([first, _trial(p, label, outlet)])
+
+
+def test_a_row_that_stands_twice_counts_once() -> None:
+    p, label, outlet = _newsrooms(60)
+    once = accuse_point([_trial(p, label, outlet)])
+    twice = [np.concatenate([column, column]) for column in (p, label, outlet)]
+    assert accuse_point([Trial(*twice, np.full(2 * len(p), 2))]) == once
 
 
 def test_the_clearing_point_bounds_what_is_missed() -> None:

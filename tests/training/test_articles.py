@@ -1,0 +1,87 @@
+"""Outlets are held out in crossings, and judged by what was said of other outlets alone."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.training.corpora import articles, collected, materials, passages
+from training.articles import CrossFit, cross_fit, fit_combiner
+from training.blocks import crossings
+from training.evaluate import unseen_outlets
+from training.figures import figures
+from training.material import Articles
+
+
+def _english(table: pd.DataFrame, folder: Path) -> Articles:
+    found = materials(table, folder)[0]["en"].articles
+    assert found is not None
+    return found
+
+
+def test_crossings_hold_out_every_pair_of_groups_once() -> None:
+    label = np.repeat([1, 0], 60)
+    outlet = np.repeat(np.arange(12), 10).astype(object)
+    found = list(crossings(label, outlet, np.ones(120, dtype=bool)))
+    assert [one[:2] for one in found] == list(product(range(4), range(4)))
+    for one in found:
+        assert not set(outlet[one.train]) & set(outlet[one.test])
+        assert set(label[one.train]) == set(label[one.test]) == {0, 1}
+        assert len(one.train) + len(one.test) == 120
+
+
+def test_outlets_that_are_not_learned_from_are_tested_and_never_trained_on() -> None:
+    label = np.repeat([1, 0], 60)
+    outlet = np.repeat(np.arange(12), 10).astype(object)
+    learned = (label == 0) | (outlet < 2)
+    found = list(crossings(label, outlet, learned))
+    assert not any(set(outlet[one.train]) & {2, 3, 4, 5} for one in found)
+    assert {name for one in found for name in outlet[one.test]} == set(range(12))
+    assert all((outlet[one.train] < 2).any() for one in found)
+
+
+def test_a_crossing_is_judged_by_other_outlets_alone(tmp_path: Path) -> None:
+    one = _english(collected(signal=0.1), tmp_path)
+    outlet = one.rows.outlet
+    assert one.crossed.collections
+    for part in one.crossed.parts:
+        held = set(outlet[part.test])
+        judges = one.crossed.without(part, outlet)
+        assert judges.parts
+        for other in (*judges.parts, *judges.collections):
+            assert not held & set(outlet[other.test])
+
+
+def test_a_collection_that_is_told_by_its_marks_raises_the_point(tmp_path: Path) -> None:
+    one = _english(collected(collections=8, outlets=6, each=6, signal=0.08), tmp_path)
+    with_them = fit_combiner(one.rows, one.crossed)
+    without = fit_combiner(one.rows, CrossFit(one.crossed.by_outlet, one.crossed.parts, []))
+    assert np.array_equal(with_them.coef, without.coef)
+    assert with_them.accuse >= without.accuse
+
+
+def test_probabilities_hold_on_outlets_that_were_held_out(tmp_path: Path) -> None:
+    one = _english(articles(outlets=12, each=25, signal=0.006), tmp_path)
+    found = figures(unseen_outlets(one.rows, one.crossed))
+    assert 0.6 < found["auc"] < 0.95
+    assert found["calibration_error"] < 0.1
+
+
+def test_the_label_of_a_single_outlet_is_believed_beside_marked_documents(tmp_path: Path) -> None:
+    table = articles(outlets=8, each=12, signal=0.2)
+    lone = table[(table["label"] == "journalism") | (table["outlet"] == "propaganda 0")]
+    marked = passages(documents=60, each=6)
+    marked["label"] = "persuasive"
+    one = _english(pd.concat([lone, marked, passages(seed=5)]), tmp_path)
+    assert one.crossed.by_outlet
+
+
+@pytest.mark.parametrize("signal", [0.0, 0.3])
+def test_labels_of_outlets_are_learned_from_where_they_can_be_told(
+    tmp_path: Path, signal: float
+) -> None:
+    assert cross_fit(_english(articles(signal=signal), tmp_path).rows).by_outlet == (signal > 0)
