@@ -95,12 +95,13 @@ def _sources(manifest: Mapping[str, Any]) -> Iterator[str]:
         "numbers; no text."
     )
     yield ""
-    yield "| source | rows | licence |"
-    yield "|---|---|---|"
-    for source in manifest["sources"]:
-        yield f"| {source['source']} | {source['rows']} | {source['licence']} |"
+    yield "| source | labelled rows | passages as text alone | licence |"
+    yield "|---|---|---|---|"
+    for one in manifest["sources"]:
+        yield f"| {one['source']} | {one['rows']} | {one['text_alone']} | {one['licence']} |"
     yield ""
-    yield "Left out: " + "; ".join(f"{n} ({why})" for why, n in manifest["left_out"].items()) + "."
+    left_out = "; ".join(f"{n} ({why})" for why, n in manifest["left_out"].items())
+    yield f"Labels left out: {left_out}."
     yield ""
 
 

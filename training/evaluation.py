@@ -58,7 +58,7 @@ def evaluate(
     prepared = prepare(corpus)
     materials, refused = gather(prepared, jobs, progress)
     seed = int(model.manifest["seed"]) if seed is None else seed
-    protocol = measure(materials, prepared.articles, seed)
+    protocol = measure(materials, prepared.articles, seed, jobs=jobs)
     if told["refused"] and not any(map(_tells, protocol.values())):
         lacking = [str(found.get("articles_refused")) for found in protocol.values()]
         raise CorpusError(" ".join([told["refused"], *refused.values(), *lacking]))

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from joblib import Parallel, delayed
 
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
@@ -34,6 +35,7 @@ def measure(
     articles: pd.DataFrame,
     seed: int,
     told: Callable[[str, Figures], None] = lambda _, __: None,
+    jobs: int = 1,
 ) -> dict[str, Figures]:
     """Measure the recipe on a corpus.
 
@@ -46,44 +48,44 @@ def measure(
     seed
         Of the random splits.
     told
-        Called with each language and its figures as they are known.
+        Called with each language and its figures, in the languages' order.
+    jobs
+        Processes, a language each; -1 for one a core.
 
     Returns
     -------
     dict
         By language, ``passages``, and either ``articles_refused``, a sentence, or, in the order
         of the protocol, ``articles`` (outlets never seen), ``documents``, ``collections``,
-        ``time``, ``other_languages``, ``random_split_auc`` and ``random_split_gap``; ``probes``; and
-        ``learned_from_outlet_labels``.
+        ``time``, ``other_languages``, ``random_split_auc`` and ``random_split_gap``; ``probes``;
+        and ``learned_from_outlet_labels``.
     """
     known = articles[articles["lang"].isin(list(LANGUAGES))]
-    judged = any(material.articles for material in materials.values())
+    judged = {language: one.articles for language, one in materials.items() if one.articles}
     by_language = language_probe(known, seed) if judged else {}
+    tasks = (delayed(_splits)(language, one, seed) for language, one in judged.items())
+    split: dict[str, Figures] = dict(zip(judged, Parallel(n_jobs=jobs)(tasks), strict=True))
     metrics: dict[str, Figures] = {}
     for language, material in materials.items():
         found: Figures = {"passages": material.passages} if material.passages else {}
-        if material.articles is None:
-            found["articles_refused"] = material.lacking
-        else:
-            try:
-                found |= _splits(material.articles, _others(language, materials), seed)
-                found["probes"]["language"] = by_language
-            except CorpusError as error:
-                found["articles_refused"] = f"{LANGUAGES[language].name}: {error}"
+        found |= split.get(language, {"articles_refused": material.lacking})
+        if "articles" in found:
+            others = {name: one for name, one in judged.items() if name != language}
+            found["other_languages"] = from_other_languages(judged[language], others)
+            found["probes"]["language"] = by_language
         metrics[language] = found
         told(language, found)
     return metrics
 
 
-def _others(language: str, materials: Mapping[str, Material]) -> dict[str, Articles]:
-    return {
-        other: material.articles
-        for other, material in materials.items()
-        if other != language and material.articles
-    }
+def _splits(language: str, articles: Articles, seed: int) -> Figures:
+    try:
+        return _measured(articles, seed)
+    except CorpusError as error:
+        return {"articles_refused": f"{LANGUAGES[language].name}: {error}"}
 
 
-def _splits(articles: Articles, others: Mapping[str, Articles], seed: int) -> Figures:
+def _measured(articles: Articles, seed: int) -> Figures:
     rows = articles.rows
     by_outlet = articles.crossed.by_outlet
     fits: Fits = {}
@@ -96,7 +98,6 @@ def _splits(articles: Articles, others: Mapping[str, Articles], seed: int) -> Fi
         "documents": unseen_documents(rows, by_outlet=by_outlet, fits=fits),
         "collections": unseen_collections(articles, by_outlet=by_outlet, fits=fits),
         "time": later_articles(articles, by_outlet=by_outlet, fits=fits),
-        "other_languages": from_other_languages(articles, others),
         "random_split_auc": random,
         "random_split_gap": rounded(gap),
         "probes": probes(rows, articles.traits, seed),

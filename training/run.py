@@ -71,7 +71,9 @@ def train(
     materials, refused = gather(prepared, jobs, progress)
     if not materials:
         raise CorpusError(" ".join(refused.values()))
-    metrics = measure(materials, prepared.articles, seed, lambda *found: result(summary(*found)))
+    metrics = measure(
+        materials, prepared.articles, seed, lambda *found: result(summary(*found)), jobs
+    )
     provenance = Provenance(
         name=name,
         version=version,
@@ -110,14 +112,18 @@ def parameters_of(material: Material, metrics: Figures) -> LanguageParameters:
 
 
 def _sources(prepared: Prepared) -> list[dict[str, object]]:
-    """List the sources that rows came from, with their licences and numbers of rows."""
-    labelled = prepared.articles[prepared.articles["fold"] < 0], prepared.passages
-    spare = prepared.spare["source"].fillna("not stated") + " (passages as text alone)"
-    rows = pd.concat([*labelled, prepared.spare.assign(source=spare)])
-    counted: Counter[tuple[str, str]] = Counter()
-    for source, licence in zip(rows["source"], rows["licence"], strict=True):
-        counted[str(source or "not stated"), str(licence or "not stated")] += 1
+    """List the sources, their licences, their labelled rows, and passages used as text alone."""
+    labelled = pd.concat([prepared.articles[prepared.articles["fold"] < 0], prepared.passages])
+    rows, spare = _by_source(labelled), _by_source(prepared.spare)
     return [
-        {"source": source, "licence": licence, "rows": count}
-        for (source, licence), count in sorted(counted.items())
+        {"source": source, "licence": licence, "rows": rows[key], "text_alone": spare[key]}
+        for key in sorted(rows.keys() | spare.keys())
+        for source, licence in [key]
     ]
+
+
+def _by_source(table: pd.DataFrame) -> Counter[tuple[str, str]]:
+    pairs = zip(table["source"], table["licence"], strict=True)
+    return Counter(
+        (str(source or "not stated"), str(licence or "not stated")) for source, licence in pairs
+    )
