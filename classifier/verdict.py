@@ -64,7 +64,8 @@ def _doubts(p: float, each: FloatArray, combiner: Combiner, known: float) -> lis
             Reason(
                 "too_few_newsrooms",
                 "In this language the model could be tried on too few newsrooms for a verdict to "
-                "be relied on; the probability and the evidence are given all the same.",
+                "be relied on, so its probability keeps near even; the evidence, and how strongly "
+                "the text persuades, are given all the same.",
             )
         )
     elif combiner.clear < p < combiner.accuse:

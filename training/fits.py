@@ -147,9 +147,12 @@ def style_logits(scale: StyleScale, view: LinearStyle, style: FloatArray) -> Flo
 
 
 def fit_monotone(
-    signals: FloatArray, label: IntArray, weight: FloatArray
+    signals: FloatArray,
+    label: IntArray,
+    weight: FloatArray,
+    bounds: tuple[float, float | None] = (0.0, None),
 ) -> tuple[FloatArray, float]:
-    """Fit a logistic regression whose coefficients are zero or above.
+    """Fit a logistic regression whose coefficients are bounded, zero or above unless told else.
 
     A view that speaks for propaganda must never count for journalism, whatever a few outlets
     suggest; where it does not help on held-out outlets it gets no say.
@@ -162,6 +165,8 @@ def fit_monotone(
         1 propaganda, 0 journalism.
     weight
         Weight of each row; the two classes should weigh the same.
+    bounds
+        Least and greatest coefficient; None for no bound.
 
     Returns
     -------
@@ -180,10 +185,10 @@ def fit_monotone(
         slope = -share * sign * expit(-margin)
         return float(value), np.append(scaled.T @ slope + 2 * _RIDGE * x[:-1], slope.sum())
 
-    views = signals.shape[1]
-    start = np.zeros(views + 1)
-    bounds = [(0.0, None)] * views + [(None, None)]
-    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
+    start = np.append(bounds[0] * spread, 0.0)
+    least, most = bounds
+    limits = [(least * one, None if most is None else most * one) for one in spread.tolist()]
+    found = minimize(loss, start, jac=True, bounds=[*limits, (None, None)], method="L-BFGS-B")
     return found.x[:-1] / spread, float(found.x[-1])
 
 

@@ -108,6 +108,27 @@ def test_collections_of_marked_documents_are_met_by_no_view(tmp_path: Path) -> N
     assert len(set(english.rows.persuasion)) > 100
 
 
+def test_marked_documents_are_held_out_one_by_one(tmp_path: Path) -> None:
+    marked = corpora.passages(documents=48, each=6)
+    marked["label"] = "persuasive"
+    table = pd.concat([corpora.articles(each=8), marked, corpora.passages(seed=5)])
+    materials, articles = corpora.materials(table, tmp_path)
+    found = measure(materials, articles, 0)["en"]["documents"]
+    assert found["count"] == 48
+    assert found["auc"] > 0.8
+
+
+def test_processes_change_no_figure(tmp_path: Path) -> None:
+    polish = corpora.articles(lang="pl", each=6, seed=4)
+    materials, articles = corpora.materials(pd.concat([corpora.articles(each=6), polish]), tmp_path)
+    told: list[str] = []
+    one = measure(materials, articles, 0)
+    two = measure(materials, articles, 0, lambda language, _: told.append(language), jobs=2)
+    assert one == two
+    assert told == ["en", "pl"]
+    assert one["en"]["documents"] == {"count": 0, "auc": None}
+
+
 def test_two_outlets_of_each_class_are_judged_by_each_other(tmp_path: Path) -> None:
     materials, articles = corpora.materials(corpora.articles(outlets=2), tmp_path)
     found = measure(materials, articles, 0)["en"]
