@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from classifier.views import sigmoid
 from tests.training.corpora import articles, collected, materials, passages
 from training.articles import CrossFit, cross_fit, fit_combiner
 from training.blocks import crossings
@@ -78,6 +79,28 @@ def test_the_label_of_a_single_outlet_is_believed_beside_marked_documents(tmp_pa
     marked["label"] = "persuasive"
     one = _english(pd.concat([lone, marked, passages(seed=5)]), tmp_path)
     assert one.crossed.by_outlet
+
+
+def test_one_large_outlet_that_cannot_be_told_keeps_probabilities_near_even(
+    tmp_path: Path,
+) -> None:
+    table = articles(outlets=8, each=45, signal=0.1)
+    spread = []
+    for name in ("told", "wire"):
+        wire = table.copy()
+        if name == "wire":
+            calm = wire.loc[wire["outlet"] == "journalism 7", "text"].tolist()
+            wire = wire[wire["outlet"] != "journalism 7"]
+            wire.loc[wire["outlet"] == "propaganda 7", "text"] = calm
+        (tmp_path / name).mkdir()
+        one = _english(wire, tmp_path / name)
+        combiner = fit_combiner(one.rows, one.crossed)
+        score = np.concatenate([part.logits for part in one.crossed.parts]) @ combiner.coef
+        p = sigmoid(score + combiner.bias)
+        spread.append(float(np.quantile(p, 0.9) - np.quantile(p, 0.1)))
+    told, kept = spread
+    assert told > 0.8
+    assert 0 < kept < 0.3
 
 
 @pytest.mark.parametrize("signal", [0.0, 0.3])
