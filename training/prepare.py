@@ -104,6 +104,8 @@ def spare_passages(texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _passages(text: str) -> list[str]:
+    # Halves of surrogate pairs, which a table of JSON may hold, cannot be tokenised.
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     tokens = tokenise(text)
     if not tokens.n_words:
         return []

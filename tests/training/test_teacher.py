@@ -83,6 +83,14 @@ def test_spare_passages_are_bounded_and_picked_by_their_text_alone() -> None:
     assert spare_passages(table[::-1])["text"].tolist() == picked["text"].tolist()
 
 
+def test_half_a_surrogate_pair_stops_nothing() -> None:
+    text = "One two three four five \ud800 six seven eight nine ten."
+    table = pd.DataFrame({"text": [text, ""], "lang": "en", "source": None, "licence": None})
+    (passage,) = spare_passages(table)["text"]
+    assert passage.startswith("One two")
+    assert "\ud800" not in passage
+
+
 def test_without_spare_passages_no_encoder_is_read() -> None:
     nothing = pd.DataFrame({"text": [], "lang": []})
     assert lessons(pd.DataFrame({"text": [CALM]}), nothing) == {}
