@@ -85,7 +85,8 @@ def test_spare_passages_are_bounded_and_picked_by_their_text_alone() -> None:
 
 def test_half_a_surrogate_pair_stops_nothing() -> None:
     text = "One two three four five \ud800 six seven eight nine ten."
-    table = pd.DataFrame({"text": [text, ""], "lang": "en", "source": None, "licence": None})
+    row = {"text": text, "lang": "en", "source": None, "licence": None}
+    table = pd.DataFrame([row, row | {"text": ""}], dtype=object)
     (passage,) = spare_passages(table)["text"]
     assert passage.startswith("One two")
     assert "\ud800" not in passage
