@@ -80,5 +80,6 @@ def test_the_gate_shuts_on_a_model_of_shuffled_labels(
 def test_the_floors_that_ship_bind_every_judged_language() -> None:
     floors = tomllib.loads(FLOORS.read_text("utf-8"))
     assert {path.split("/")[0] for path in floors["floors"]} == {"en", "pl", "ru", "uk"}
-    assert all(0.5 < bound < 1 for bound in floors["floors"].values())
+    for path, bound in floors["floors"].items():
+        assert (0.2 if "recall" in path else 0.5) < bound < 1
     assert floors["epsilon"] < 0.02
