@@ -24,6 +24,7 @@ def _told(table: pd.DataFrame, language: str = "en") -> dict[str, Any]:
         (table["label"] == "propaganda").to_numpy().astype(np.int64),
         table["outlet"].to_numpy().astype(object),
         np.full(count, ""),
+        np.full(count, ""),
     )
     return probes(rows, traits(table, language), seed=0)
 
@@ -122,6 +123,7 @@ def test_a_name_that_this_program_gave_is_no_name() -> None:
         np.ones(count, dtype=np.int64),
         rows.to_numpy().astype(np.int64),
         table["outlet"].to_numpy().astype(object),
+        np.full(count, ""),
         np.where(rows, "a document", ""),
     )
     assert probes(articles, traits(table, "en"), 0)["outlet_name"]["auc"] is None
