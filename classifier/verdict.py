@@ -64,8 +64,7 @@ def _doubts(p: float, each: FloatArray, combiner: Combiner, known: float) -> lis
             Reason(
                 "too_few_newsrooms",
                 "In this language the model could be tried on too few newsrooms for a verdict to "
-                "be relied on, so its probability keeps near even; the evidence, and how strongly "
-                "the text persuades, are given all the same.",
+                "be relied on; the probability and the evidence are given all the same.",
             )
         )
     elif combiner.clear < p < combiner.accuse:
@@ -94,8 +93,8 @@ def _not_enough(p: float, combiner: Combiner) -> str:
     if p >= 0.5 and combiner.accuse <= 1.0:
         return (
             f"{p:.1%} leans to propaganda and is not enough: the model calls an article propaganda "
-            f"from {combiner.accuse:.1%} on, so that at most 2 in 100 articles of newsrooms it "
-            "never saw are accused."
+            f"from {combiner.accuse:.1%} on, a point chosen so that at most 2 in 100 articles of "
+            "newsrooms it had not seen were accused."
         )
     if p < 0.5 and combiner.clear >= 0.0:
         return (

@@ -83,7 +83,7 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     known = rows["label"].isin([*ARTICLE_LABELS, *PASSAGE_LABELS])
     for label, count in rows.loc[~known, "label"].value_counts(dropna=False).items():
         left_out[f"label “{label}”"] += int(count)
-    spare, rows = rows[~known], rows[known]
+    spare, rows = rows[~known & (rows["kind"] != "headline")], rows[known]
     is_passage = rows["label"].isin(list(PASSAGE_LABELS))
     passages, articles = rows[is_passage].copy(), rows[~is_passage].copy()
     short = articles["kind"].isin(list(_NOT_ARTICLES))

@@ -162,18 +162,17 @@ class CrossFit:
             Outlet of each of the language's rows.
         """
         (propaganda, newsrooms), held = part.groups, np.unique(outlet[part.test].astype(str))
+
+        def unmet(others: Sequence[HeldOut]) -> list[HeldOut]:
+            rows = [~np.isin(outlet[other.test].astype(str), held) for other in others]
+            return [other.take(one) for other, one in zip(others, rows, strict=True) if one.any()]
+
         parts = [
             other
             for other in self.parts
             if other.groups[0] != propaganda and other.groups[1] != newsrooms
         ]
-        met = [~np.isin(outlet[other.test].astype(str), held) for other in self.collections]
-        collections = [
-            other.take(rows)
-            for other, rows in zip(self.collections, met, strict=True)
-            if rows.any()
-        ]
-        return CrossFit(self.by_outlet, parts, collections)
+        return CrossFit(self.by_outlet, unmet(parts), unmet(self.collections))
 
 
 def cross_fit(rows: ArticleRows, *, by_outlet: bool | None = None) -> CrossFit:
@@ -193,8 +192,10 @@ def cross_fit(rows: ArticleRows, *, by_outlet: bool | None = None) -> CrossFit:
     """
     if by_outlet is None:
         everything = cross_fit(rows, by_outlet=True)
-        told = outlets_tell(rows, everything)
-        return everything if told else cross_fit(rows, by_outlet=False)
+        marked = ((rows.label == 1) & (rows.document != "")).any()
+        if not marked or outlets_tell(rows, everything):
+            return everything
+        return cross_fit(rows, by_outlet=False)
     learned = _learned(rows, by_outlet=by_outlet)
     parts = [
         _held_out(rows, *crossing)

@@ -46,7 +46,8 @@ def blocks(
     groups, counts = _groups(label, outlet, n_blocks)
     for block in range(n_blocks):
         held = groups == np.where(label == 1, block % counts[1], block % counts[0])
-        yield np.flatnonzero(~held), np.flatnonzero(held)
+        known = np.isin(outlet.astype(str), np.unique(outlet[held].astype(str)))
+        yield np.flatnonzero(~known), np.flatnonzero(held)
 
 
 class Crossing(NamedTuple):
@@ -101,7 +102,9 @@ def crossings(
     for propaganda in range(counts[1]):
         for newsrooms in range(counts[0]):
             held = groups == np.where(label == 1, propaganda, newsrooms)
-            train, test = np.flatnonzero(~held & learned), np.flatnonzero(held)
+            # An outlet may stand under both labels: then its other rows are not learned from.
+            known = np.isin(outlet.astype(str), np.unique(outlet[held].astype(str)))
+            train, test = np.flatnonzero(~known & learned), np.flatnonzero(held)
             yield Crossing(propaganda, newsrooms, train, test)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from training.metrics import accusing_above, rounded, share
+from training.metrics import accusing_above, rounded
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -81,7 +81,7 @@ def risk_coverage(label: IntArray, p: FloatArray, weight: FloatArray) -> dict[st
 
 
 def trade_off(
-    label: IntArray, p: FloatArray, verdict: Names, block: IntArray
+    label: IntArray, p: FloatArray, verdict: Names, block: IntArray, once: FloatArray
 ) -> list[dict[str, Any]]:
     """Return what is found, and how often nothing is said, where accusations are rarer or not.
 
@@ -94,6 +94,8 @@ def trade_off(
         1 propaganda, 0 journalism; probabilities; and the block of each row, shape (n_rows,).
     verdict
         The model's verdicts: what it calls journalism stays so unless it is accused here.
+    once
+        Weights under which an article counts once, however often it stands here.
 
     Returns
     -------
@@ -101,20 +103,30 @@ def trade_off(
         For each of `ACCUSED`: ``accused_at_most``, ``falsely_accused``, ``propaganda_found`` and
         ``abstained``, shares of journalism, of propaganda and of all rows; None without rows.
     """
-    return [_point(label, p, verdict, block, at_most) for at_most in ACCUSED]
+    return [_point(label, p, verdict, block, once, at_most) for at_most in ACCUSED]
 
 
 def _point(
-    label: IntArray, p: FloatArray, verdict: Names, block: IntArray, at_most: float
+    label: IntArray,
+    p: FloatArray,
+    verdict: Names,
+    block: IntArray,
+    once: FloatArray,
+    at_most: float,
 ) -> dict[str, Any]:
     accused = np.zeros(len(p), dtype=bool)
     for number in np.unique(block).tolist():
         rows = block == number
         if (label[rows] == 0).any():
             accused[rows] = p[rows] > accusing_above(label[rows], p[rows], at_most)
+    silent = ~accused & (verdict != "journalism")
     return {
         "accused_at_most": at_most,
-        "falsely_accused": share(accused[label == 0]),
-        "propaganda_found": share(accused[label == 1]),
-        "abstained": share(~accused & (verdict != "journalism")),
+        "falsely_accused": _share(accused, once * (label == 0)),
+        "propaganda_found": _share(accused, once * (label == 1)),
+        "abstained": _share(silent, once),
     }
+
+
+def _share(hits: npt.NDArray[np.bool_], weight: FloatArray) -> float | None:
+    return rounded(float(weight[hits].sum() / weight.sum())) if weight.any() else None

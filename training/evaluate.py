@@ -1,4 +1,4 @@
-"""Fit the recipe anew on some rows and score others: every split of the protocol ends here."""
+"""Score rows by a recipe that has not seen their outlets, their collection or their day."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def score_split(
     """Fit the recipe anew on some rows, and score others.
 
     Vocabulary, views, combiner, calibration and operating points come from the training rows
-    alone. Every split of the protocol is scored here.
+    alone. Collections, documents and days are scored here, outlets by `unseen_outlets`.
 
     Parameters
     ----------

@@ -68,7 +68,7 @@ def figures(scored: Scored) -> Figures:
         "by_outlet": _by_outlet(scored),
         "reliability": curves.reliability(label, p, scored.weight),
         "risk_coverage": curves.risk_coverage(label, p, scored.weight),
-        "trade_off": curves.trade_off(label, p, verdict, scored.block),
+        "trade_off": curves.trade_off(label, p, verdict, scored.block, once),
     }
 
 
@@ -90,7 +90,7 @@ def _intervals(scored: Scored) -> Figures:
         "recall_at_2_percent_interval": partial(ranked, recall_at),
         "calibration_error_interval": gap,
     }
-    found = bootstrap(statistics, label, block, scored.outlet)
+    found = bootstrap(statistics, label, scored.outlet)
     return {name: _pair(ends) for name, ends in found.items()}
 
 
@@ -117,8 +117,9 @@ def _by_outlet(scored: Scored) -> Figures:
     news = scored.label == 0
     result = {}
     for name in np.unique(scored.outlet[~news]).tolist():
-        rows = news | ((scored.outlet == name) & ~news)
-        if int((rows & ~news).sum()) >= LARGE:
+        mine = (scored.outlet == name) & ~news
+        rows = news | mine
+        if (1.0 / scored.times[mine]).sum() > LARGE - 0.5:
             value = within(auc, scored.label[rows], scored.p[rows], scored.block[rows])
             result[name] = rounded(value)
     return result

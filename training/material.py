@@ -120,7 +120,7 @@ def _gather(
     jobs: int,
 ) -> Material:
     view, figures = None, {}
-    if _own(prepared.passages, language)["label"].nunique() == 2:
+    if _can_be_held_out(_own(prepared.passages, language)):
         passages = persuasion.gather(language, prepared.passages, marked, taught)
         view = persuasion.fit(passages, jobs)
         figures = _passage_figures(passages, view)
@@ -143,6 +143,13 @@ def _gather(
     }
     articles = Articles(_article_rows(table, rows, view), traits(table, language), without)
     return Material(language, view, figures, articles)
+
+
+def _can_be_held_out(passages: pd.DataFrame) -> bool:
+    """Say whether passages of both labels are left whichever fold of documents is held out."""
+    fold = passages["document"].map(persuasion.fold_of)
+    rest = (passages.loc[fold != at, "label"].nunique() for at in range(persuasion.FOLDS))
+    return not passages.empty and all(labels == 2 for labels in rest)
 
 
 def _own(table: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -203,7 +210,7 @@ def _fit_without(
     """
     left = (table["source"] != source).to_numpy()
     rows = [row for row, keep in zip(marked, left.tolist(), strict=True) if keep]
-    if _own(table[left], language)["label"].nunique() < 2:
+    if not _can_be_held_out(_own(table[left], language)):
         return None
     met = None if taught is None else taught.take(left)
     return persuasion.fit(persuasion.gather(language, table[left], rows, met), jobs)

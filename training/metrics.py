@@ -109,26 +109,25 @@ def outlet_interval(
     def statistic(rows: IntArray) -> float | None:
         return within(auc, label[rows], score[rows], block[rows])
 
-    return bootstrap({"auc": statistic}, label, block, outlet, level)["auc"]
+    return bootstrap({"auc": statistic}, label, outlet, level)["auc"]
 
 
 def bootstrap(
     statistics: Mapping[str, Statistic],
     label: IntArray,
-    block: IntArray,
     outlet: npt.NDArray[np.str_],
     level: float = 0.95,
 ) -> dict[str, tuple[float, float] | None]:
     """Return bootstrap intervals by outlet, all on the same draws.
 
-    Outlets are drawn with replacement in each class and block: what varies is who is met
-    (percentile intervals, Efron & Tibshirani 1993, chapter 13; clusters are outlets).
+    Outlets are drawn with replacement in each class, with all their rows: what varies is who is
+    met (percentile intervals, Efron & Tibshirani 1993, chapter 13; clusters are outlets).
 
     Parameters
     ----------
     statistics
         By name, a function of row numbers, some of which stand twice or more.
-    label, block, outlet
+    label, outlet
         One entry a row.
     level
         Share of the draws inside the interval.
@@ -140,7 +139,7 @@ def bootstrap(
     """
     rng = np.random.default_rng(0)
     values: dict[str, list[float]] = {name: [] for name in statistics}
-    strata = list(_strata(label, block, outlet))
+    strata = list(_strata(label, outlet))
     for _ in range(_SAMPLES):
         rows = _draw(strata, rng)
         for name, statistic in statistics.items():
@@ -156,15 +155,12 @@ def bootstrap(
     }
 
 
-def _strata(
-    label: IntArray, block: IntArray, outlet: npt.NDArray[np.str_]
-) -> Iterator[tuple[IntArray, IntArray]]:
-    """Yield the rows of each class and block, with the number of each row's outlet."""
-    for number in np.unique(block).tolist():
-        for value in (0, 1):
-            rows = np.flatnonzero((block == number) & (label == value))
-            if len(rows):
-                yield rows, np.unique(outlet[rows], return_inverse=True)[1]
+def _strata(label: IntArray, outlet: npt.NDArray[np.str_]) -> Iterator[tuple[IntArray, IntArray]]:
+    """Yield the rows of each class, with the number of each row's outlet."""
+    for value in (0, 1):
+        rows = np.flatnonzero(label == value)
+        if len(rows):
+            yield rows, np.unique(outlet[rows], return_inverse=True)[1]
 
 
 def _draw(strata: list[tuple[IntArray, IntArray]], rng: np.random.Generator) -> IntArray:

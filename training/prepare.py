@@ -78,6 +78,8 @@ def prepare(corpus: Corpus) -> Prepared:
     joined = pd.concat([articles, marked], ignore_index=True)
     languages = passages["lang"].unique()
     spare = spare_passages(corpus.unlabelled[corpus.unlabelled["lang"].isin(languages)])
+    seen = {text_hash(text) for text in passages["text"]}
+    spare = spare[[text_hash(text) not in seen for text in spare["text"]]]
     return Prepared(joined, passages, spare, dict(sorted(left_out.items())))
 
 

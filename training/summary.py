@@ -1,4 +1,4 @@
-"""Figures in sentences, in the order of the protocol: the hardest split first."""
+"""Figures in sentences, in the order of the protocol: outlets never seen first."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def sentences(language: str, metrics: Mapping[str, Any]) -> Iterator[str]:
         f"{number(found['calibration_error'])}."
     )
     if metrics["documents"]["auc"] is not None:
-        yield of_documents(metrics["documents"]).capitalize()
+        told = of_documents(metrics["documents"])
+        yield told[0].upper() + told[1:]
     yield _collections(metrics["collections"])
     yield _time(metrics["time"])
     yield _other_languages(metrics["other_languages"])

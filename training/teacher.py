@@ -75,8 +75,9 @@ def lessons(passages: pd.DataFrame, spare: pd.DataFrame, jobs: int = -1) -> dict
         texts = part["text"].tolist()
         rows = read_rows(texts, part["lang"].tolist(), jobs)
         good = np.array([row is not None for row in rows])
-        vectors = embed(texts, jobs)[good]
-        found[str(language)] = Lessons(marked, [row for row in rows if row], vectors)
+        if good.any():
+            vectors = embed(texts, jobs)[good]
+            found[str(language)] = Lessons(marked, [row for row in rows if row], vectors)
     return found
 
 

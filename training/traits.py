@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -97,7 +98,10 @@ def traits(table: pd.DataFrame, language: str) -> Traits:
 def day(value: object) -> str:
     """Return the day of a cell in ISO 8601; empty where it names none."""
     found = _DAY.match(str(value))
-    return found[0] if found else ""
+    try:
+        return date.fromisoformat(found[0]).isoformat() if found else ""
+    except ValueError:  # such as 30 February
+        return ""
 
 
 def _word(value: object) -> str:

@@ -107,4 +107,11 @@ def test_one_large_outlet_that_cannot_be_told_keeps_probabilities_near_even(
 def test_labels_of_outlets_are_learned_from_where_they_can_be_told(
     tmp_path: Path, signal: float
 ) -> None:
-    assert cross_fit(_english(articles(signal=signal), tmp_path).rows).by_outlet == (signal > 0)
+    marked = passages(documents=60, each=6)
+    marked["label"] = "persuasive"
+    table = pd.concat([articles(signal=signal), marked, passages(seed=5)])
+    assert cross_fit(_english(table, tmp_path).rows).by_outlet == (signal > 0)
+
+
+def test_without_marked_documents_there_is_nothing_else_to_learn_from(tmp_path: Path) -> None:
+    assert cross_fit(_english(articles(signal=0.0), tmp_path).rows).by_outlet
