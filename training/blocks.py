@@ -41,13 +41,13 @@ def blocks(
     Raises
     ------
     CorpusError
-        If a class has a single outlet: then none can be held out.
+        If a class has a single outlet, or outlets stand under both labels: then none can be held
+        out.
     """
     groups, counts = _groups(label, outlet, n_blocks)
     for block in range(n_blocks):
         held = groups == np.where(label == 1, block % counts[1], block % counts[0])
-        known = np.isin(outlet.astype(str), np.unique(outlet[held].astype(str)))
-        yield np.flatnonzero(~known), np.flatnonzero(held)
+        yield _unmet(label, outlet, held), np.flatnonzero(held)
 
 
 class Crossing(NamedTuple):
@@ -102,10 +102,18 @@ def crossings(
     for propaganda in range(counts[1]):
         for newsrooms in range(counts[0]):
             held = groups == np.where(label == 1, propaganda, newsrooms)
-            # An outlet may stand under both labels: then its other rows are not learned from.
-            known = np.isin(outlet.astype(str), np.unique(outlet[held].astype(str)))
-            train, test = np.flatnonzero(~known & learned), np.flatnonzero(held)
-            yield Crossing(propaganda, newsrooms, train, test)
+            train = _unmet(label, outlet, held | ~learned)
+            yield Crossing(propaganda, newsrooms, train, np.flatnonzero(held))
+
+
+def _unmet(
+    label: IntArray, outlet: npt.NDArray[np.object_], out: npt.NDArray[np.bool_]
+) -> IntArray:
+    """Return the rows of outlets of which no row is left out, under whichever label it stands."""
+    rows = np.flatnonzero(~np.isin(outlet.astype(str), np.unique(outlet[out].astype(str))))
+    if len(np.unique(label[rows])) < 2:
+        raise CorpusError("So many outlets stand under both labels that none can be held out.")
+    return rows
 
 
 def _groups(

@@ -79,7 +79,8 @@ def prepare(corpus: Corpus) -> Prepared:
     languages = passages["lang"].unique()
     spare = spare_passages(corpus.unlabelled[corpus.unlabelled["lang"].isin(languages)])
     seen = {text_hash(text) for text in passages["text"]}
-    spare = spare[[text_hash(text) not in seen for text in spare["text"]]]
+    met = np.array([text_hash(text) in seen for text in spare["text"]], dtype=bool)
+    spare = spare[~met]
     return Prepared(joined, passages, spare, dict(sorted(left_out.items())))
 
 

@@ -125,3 +125,17 @@ def test_blocks_never_share_an_outlet(rows: list[tuple[int, str]]) -> None:
         assert set(label[train]) == {0, 1}
         tested |= set(test.tolist())
     assert tested == set(range(len(rows)))
+
+
+def test_an_outlet_under_both_labels_is_on_one_side() -> None:
+    label = np.array([1, 1, 1, 0, 0, 0] * 4)
+    outlet = np.array(["a", "b", "both", "c", "d", "both"] * 4, dtype=object)
+    for train, test in blocks(label, outlet):
+        assert not set(outlet[train]) & set(outlet[test])
+
+
+def test_outlets_that_all_stand_under_both_labels_are_refused() -> None:
+    label = np.array([1, 1, 1, 1, 0, 0, 0, 0])
+    outlet = np.array(["a", "a", "a", "b", "b", "b", "b", "a"], dtype=object)
+    with pytest.raises(CorpusError, match="under both labels"):
+        list(blocks(label, outlet))

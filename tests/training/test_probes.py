@@ -156,3 +156,8 @@ def test_spellings_are_counted_whole() -> None:
     assert told.places[:, :4].tolist() == [[1, 2, 1, 0], [0, 0, 0, 1], [0, 0, 0, 0]]
     assert told.source.tolist() == ["a", "", "a"]
     assert traits(table, "uk").places.shape == (3, 0)
+
+
+@pytest.mark.parametrize("cell", ["0000-00-00", "2022-02-30", "2021-13-45", None, "soon"])
+def test_an_impossible_date_is_no_date(cell: object) -> None:
+    assert day(cell) == ""

@@ -118,3 +118,14 @@ def test_no_text_is_in_the_folder(trained: Path) -> None:
     texts = corpora.articles()["text"]
     content = b"".join(path.read_bytes() for path in trained.iterdir())
     assert not any(text.split(".")[0].encode() in content for text in texts)
+
+
+@pytest.mark.parametrize("documents", [1, 2])
+def test_passages_of_few_documents_stop_no_training(tmp_path: Path, documents: int) -> None:
+    table = pd.concat([corpora.articles(each=6), corpora.passages(documents=documents)])
+    table["date"] = "2022-02-30"
+    table.to_parquet(tmp_path / "made.parquet")
+    metrics = train([tmp_path / "made.parquet"], tmp_path / "model", jobs=1)
+    assert ("passages" in metrics["en"]) == (documents > 1)
+    assert metrics["en"]["articles"]["auc"] > 0.9
+    assert load_model(tmp_path / "model").score(Article("One two. " * 60, language="en")).verdict
