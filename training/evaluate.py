@@ -9,16 +9,9 @@ import numpy.typing as npt
 
 from classifier.parameters import Articles, Combiner
 from classifier.verdict import judge
-from training.articles import (
-    ArticleRows,
-    CrossFit,
-    cross_fit,
-    fit_articles,
-    fit_combiner,
-    known_share,
-    repeated,
-    view_logits,
-)
+from training.articles import ArticleRows, known_share, repeated, view_logits
+from training.combiner import fit_articles, fit_combiner
+from training.crossfit import CrossFit, cross_fit
 from training.fits import fit_outlet, term_logits
 from training.metrics import (
     auc,

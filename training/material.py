@@ -13,7 +13,8 @@ import pandas as pd
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
 from training import persuasion
-from training.articles import ArticleRows, CrossFit, cross_fit
+from training.articles import ArticleRows
+from training.crossfit import CrossFit, cross_fit
 from training.figures import Figures
 from training.metrics import auc, rounded
 from training.prepare import Prepared

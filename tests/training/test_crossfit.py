@@ -11,8 +11,9 @@ import pytest
 
 from classifier.views import sigmoid
 from tests.training.corpora import articles, collected, materials, passages
-from training.articles import CrossFit, cross_fit, fit_combiner
 from training.blocks import crossings
+from training.combiner import fit_combiner
+from training.crossfit import CrossFit, cross_fit
 from training.evaluate import unseen_outlets
 from training.figures import figures
 from training.material import Articles
