@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from classifier.parameters import Articles, Combiner
+from classifier.parameters import Combiner
 from classifier.verdict import judge
 from training.articles import ArticleRows, known_share, repeated, view_logits
 from training.combiner import fit_articles, fit_combiner
@@ -21,8 +21,6 @@ from training.metrics import (
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 Names = npt.NDArray[np.str_]
-Fits = dict[bytes, Articles]
-"""Fits by the numbers of their training rows: two splits that train on the same rows share one."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Scored:
 
 
 def score_split(
-    rows: ArticleRows, train: IntArray, test: IntArray, *, by_outlet: bool | None, fits: Fits
+    rows: ArticleRows, train: IntArray, test: IntArray, *, by_outlet: bool | None
 ) -> tuple[FloatArray, Names]:
     """Fit the recipe anew on some rows, and score others.
 
@@ -65,8 +63,6 @@ def score_split(
         Row numbers.
     by_outlet
         Whether outlets' labels are learned from; see `cross_fit`.
-    fits
-        Fits made so far; the one made here is added.
 
     Returns
     -------
@@ -78,11 +74,8 @@ def score_split(
     CorpusError
         If the training rows have too few outlets to hold one out again.
     """
-    key = train.tobytes()
-    if key not in fits:
-        known = rows.take(train)
-        fits[key] = fit_articles(known, cross_fit(known, by_outlet=by_outlet))
-    fitted, held = fits[key], rows.take(test)
+    known, held = rows.take(train), rows.take(test)
+    fitted = fit_articles(known, cross_fit(known, by_outlet=by_outlet))
     views = fitted.outlet, fitted.scale, fitted.style
     return _judged(view_logits(views, held), known_share(fitted.outlet, held), fitted.combiner)
 

@@ -17,7 +17,6 @@ from classifier.languages import LANGUAGES
 from training.articles import ArticleRows, weights
 from training.blocks import blocks
 from training.evaluate import (
-    Fits,
     random_split,
     score_split,
     unseen_outlets,
@@ -88,23 +87,22 @@ def _splits(language: str, articles: Articles, seed: int) -> Figures:
 def _measured(articles: Articles, seed: int) -> Figures:
     rows = articles.rows
     by_outlet = articles.crossed.by_outlet
-    fits: Fits = {}
     unseen = figures(unseen_outlets(rows, articles.crossed))
     random = random_split(rows, seed)
     gap = None if random is None or unseen["auc"] is None else random - unseen["auc"]
     return {
         "learned_from_outlet_labels": by_outlet,
         "articles": unseen,
-        "documents": unseen_documents(rows, by_outlet=by_outlet, fits=fits),
-        "collections": unseen_collections(articles, by_outlet=by_outlet, fits=fits),
-        "time": later_articles(articles, by_outlet=by_outlet, fits=fits),
+        "documents": unseen_documents(rows, by_outlet=by_outlet),
+        "collections": unseen_collections(articles, by_outlet=by_outlet),
+        "time": later_articles(articles, by_outlet=by_outlet),
         "random_split_auc": random,
         "random_split_gap": rounded(gap),
         "probes": probes(rows, articles.traits, seed),
     }
 
 
-def unseen_documents(rows: ArticleRows, *, by_outlet: bool, fits: Fits) -> Figures:
+def unseen_documents(rows: ArticleRows, *, by_outlet: bool) -> Figures:
     """Hold a quarter of the marked documents out at a time, and a quarter of the newsrooms.
 
     Unlike where their whole collection is held out, other documents of it are learned from.
@@ -113,7 +111,7 @@ def unseen_documents(rows: ArticleRows, *, by_outlet: bool, fits: Fits) -> Figur
     ----------
     rows
         Articles of one language.
-    by_outlet, fits
+    by_outlet
         As for `training.evaluate.score_split`.
 
     Returns
@@ -133,7 +131,7 @@ def unseen_documents(rows: ArticleRows, *, by_outlet: bool, fits: Fits) -> Figur
         test = tested[held]
         train = np.setdiff1d(np.arange(len(rows.label)), test)
         try:
-            p, _ = score_split(rows, train, test, by_outlet=by_outlet, fits=fits)
+            p, _ = score_split(rows, train, test, by_outlet=by_outlet)
         except CorpusError:  # too few newsrooms are left to hold one out again
             return {"count": count, "auc": None}
         told.append(p)
@@ -144,14 +142,14 @@ def unseen_documents(rows: ArticleRows, *, by_outlet: bool, fits: Fits) -> Figur
     return {"count": count, "auc": rounded(value)}
 
 
-def unseen_collections(articles: Articles, *, by_outlet: bool, fits: Fits) -> Figures:
+def unseen_collections(articles: Articles, *, by_outlet: bool) -> Figures:
     """Hold each collection out in turn, with every outlet in it.
 
     Parameters
     ----------
     articles
         Articles of one language.
-    by_outlet, fits
+    by_outlet
         As for `training.evaluate.score_split`.
 
     Returns
@@ -166,7 +164,7 @@ def unseen_collections(articles: Articles, *, by_outlet: bool, fits: Fits) -> Fi
     left_out: dict[str, str] = {}
     for name in sorted(set(articles.traits.source.tolist()) - {""}):
         try:
-            told[name] = _collection(name, articles, by_outlet=by_outlet, fits=fits)
+            told[name] = _collection(name, articles, by_outlet=by_outlet)
         except CorpusError as error:
             left_out[name] = str(error)
     values = [one["auc"] for one in told.values() if one["auc"] is not None]
@@ -174,12 +172,12 @@ def unseen_collections(articles: Articles, *, by_outlet: bool, fits: Fits) -> Fi
     return {"mean_auc": mean, "by_collection": told, "left_out": left_out}
 
 
-def _collection(name: str, articles: Articles, *, by_outlet: bool, fits: Fits) -> Figures:
+def _collection(name: str, articles: Articles, *, by_outlet: bool) -> Figures:
     rows, met = articles.rows, articles.persuasion_without.get(name)
     split = hold_collection_out(name, rows.label, rows.outlet.astype(str), articles.traits.source)
     if met is not None:  # the persuasion view has met this collection: take the one that has not
-        rows, fits = replace(rows, persuasion=met), {}
-    p, verdict = score_split(rows, split.train, split.test, by_outlet=by_outlet, fits=fits)
+        rows = replace(rows, persuasion=met)
+    p, verdict = score_split(rows, split.train, split.test, by_outlet=by_outlet)
     label = rows.label[split.test]
     paired = rows.outlet[split.test][label == split.paired].astype(str)
     return {
@@ -191,14 +189,14 @@ def _collection(name: str, articles: Articles, *, by_outlet: bool, fits: Fits) -
     }
 
 
-def later_articles(articles: Articles, *, by_outlet: bool, fits: Fits) -> Figures:
+def later_articles(articles: Articles, *, by_outlet: bool) -> Figures:
     """Fit on articles before a date, and test on those from it on.
 
     Parameters
     ----------
     articles
         Articles of one language.
-    by_outlet, fits
+    by_outlet
         As for `training.evaluate.score_split`.
 
     Returns
@@ -213,7 +211,7 @@ def later_articles(articles: Articles, *, by_outlet: bool, fits: Fits) -> Figure
     undated = int((date == "").sum())
     try:
         cut, split = cut_by_date(rows.label, date)
-        p, _ = score_split(rows, split.train, split.test, by_outlet=by_outlet, fits=fits)
+        p, _ = score_split(rows, split.train, split.test, by_outlet=by_outlet)
     except CorpusError as error:
         return {"undated": undated, "refused": str(error)}
     label = rows.label[split.test]

@@ -79,7 +79,7 @@ def krynica(articles: pd.DataFrame, passages: pd.DataFrame, language: str) -> An
 def _scored(rows: ArticleRows) -> Scored:
     """Fit everything anew on each block's other outlets, as the peers are fitted."""
     held = list(blocks(rows.label, rows.outlet))
-    said = [score_split(rows, *split, by_outlet=None, fits={}) for split in held]
+    said = [score_split(rows, *split, by_outlet=None) for split in held]
     place = np.concatenate([test for _, test in held])
     weight, times = repeated(rows, place)
     return Scored(
