@@ -1,0 +1,1 @@
+"""The service over HTTP: its settings, its guards, its endpoints."""
