@@ -1,107 +1,198 @@
-"""Why an answer is as it is: exact shares of its log-odds, shown on the text as given."""
+"""Why an answer is as it is: exact shares of its log-odds, shown on the text as given.
+
+Phrases tell which words weighed, passages where persuasion sits and which technique it is like,
+measures what of the style is unusual. The three look at the same text in three ways: their
+weights are each a true part of the log-odds, and are not to be added up across kinds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from classifier.answer import Evidence
 from classifier.article import Article
-from classifier.reading import Reading
-from classifier.style import MEASURES
-from classifier.views import FloatArray, Occurrences, Shares
+from classifier.comparison import compare
+from classifier.errors import KrynicaError
+from classifier.measures import MEASURES
+from classifier.parameters import LanguageParameters
+from classifier.phrases import KINDS, Phrase, strongest
+from classifier.reading import Reading, read
+from classifier.sentence import Sentence
+from classifier.techniques import describe, likely
+from classifier.terms import TermIndex
+from classifier.views import (
+    FloatArray,
+    Occurrences,
+    Shares,
+    find,
+    shares_of_persuasion,
+    sigmoid,
+)
 
-PHRASES, PASSAGES, STYLES = 12, 3, 5
+PHRASES, PASSAGES, STYLES = 12, 3, 6
 """How many items of each kind are shown."""
+LEAST_MARKED = 0.5
+"""Least probability that a reader would mark a passage which is shown: more likely than not."""
 
 
-def collect(
-    article: Article, reading: Reading, found: Occurrences, views: Sequence[Shares]
-) -> tuple[Evidence, ...]:
-    """Return the strongest evidence, strongest first.
+@dataclass(frozen=True)
+class Looked:
+    """One article as the model looked at it.
 
     Parameters
     ----------
     article, reading, found
         The text, and the terms found in it.
-    views
-        Shares of the outlet, style and persuasion views in the log-odds of `p_propaganda`.
+    outlet, style, persuasion
+        Shares in the log-odds of `p_propaganda`, zero where there is none.
+    marked
+        Shares in the log-odds of the persuasion view.
     """
-    outlet, style, persuasion = views
-    words, passages = outlet.terms, persuasion.terms
+
+    article: Article
+    reading: Reading
+    found: Occurrences
+    outlet: Shares
+    style: Shares
+    persuasion: Shares
+    marked: Shares
+
+
+def collect(
+    looked: Looked, numbers: LanguageParameters, index: TermIndex, *, long_enough: bool
+) -> tuple[Evidence, ...]:
+    """Return the strongest evidence, strongest first.
+
+    Parameters
+    ----------
+    looked
+        The article.
+    numbers, index
+        The language's numbers, and its terms.
+    long_enough
+        Whether the text is long enough for its measures to be compared with those of articles.
+    """
     items = [
-        *_phrases(article, reading, found, words + passages if len(passages) else words),
-        *_passages(article, reading, found, passages if len(passages) else np.zeros(len(words))),
-        *_style(reading, style.style + persuasion.style),
+        *_phrases(looked),
+        *_passages(looked, numbers, index),
+        *(_style(looked, numbers) if long_enough else ()),
     ]
     return tuple(sorted(items, key=lambda item: -abs(item.weight)))
 
 
-def _phrases(
-    article: Article, reading: Reading, found: Occurrences, weight: FloatArray
-) -> Iterator[Evidence]:
-    """Yield the weightiest words and pairs; each once, with the weight of all its occurrences.
+def _phrases(looked: Looked) -> Iterator[Evidence]:
+    """Yield the weightiest words and pairs; each once, with the weight of all its places."""
+    found, words, passages = looked.found, looked.outlet.terms, looked.persuasion.terms
+    share = np.zeros(len(found.feature))
+    for part in (words, passages):
+        if len(part):
+            share = share + part
+    tokens = looked.reading.tokens
+    for phrase in strongest(looked.reading, found, share, PHRASES):
+        start, end = int(tokens.start[phrase.first]), int(tokens.end[phrase.last])
+        yield _placed(looked, start, end, "phrase", phrase.weight, _phrase_note(phrase))
 
-    Spans that hold a name, a place, a number or a date are left out: they say nothing about how
-    a text is written, and the views know them as placeholders alone.
-    """
-    masked, tokens = reading.masked, reading.tokens
-    place: dict[str, tuple[int, int]] = {}
-    total: dict[str, float] = {}
-    spans = zip(found.first.tolist(), found.last.tolist(), weight.tolist(), strict=True)
-    for first, last, share in spans:
-        words = masked[first : last + 1]
-        if any(word is None or word.startswith("<") for word in words):
-            continue
-        phrase = " ".join(str(word) for word in words)
-        total[phrase] = total.get(phrase, 0.0) + share
-        # A capital at a sentence's beginning may be a name's: such a place is not shown.
-        if not (tokens.initial[first] and tokens.words[first][0].isupper()):
-            place.setdefault(phrase, (first, last))
-    for phrase in sorted(place, key=lambda phrase: (-abs(total[phrase]), phrase))[:PHRASES]:
-        first, last = place[phrase]
-        start, end = reading.clean.original(int(tokens.start[first]), int(tokens.end[last]))
-        side = "propaganda" if total[phrase] > 0 else "journalism"
-        yield Evidence(
-            start,
-            end,
-            article.text[start:end],
-            "phrase",
-            round(total[phrase], 4),
-            f"More usual in {side} than in the other among the texts the model learned from.",
+
+def _phrase_note(phrase: Phrase) -> Sentence:
+    if phrase.kind is None:
+        if phrase.weight > 0:
+            return Sentence(
+                "More usual in propaganda than in journalism, in the texts the model learned from."
+            )
+        return Sentence(
+            "More usual in journalism than in propaganda, in the texts the model learned from."
         )
+    kind = KINDS[phrase.kind]
+    if phrase.weight > 0:
+        return Sentence(
+            "{kind}, more usual in propaganda than in journalism, in the texts the model learned "
+            "from.",
+            kind=kind,
+        )
+    return Sentence(
+        "{kind}, more usual in journalism than in propaganda, in the texts the model learned from.",
+        kind=kind,
+    )
 
 
-def _passages(
-    article: Article, reading: Reading, found: Occurrences, weight: FloatArray
-) -> Iterator[Evidence]:
-    """Yield the passages that add most to the persuasion view."""
-    tokens = reading.tokens
-    if not len(tokens.passage):
+def _passages(looked: Looked, numbers: LanguageParameters, index: TermIndex) -> Iterator[Evidence]:
+    """Yield the passages that carry the persuasion score, and that a reader would likely mark."""
+    tokens, view = looked.reading.tokens, numbers.persuasion
+    if view is None or not len(tokens.passage):
         return
-    shares = np.bincount(found.passage, weight, minlength=int(tokens.passage[-1]) + 1)
-    for passage in np.argsort(-shares, kind="stable")[:PASSAGES].tolist():
-        if shares[passage] <= 0:
-            return
+    size = int(tokens.passage[-1]) + 1
+    carried = _by_passage(looked.found, looked.marked.terms, size)
+    weight = _by_passage(looked.found, looked.persuasion.terms, size)
+    for passage in np.argsort(-carried, kind="stable")[:PASSAGES].tolist():
         inside = np.flatnonzero(tokens.passage == passage)
-        start, end = reading.clean.original(
-            int(tokens.start[inside[0]]), int(tokens.end[inside[-1]])
-        )
-        yield Evidence(
-            start,
-            end,
-            article.text[start:end],
-            "passage",
-            round(float(shares[passage]), 4),
-            "Reads like passages that people marked for persuasion techniques.",
-        )
+        if carried[passage] <= 0 or not len(inside):
+            return
+        start, end = int(tokens.start[inside[0]]), int(tokens.end[inside[-1]])
+        note = _passage_note(looked, (start, end), numbers, index)
+        if note is not None:
+            yield _placed(looked, start, end, "passage", float(weight[passage]), note)
 
 
-def _style(reading: Reading, weights: FloatArray) -> Iterator[Evidence]:
-    """Yield the measures that weigh most."""
-    for at in np.argsort(-np.abs(weights), kind="stable")[:STYLES].tolist():
-        if weights[at]:
-            measure, value = MEASURES[at], reading.style[at]
-            note = f"{measure.name.replace('_', ' ').capitalize()}: {value:.2f} {measure.formula}."
-            yield Evidence(None, None, None, "style", round(float(weights[at]), 4), note)
+def _by_passage(found: Occurrences, share: FloatArray, size: int) -> FloatArray:
+    if not len(share):
+        return np.zeros(size)
+    return np.bincount(found.passage, share, minlength=size).astype(np.float64)
+
+
+def _passage_note(
+    looked: Looked, span: tuple[int, int], numbers: LanguageParameters, index: TermIndex
+) -> Sentence | None:
+    """Judge a passage as if it stood alone; None for one that would likelier not be marked."""
+    view = numbers.persuasion
+    start, end = looked.reading.clean.original(*span)
+    try:
+        alone = read(Article(looked.article.text[start:end], language=looked.reading.language))
+    except KrynicaError:  # what is left of it on its own is no text
+        return None
+    found = find(alone, index)
+    if view is None:
+        return None
+    p = float(sigmoid(view.slope * shares_of_persuasion(view, alone, found).total + view.intercept))
+    if p < LEAST_MARKED:
+        return None
+    named = likely(numbers.techniques, view, alone, found) if numbers.techniques else []
+    if not named:
+        return Sentence(
+            "A reader trained to mark persuasion would mark this with a probability of {p:.0%}; "
+            "no technique stands out.",
+            p=p,
+        )
+    return Sentence(
+        "A reader trained to mark persuasion would mark this with a probability of {p:.0%}, most "
+        "likely as: {techniques}",
+        p=p,
+        techniques=tuple(describe(name) for name, _ in named),
+    )
+
+
+def _style(looked: Looked, numbers: LanguageParameters) -> Iterator[Evidence]:
+    """Yield the measures that lie outside of what is usual, the weightiest first.
+
+    Where nothing is known to be usual, the weightiest of all.
+    """
+    reading, usual = looked.reading, numbers.usual
+    weights = looked.style.style + looked.persuasion.style
+    words, sentences = reading.tokens.n_words, len(np.unique(reading.tokens.sentence))
+    shown = 0
+    for at in np.argsort(-np.abs(weights), kind="stable").tolist():
+        bounds = None if usual is None else (float(usual.low[at]), float(usual.high[at]))
+        compared = compare(MEASURES[at], float(reading.style[at]), bounds, words, sentences)
+        if shown < STYLES and (compared.stands_out or (usual is None and weights[at])):
+            shown += 1
+            yield Evidence(None, None, None, "style", round(float(weights[at]), 4), compared.note)
+
+
+def _placed(
+    looked: Looked, start: int, end: int, kind: str, weight: float, note: Sentence
+) -> Evidence:
+    start, end = looked.reading.clean.original(start, end)
+    text = looked.article.text[start:end]
+    return Evidence(start, end, text, kind, round(weight, 4), note)  # type: ignore[arg-type]

@@ -13,11 +13,13 @@ from classifier import evidence, folder
 from classifier.answer import Answer, Evidence, ModelId
 from classifier.article import Article
 from classifier.errors import KrynicaError
+from classifier.measures import MEASURES
 from classifier.parameters import LanguageParameters
 from classifier.reading import Reading, read
 from classifier.terms import TermIndex, is_word
-from classifier.verdict import judge, too_short, unjudged_language
+from classifier.verdict import Judgement, judge, too_short, unjudged_language
 from classifier.views import (
+    Shares,
     find,
     shares_of_outlet,
     shares_of_persuasion,
@@ -140,36 +142,45 @@ class LanguageScorer:
         p_persuasion = (
             None if view is None else float(sigmoid(view.slope * marked.total + view.intercept))
         )
-        common: dict[str, Any] = {
-            "p_persuasion": p_persuasion,
-            "language": reading.language,
-            "words": words,
-            "model": model.id,
-        }
+        nothing = Shares(None, np.zeros(len(MEASURES)), 0.0)
+        outlet, style, coef = nothing, nothing, np.zeros(3)
         if articles is None:
             reasons = [unjudged_language(reading.language)]
             if words < minimum:
                 reasons.insert(0, too_short(words, minimum))
             signals = {} if p_persuasion is None else {"persuasion": p_persuasion}
-            return Answer("unclear", why_unclear=tuple(reasons), signals=signals, **common)
-        outlet = shares_of_outlet(articles, found)
-        style = shares_of_style(articles, reading)
-        logits = np.array([outlet.total, style.total, marked.total])
-        plain = reading.masked.count_plain()
-        known = float(self._known_word[found.feature].sum()) / max(plain, 1)
-        judged = judge(logits, articles.combiner, words, minimum, known)
+            judged = Judgement(None, "unclear", tuple(reasons), signals)
+        else:
+            outlet = shares_of_outlet(articles, found)
+            style = shares_of_style(articles, reading)
+            logits = np.array([outlet.total, style.total, marked.total])
+            plain = reading.masked.count_plain()
+            known = float(self._known_word[found.feature].sum()) / max(plain, 1)
+            judged = judge(logits, articles.combiner, words, minimum, known)
+            if judged.p_propaganda is not None:
+                coef = articles.combiner.coef
         items: tuple[Evidence, ...] = ()
-        if with_evidence and judged.p_propaganda is not None:
-            views = [
-                share.scaled(coef)
-                for share, coef in zip((outlet, style, marked), articles.combiner.coef, strict=True)
-            ]
-            items = evidence.collect(article, reading, found, views)
+        if with_evidence:
+            looked = evidence.Looked(
+                article,
+                reading,
+                found,
+                outlet.scaled(coef[0]),
+                style.scaled(coef[1]),
+                marked.scaled(coef[2]),
+                marked,
+            )
+            items = evidence.collect(
+                looked, self.parameters, self.index, long_enough=words >= minimum
+            )
         return Answer(
             judged.verdict,
             judged.p_propaganda,
-            why_unclear=judged.why_unclear,
-            signals=judged.signals,
-            evidence=items,
-            **common,
+            p_persuasion,
+            reading.language,
+            judged.why_unclear,
+            words,
+            judged.signals,
+            items,
+            model.id,
         )

@@ -12,6 +12,7 @@ import pytest
 
 from classifier import Model, load_model
 from classifier.folder import FORMAT_VERSION, arrays_of
+from classifier.measures import MEASURES
 from classifier.parameters import (
     Articles,
     Combiner,
@@ -21,7 +22,6 @@ from classifier.parameters import (
     Persuasion,
     StyleScale,
 )
-from classifier.style import MEASURES
 
 LOUD = ("puppet", "regime", "hysteria", "stooges", "puppet regime", "pupp*")
 CALM = ("council", "budget", "officials", "statement", "passed its")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from classifier.languages import LANGUAGES
 from classifier.masking import mask
-from classifier.style import MEASURES, NAMES, measure
+from classifier.measures import MEASURES, NAMES, measure
 from classifier.tokens import tokenise
 
 CODES = [*LANGUAGES, "und"]
