@@ -1,14 +1,15 @@
 """Why an answer is as it is: exact shares of its log-odds, shown on the text as given.
 
 Phrases tell which words weighed, passages where persuasion sits and which technique it is like,
-measures what of the style is unusual. The three look at the same text in three ways: their
-weights are each a true part of the log-odds, and are not to be added up across kinds.
+measures what of the style is unusual. The weight of a phrase or a measure is its exact share of
+the log-odds, that of a passage how much lower they would be without it; the three look at one
+text in three ways, and are not to be added up across kinds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from classifier.article import Article
 from classifier.comparison import compare
 from classifier.errors import KrynicaError
 from classifier.measures import MEASURES
-from classifier.parameters import LanguageParameters
+from classifier.parameters import LanguageParameters, Persuasion, Techniques
 from classifier.phrases import KINDS, Phrase, strongest
 from classifier.reading import Reading, read
 from classifier.sentence import Sentence
@@ -28,6 +29,7 @@ from classifier.views import (
     Occurrences,
     Shares,
     find,
+    shares,
     shares_of_persuasion,
     sigmoid,
 )
@@ -46,19 +48,37 @@ class Looked:
     ----------
     article, reading, found
         The text, and the terms found in it.
-    outlet, style, persuasion
-        Shares in the log-odds of `p_propaganda`, zero where there is none.
-    marked
-        Shares in the log-odds of the persuasion view.
+    views
+        Shares in the log-odds of each view, in the order of `classifier.parameters.SIGNALS`.
+    coef
+        What each view counts in the log-odds of `p_propaganda`; 0 where there is none.
     """
 
     article: Article
     reading: Reading
     found: Occurrences
-    outlet: Shares
-    style: Shares
-    persuasion: Shares
-    marked: Shares
+    views: tuple[Shares, Shares, Shares]
+    coef: FloatArray
+
+    @property
+    def log_odds(self) -> float:
+        """Log-odds of `p_propaganda`, less the combiner's intercept."""
+        return float(sum(by * view.total for by, view in zip(self.coef, self.views, strict=True)))
+
+    @property
+    def terms(self) -> FloatArray:
+        """Share of each occurrence of a term in the log-odds of `p_propaganda`."""
+        total = np.zeros(len(self.found.feature))
+        for by, view in zip(self.coef, self.views, strict=True):
+            if view.of_terms is not None:
+                total += by * view.terms
+        return total
+
+    @property
+    def style(self) -> FloatArray:
+        """Share of each measure in the log-odds of `p_propaganda`."""
+        style: FloatArray = self.coef @ np.array([view.style for view in self.views])
+        return style
 
 
 def collect(
@@ -85,15 +105,13 @@ def collect(
 
 def _phrases(looked: Looked) -> Iterator[Evidence]:
     """Yield the weightiest words and pairs; each once, with the weight of all its places."""
-    found, words, passages = looked.found, looked.outlet.terms, looked.persuasion.terms
-    share = np.zeros(len(found.feature))
-    for part in (words, passages):
-        if len(part):
-            share = share + part
     tokens = looked.reading.tokens
-    for phrase in strongest(looked.reading, found, share, PHRASES):
-        start, end = int(tokens.start[phrase.first]), int(tokens.end[phrase.last])
-        yield _placed(looked, start, end, "phrase", phrase.weight, _phrase_note(phrase))
+    for phrase in strongest(looked.reading, looked.found, looked.terms, PHRASES):
+        start, end = looked.reading.clean.original(
+            int(tokens.start[phrase.first]), int(tokens.end[phrase.last])
+        )
+        text, note = looked.article.text[start:end], _phrase_note(phrase)
+        yield Evidence(start, end, text, "phrase", round(phrase.weight, 4), note)
 
 
 def _phrase_note(phrase: Phrase) -> Sentence:
@@ -123,42 +141,36 @@ def _passages(looked: Looked, numbers: LanguageParameters, index: TermIndex) -> 
     tokens, view = looked.reading.tokens, numbers.persuasion
     if view is None or not len(tokens.passage):
         return
-    size = int(tokens.passage[-1]) + 1
-    carried = _by_passage(looked.found, looked.marked.terms, size)
-    weight = _by_passage(looked.found, looked.persuasion.terms, size)
+    carried = np.bincount(looked.found.passage, looked.views[-1].terms)
     for passage in np.argsort(-carried, kind="stable")[:PASSAGES].tolist():
         inside = np.flatnonzero(tokens.passage == passage)
         if carried[passage] <= 0 or not len(inside):
             return
-        start, end = int(tokens.start[inside[0]]), int(tokens.end[inside[-1]])
-        note = _passage_note(looked, (start, end), numbers, index)
+        span = looked.reading.clean.original(
+            int(tokens.start[inside[0]]), int(tokens.end[inside[-1]])
+        )
+        note = _passage_note(looked, span, view, numbers.techniques, index)
         if note is not None:
-            yield _placed(looked, start, end, "passage", float(weight[passage]), note)
-
-
-def _by_passage(found: Occurrences, share: FloatArray, size: int) -> FloatArray:
-    if not len(share):
-        return np.zeros(size)
-    return np.bincount(found.passage, share, minlength=size).astype(np.float64)
+            weight = _effect(looked, span, numbers, index)
+            yield Evidence(*span, looked.article.text[slice(*span)], "passage", weight, note)
 
 
 def _passage_note(
-    looked: Looked, span: tuple[int, int], numbers: LanguageParameters, index: TermIndex
+    looked: Looked,
+    span: tuple[int, int],
+    view: Persuasion,
+    techniques: Techniques | None,
+    index: TermIndex,
 ) -> Sentence | None:
     """Judge a passage as if it stood alone; None for one that would likelier not be marked."""
-    view = numbers.persuasion
-    start, end = looked.reading.clean.original(*span)
-    try:
-        alone = read(Article(looked.article.text[start:end], language=looked.reading.language))
-    except KrynicaError:  # what is left of it on its own is no text
+    alone = _read(looked, looked.article.text[slice(*span)])
+    if alone is None:
         return None
     found = find(alone, index)
-    if view is None:
-        return None
     p = float(sigmoid(view.slope * shares_of_persuasion(view, alone, found).total + view.intercept))
     if p < LEAST_MARKED:
         return None
-    named = likely(numbers.techniques, view, alone, found) if numbers.techniques else []
+    named = likely(techniques, view, alone, found) if techniques else []
     if not named:
         return Sentence(
             "A reader trained to mark persuasion would mark this with a probability of {p:.0%}; "
@@ -173,13 +185,39 @@ def _passage_note(
     )
 
 
+def _effect(
+    looked: Looked, span: tuple[int, int], numbers: LanguageParameters, index: TermIndex
+) -> float:
+    """Return by how much the log-odds would be lower without a passage.
+
+    Of a text that is nothing else, the share of its words.
+    """
+    if not looked.coef.any():
+        return 0.0
+    text = looked.article.text
+    rest = _read(looked, text[: span[0]] + text[span[1] :])
+    if rest is None:
+        return round(float(looked.terms.sum()), 4)
+    views = shares(numbers, rest, find(rest, index))
+    without = replace(looked, views=views).log_odds
+    return round(looked.log_odds - without, 4)
+
+
+def _read(looked: Looked, text: str) -> Reading | None:
+    """Read a part of the article; None where that part is no text."""
+    try:
+        return read(Article(text, language=looked.reading.language))
+    except KrynicaError:
+        return None
+
+
 def _style(looked: Looked, numbers: LanguageParameters) -> Iterator[Evidence]:
     """Yield the measures that lie outside of what is usual, the weightiest first.
 
     Where nothing is known to be usual, the weightiest of all.
     """
     reading, usual = looked.reading, numbers.usual
-    weights = looked.style.style + looked.persuasion.style
+    weights = looked.style
     words, sentences = reading.tokens.n_words, len(np.unique(reading.tokens.sentence))
     shown = 0
     for at in np.argsort(-np.abs(weights), kind="stable").tolist():
@@ -188,11 +226,3 @@ def _style(looked: Looked, numbers: LanguageParameters) -> Iterator[Evidence]:
         if shown < STYLES and (compared.stands_out or (usual is None and weights[at])):
             shown += 1
             yield Evidence(None, None, None, "style", round(float(weights[at]), 4), compared.note)
-
-
-def _placed(
-    looked: Looked, start: int, end: int, kind: str, weight: float, note: Sentence
-) -> Evidence:
-    start, end = looked.reading.clean.original(start, end)
-    text = looked.article.text[start:end]
-    return Evidence(start, end, text, kind, round(weight, 4), note)  # type: ignore[arg-type]

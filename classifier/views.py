@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.measures import MEASURES
-from classifier.parameters import Articles, LinearTerms, Persuasion, StyleScale
+from classifier.parameters import Articles, LanguageParameters, LinearTerms, Persuasion, StyleScale
 from classifier.reading import Reading
 from classifier.terms import TermIndex
 
@@ -184,6 +184,26 @@ class Shares:
         """Return the shares in log-odds of a combiner in which the view has this coefficient."""
         terms = None if self.of_terms is None else self.of_terms.times(float(by))
         return Shares(terms, self.style * by, self.bias * by)
+
+
+def shares(
+    numbers: LanguageParameters, reading: Reading, found: Occurrences
+) -> tuple[Shares, Shares, Shares]:
+    """Share out the log-odds of the views in the order of `SIGNALS`; 0 of a view that is not there.
+
+    Parameters
+    ----------
+    numbers
+        The language's numbers.
+    reading, found
+        A text, and the terms found in it.
+    """
+    if numbers.articles is None:
+        outlet = style = Shares(None, np.zeros(len(MEASURES)), 0.0)
+    else:
+        outlet = shares_of_outlet(numbers.articles, found)
+        style = shares_of_style(numbers.articles, reading)
+    return outlet, style, shares_of_persuasion(numbers.persuasion, reading, found)
 
 
 def shares_of_outlet(articles: Articles, found: Occurrences) -> Shares:
