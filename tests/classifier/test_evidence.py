@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from classifier import Article, Evidence, Model
@@ -54,7 +56,7 @@ def test_phrases_share_no_word(model: Model, loud: str, calm: str) -> None:
         if item.start is not None and item.end is not None
     )
     assert len(spans) > 3
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_a_phrase_says_what_kind_of_word_it_is(model: Model, loud: str) -> None:

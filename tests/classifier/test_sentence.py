@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import copy
 import json
-import pickle
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 
@@ -29,10 +31,13 @@ def test_braces_in_a_value_are_left_alone() -> None:
     assert Sentence("“{url}” is no address.", url="{0}{x!r}") == "“{0}{x!r}” is no address."
 
 
-@pytest.mark.parametrize(
-    "through", [copy.deepcopy, copy.copy, lambda s: pickle.loads(pickle.dumps(s))]
-)
-def test_it_remembers_through_copies_and_processes(through: type[Sentence]) -> None:
+def _through_a_process(made: Sentence) -> Sentence:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(copy.copy, made).result()
+
+
+@pytest.mark.parametrize("through", [copy.deepcopy, copy.copy, _through_a_process])
+def test_it_remembers_through_copies_and_processes(through: Callable[[Sentence], Sentence]) -> None:
     made = through(Sentence("{p:.0%} of {what}", p=0.5, what=Sentence("it")))
     assert (made, made.template, made.values["p"]) == ("50% of it", "{p:.0%} of {what}", 0.5)
     assert made.values["what"].template == "it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from math import log
 from pathlib import Path
 
@@ -25,11 +26,7 @@ def answers(model: Model) -> list[tuple[str, Answer]]:
     by_language = {path.name[:2]: [] for path in SAMPLES}
     for path, text in zip(SAMPLES, texts, strict=True):
         by_language[path.name[:2]].append(text)
-    pairs = [
-        f"{one}\n\n{two}"
-        for of in by_language.values()
-        for one, two in zip(of, of[1:], strict=False)
-    ]
+    pairs = [f"{one}\n\n{two}" for of in by_language.values() for one, two in pairwise(of)]
     scored = [(text, model.score(Article(text))) for text in [*texts, *pairs]]
     return [(text, answer) for text, answer in scored if answer.p_propaganda is not None]
 
