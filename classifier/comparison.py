@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, exp, floor
 
 from classifier.measures import Measure, Scale
 from classifier.sentence import Sentence
@@ -55,6 +55,9 @@ def compare(
 
 
 def _plain(measure: Measure, value: float, usual: tuple[float, float] | None) -> Comparison:
+    if measure.scale is Scale.LOG_RATIO:
+        value = exp(value)
+        usual = None if usual is None else (exp(usual[0]), exp(usual[1]))
     digits = 2 if measure.scale is Scale.SHARE else 1
     told = _share(value) if measure.scale is Scale.SHARE else _number(value)
     if usual is None:

@@ -77,9 +77,9 @@ class Counts:
 
 
 class Scale(Enum):
-    """What a measure's value is a count of, or a share, or a plain number."""
+    """What a measure's value is a count of, or a share, a plain number, a ratio's logarithm."""
 
-    PER_100_WORDS, PER_SENTENCE, SHARE, NUMBER = range(4)
+    PER_100_WORDS, PER_SENTENCE, SHARE, NUMBER, LOG_RATIO = range(5)
 
 
 @dataclass(frozen=True)
@@ -203,8 +203,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "hedges_to_boosters",
-        Sentence("Words that limit against words that raise a claim, as a logarithm"),
-        Scale.NUMBER,
+        Sentence("Words that limit a claim, for each that raises one"),
+        Scale.LOG_RATIO,
         "log of (hedges + 1) over (intensifiers + absolutes + 1)",
         "Hyland 2005",
         lambda c: float(
