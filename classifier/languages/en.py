@@ -85,7 +85,7 @@ ENGLISH = Language(
     """),
     place_stems=words("""
         russia*, ukrain*, pro-russia*, pro-ukrain*, anti-russia*, america*, europe*, british,
-        soviet*
+        soviet*, pro-european*, anti-european*, anti-american*, anti-ukrain*, anti-western*
     """),
     month_names=words("""
         january, february, march, april, june, july, august, september, october, november, december,
