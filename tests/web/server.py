@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,7 +87,7 @@ def serving(*words: str | Path, **env: str) -> Iterator[Server]:
         try:
             server = Server(process, Path(log.name))
             server.wait_until_ready()
-            with server.client:
+            with closing(server.client):
                 yield server
         finally:
             process.terminate()

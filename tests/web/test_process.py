@@ -128,7 +128,8 @@ def test_workers_count_together(many: Server) -> None:
     for _ in range(4):
         with fresh(many) as client:
             said = client.get("/metrics").text
-            counted = re.search(r'^krynica_answers_total{.*"journalism".*} (\S+)$', said, re.M)
+            pattern = r'^krynica_answers_total{.*"journalism".*} (\S+)$'
+            counted = re.search(pattern, said, re.MULTILINE)
             assert counted
             assert float(counted.group(1)) == 12
 
