@@ -1,11 +1,25 @@
-"""The addresses of the page."""
+"""The addresses of the page. Nothing is kept between two requests: a report is asked for anew."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+import asyncio
+from datetime import datetime
 
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+
+from classifier.errors import KrynicaError
+from data.documents import ENDINGS
+from service.page.desk import Desk, Submission, sentence_of
+from service.page.forms import FormError, Typed, read_form
+from service.page.rendering import render, static_files
+from service.page.report import html_report, json_report
+from service.page.translation import Interface, choose, interface
+from service.page.view import View, view
+from service.web.scorer import Scorer
 from service.web.settings import Settings
+
+_YEAR = "public, max-age=31536000, immutable"
 
 
 def page_router(settings: Settings) -> APIRouter:
@@ -16,11 +30,148 @@ def page_router(settings: Settings) -> APIRouter:
     settings
         What the operator set.
     """
-    del settings
-    router = APIRouter(include_in_schema=False)
-
-    @router.get("/")
-    async def form() -> HTMLResponse:
-        return HTMLResponse("<!doctype html><title>Krynica</title>")
-
+    router, page = APIRouter(include_in_schema=False), _Page(settings)
+    router.add_api_route("/", page.empty, methods=["GET"])
+    router.add_api_route("/", page.answer, methods=["POST"])
+    router.add_api_route("/form", page.form, methods=["POST"])
+    router.add_api_route("/report.html", page.html, methods=["POST"])
+    router.add_api_route("/report.json", page.json, methods=["POST"])
+    router.add_api_route("/static/{name}", static, methods=["GET"])
     return router
+
+
+async def static(name: str) -> Response:
+    """Give one of the page's own files; its address changes with its bytes."""
+    file = static_files().get(name)
+    if file is None:
+        raise HTTPException(404, "There is no such file.")
+    return Response(file.content, media_type=file.media_type, headers={"Cache-Control": _YEAR})
+
+
+class _Page:
+    """What each address does."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._desk = Desk(settings)
+
+    async def empty(self, request: Request) -> Response:
+        """Show the form."""
+        return self.show_form(request, Typed())
+
+    async def form(self, request: Request) -> Response:
+        """Show the form again with what was typed, in another language."""
+        try:
+            return self.show_form(request, await read_form(request, self._settings.max_bytes))
+        except FormError as error:
+            return self.show_form(request, Typed(), error)
+
+    async def answer(self, request: Request) -> Response:
+        """Answer, or show the form again with what is the matter."""
+        typed = Typed()
+        try:
+            typed = await read_form(request, self._settings.max_bytes)
+            given = await self._desk.answer(_scorer(request), typed)
+        except KrynicaError as error:
+            return self.show_form(request, typed, error)
+        return HTMLResponse(await asyncio.to_thread(_answer_page, request, typed, given))
+
+    async def html(self, request: Request) -> Response:
+        """Give a report as one HTML file."""
+        typed = Typed()
+        try:
+            typed = await read_form(request, self._settings.max_bytes)
+            given = await self._desk.answer(_scorer(request), typed)
+        except KrynicaError as error:
+            return self.show_form(request, typed, error)
+        report = await asyncio.to_thread(
+            lambda: html_report(
+                _interface(request), _view(request, given), _language(given), _now()
+            )
+        )
+        return _download(report, "text/html", "html")
+
+    async def json(self, request: Request) -> Response:
+        """Give a report as JSON."""
+        typed = Typed()
+        try:
+            typed = await read_form(request, self._settings.max_bytes)
+            given = await self._desk.answer(_scorer(request), typed)
+        except KrynicaError as error:
+            return self.show_form(request, typed, error)
+        report = json_report(
+            given.answer, given.text, _now(), title=given.title, source=given.source
+        )
+        return _download(report, "application/json", "json")
+
+    def show_form(
+        self, request: Request, typed: Typed, error: KrynicaError | None = None
+    ) -> Response:
+        """Show the form with what was typed and what is the matter with it, if anything."""
+        ui, model = _interface(request), _scorer(request).model
+        page = render(
+            "form.html",
+            ui,
+            model.id,
+            typed=typed,
+            error=None if error is None else ui.tell(sentence_of(error)),
+            fetch=self._settings.fetch,
+            minimum=model.minimum_words,
+            endings=",".join(ENDINGS),
+            endings_shown=" ".join(ENDINGS),
+            megabytes=self._settings.max_bytes / 1e6,
+        )
+        status = 200 if error is None else getattr(error, "status", 422)
+        return HTMLResponse(page, status, headers={"Vary": "Accept-Language"})
+
+
+def _answer_page(request: Request, typed: Typed, given: Submission) -> str:
+    model = _scorer(request).model
+    return render(
+        "answer.html",
+        _interface(request),
+        given.answer.model or model.id,
+        view=_view(request, given),
+        text_lang=_language(given),
+        text=given.text,
+        language=typed.language,
+        source=given.source,
+        title=given.title,
+    )
+
+
+def _scorer(request: Request) -> Scorer:
+    scorer: Scorer = request.app.state.scorer
+    return scorer
+
+
+def _interface(request: Request) -> Interface:
+    asked, accept = request.query_params.get("lang"), request.headers.get("accept-language")
+    return interface(choose(asked, accept))
+
+
+def _view(request: Request, given: Submission) -> View:
+    return view(
+        _interface(request),
+        given.answer,
+        given.text,
+        _scorer(request).model.manifest,
+        title=given.title,
+        source=given.source,
+    )
+
+
+def _language(given: Submission) -> str:
+    """Return the language of the text for the page's markup, empty where it is not known."""
+    known = given.answer.language
+    return "" if known in {None, "und"} else str(known)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _download(content: str, media_type: str, ending: str) -> Response:
+    name = f"krynica-{_now():%Y-%m-%d-%H%M}.{ending}"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=f"{media_type}; charset=utf-8", headers=disposition)
