@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from fastapi import APIRouter, HTTPException, Request
@@ -19,6 +20,7 @@ from service.page.view import View, view
 from service.web.scorer import Scorer
 from service.web.settings import Settings
 
+_VARY = {"Vary": "Accept-Language"}
 _YEAR = "public, max-age=31536000, immutable"
 
 
@@ -68,41 +70,27 @@ class _Page:
 
     async def answer(self, request: Request) -> Response:
         """Answer, or show the form again with what is the matter."""
-        typed = Typed()
-        try:
-            typed = await read_form(request, self._settings.max_bytes)
-            given = await self._desk.answer(_scorer(request), typed)
-        except KrynicaError as error:
-            return self.show_form(request, typed, error)
-        return HTMLResponse(await asyncio.to_thread(_answer_page, request, typed, given))
+        return await self._answered(request, _answer_page)
 
     async def html(self, request: Request) -> Response:
         """Give a report as one HTML file."""
-        typed = Typed()
-        try:
-            typed = await read_form(request, self._settings.max_bytes)
-            given = await self._desk.answer(_scorer(request), typed)
-        except KrynicaError as error:
-            return self.show_form(request, typed, error)
-        report = await asyncio.to_thread(
-            lambda: html_report(
-                _interface(request), _view(request, given), _language(given), _now()
-            )
-        )
-        return _download(report, "text/html", "html")
+        return await self._answered(request, _html)
 
     async def json(self, request: Request) -> Response:
         """Give a report as JSON."""
+        return await self._answered(request, _json)
+
+    async def _answered(
+        self, request: Request, show: Callable[[Request, Typed, Submission], Response]
+    ) -> Response:
         typed = Typed()
         try:
             typed = await read_form(request, self._settings.max_bytes)
             given = await self._desk.answer(_scorer(request), typed)
         except KrynicaError as error:
             return self.show_form(request, typed, error)
-        report = json_report(
-            given.answer, given.text, _now(), title=given.title, source=given.source
-        )
-        return _download(report, "application/json", "json")
+        # A text of two megabytes takes a second to set out: beside the event loop.
+        return await asyncio.to_thread(show, request, typed, given)
 
     def show_form(
         self, request: Request, typed: Typed, error: KrynicaError | None = None
@@ -122,12 +110,12 @@ class _Page:
             megabytes=self._settings.max_bytes / 1e6,
         )
         status = 200 if error is None else getattr(error, "status", 422)
-        return HTMLResponse(page, status, headers={"Vary": "Accept-Language"})
+        return HTMLResponse(page, status, headers=_VARY)
 
 
-def _answer_page(request: Request, typed: Typed, given: Submission) -> str:
+def _answer_page(request: Request, typed: Typed, given: Submission) -> Response:
     model = _scorer(request).model
-    return render(
+    page = render(
         "answer.html",
         _interface(request),
         given.answer.model or model.id,
@@ -138,6 +126,19 @@ def _answer_page(request: Request, typed: Typed, given: Submission) -> str:
         source=given.source,
         title=given.title,
     )
+    return HTMLResponse(page, headers=_VARY)
+
+
+def _html(request: Request, _: Typed, given: Submission) -> Response:
+    report = html_report(_interface(request), _view(request, given), _language(given), _now())
+    return _download(report, "text/html", "html")
+
+
+def _json(_: Request, __: Typed, given: Submission) -> Response:
+    report = json_report(
+        given.answer, given.text, _now(), title=given.title, source=given.source
+    )
+    return _download(report, "application/json", "json")
 
 
 def _scorer(request: Request) -> Scorer:
