@@ -134,8 +134,8 @@ async def _body(request: Request, max_bytes: int) -> bytes:
 def too_large(max_bytes: int) -> Sentence:
     """Say how much may be sent."""
     return Sentence(
-        "This is too large: at most {megabytes:.1f} MB can be read at once.",
-        megabytes=max_bytes / 1e6,
+        "This is too large: at most {megabytes} MB can be read at once.",
+        megabytes=round(max_bytes / 1e6, 2),
     )
 
 

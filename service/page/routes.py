@@ -107,7 +107,7 @@ class _Page:
             minimum=model.minimum_words,
             endings=",".join(ENDINGS),
             endings_shown=" ".join(ENDINGS),
-            megabytes=self._settings.max_bytes / 1e6,
+            megabytes=round(self._settings.max_bytes / 1e6, 2),
         )
         status = 200 if error is None else getattr(error, "status", 422)
         return HTMLResponse(page, status, headers=_VARY)

@@ -88,6 +88,11 @@ class View:
         """Return the phrases that speak one way."""
         return [note for note in self.of("phrase") if note.side == side]
 
+    def shared(self, side: Side) -> str | None:
+        """Return what the notes of one side say, if it is the same of several: told once."""
+        said = [note.says for note in self.side(side)]
+        return " ".join(said[0]) if len(said) > 1 and len(set(said)) == 1 else None
+
 
 def view(
     ui: Interface, answer: Answer, text: str, manifest: Mapping[str, Any], *, title: str, source: str

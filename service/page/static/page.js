@@ -61,9 +61,14 @@ let shown = null;
 const hide = () => { pop.hidden = true; shown = null; };
 
 const show = (mark) => {
-  const note = document.querySelector(mark.hash + " [id^=n]");
+  const note = $(mark.getAttribute("aria-describedby"));
   if (!note) return;
-  pop.replaceChildren(...[...note.cloneNode(true).children]);
+  const said = note.tagName === "P" ? [note] : [...note.children];
+  pop.replaceChildren(...said.map((one) => {
+    const line = document.createElement("p");
+    line.textContent = one.textContent;
+    return line;
+  }));
   pop.hidden = false;
   shown = mark;
   const box = mark.getClientRects()[0], width = pop.offsetWidth;
