@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from classifier.answer import Evidence
@@ -27,7 +27,7 @@ class Segment:
     text
         Its characters, odd ones by their numbers.
     phrase
-        Number of the phrase it belongs to, from 1 in the order of the evidence; None for none.
+        Number of the phrase it belongs to; None for none.
     passage
         Number of the passage, likewise.
     begins_phrase, begins_passage
@@ -41,7 +41,7 @@ class Segment:
     begins_passage: bool = False
 
 
-def paragraphs(text: str, evidence: Sequence[Evidence]) -> list[list[Segment]]:
+def paragraphs(text: str, evidence: Mapping[int, Evidence]) -> list[list[Segment]]:
     """Cut a text into paragraphs of segments.
 
     Where phrases overlap, the shortest has the place, so that none hides another; likewise of
@@ -53,7 +53,7 @@ def paragraphs(text: str, evidence: Sequence[Evidence]) -> list[list[Segment]]:
     text
         The text that the evidence's offsets point into.
     evidence
-        All of an answer's evidence; numbers count from 1 in its order.
+        What is to be marked, by number.
     """
     phrase = _owners(len(text), evidence, "phrase")
     passage = _owners(len(text), evidence, "passage")
@@ -87,12 +87,12 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def _owners(length: int, evidence: Sequence[Evidence], kind: str) -> list[int | None]:
+def _owners(length: int, evidence: Mapping[int, Evidence], kind: str) -> list[int | None]:
     """Return for each character the number of the evidence of a kind that has its place."""
     owners: list[int | None] = [None] * length
     spans = [
         (item.end - item.start, -abs(item.weight), number, item.start, item.end)
-        for number, item in enumerate(evidence, 1)
+        for number, item in evidence.items()
         if item.kind == kind and item.start is not None and item.end is not None
     ]
     for _, _, number, start, end in sorted(spans, reverse=True):

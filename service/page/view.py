@@ -113,7 +113,8 @@ def view(
         Headline and origin of the text; empty where not known.
     """
     heading, lead = _heading(ui, answer)
-    cut = paragraphs(text, answer.evidence)
+    marked = _marked(answer.evidence)
+    cut = paragraphs(text, marked)
     tried = outlets(manifest, answer.language)
     return View(
         answer=answer,
@@ -128,7 +129,7 @@ def view(
         persuasion=None if answer.p_persuasion is None else percentage(ui, answer.p_persuasion),
         facts=_facts(ui, answer),
         paragraphs=cut,
-        notes=_notes(ui, answer.evidence, cut),
+        notes=_notes(ui, marked, cut),
         style=tuple(_row(ui, item) for item in answer.evidence if item.kind == "style"),
         tried=None if tried is None else ui.tell(tried),
     )
@@ -169,11 +170,19 @@ def _facts(ui: Interface, answer: Answer) -> tuple[str, ...]:
     return language, ui.say("{n:,} word read", "{n:,} words read", n=words)
 
 
+def _marked(evidence: tuple[Evidence, ...]) -> dict[int, Evidence]:
+    """Number what has a place in the text; words that speak for neither side are not marked."""
+    return {
+        number: item
+        for number, item in enumerate(evidence, 1)
+        if item.kind == "passage" or (item.kind == "phrase" and _side(item.weight) != "none")
+    }
+
+
 def _notes(
-    ui: Interface, evidence: tuple[Evidence, ...], cut: list[list[Segment]]
+    ui: Interface, items: Mapping[int, Evidence], cut: list[list[Segment]]
 ) -> dict[int, Note]:
     placed = {n for segments in cut for one in segments for n in (one.phrase, one.passage) if n}
-    items = {n: item for n, item in enumerate(evidence, 1) if item.kind in {"phrase", "passage"}}
     strongest = {
         kind: max((abs(e.weight) for e in items.values() if e.kind == kind), default=0.0)
         for kind in ("phrase", "passage")
