@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from service.options import ModelOption
 
 
 def serve(
     *,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 for a free one.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that answer.")] = None,
+    model: ModelOption = None,
+    settings: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="TOML file of settings.")
+    ] = None,
 ) -> None:
     """Serve the page and the API. Listens on this machine alone unless told otherwise."""
-    import uvicorn
+    import os
 
-    from service.web.app import create_app
-    from service.web.settings import Settings
+    from classifier.folder import open_folder
+    from classifier.model import DEFAULT
+    from service.web.run import run
+    from service.web.settings import FILE, PREFIX, read_settings
 
-    given = {"host": host, "port": port}
-    settings = Settings(
-        **{name: value for name, value in given.items() if value is not None}  # type: ignore[arg-type]
+    given = {"HOST": host, "PORT": port, "WORKERS": workers, "MODEL": model}
+    # Workers read the environment: keys in it are seen by nobody else, words of a command are.
+    os.environ.update(
+        {PREFIX + name: str(value) for name, value in given.items() if value is not None}
     )
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False)
+    if settings is not None:
+        os.environ[FILE] = str(settings)
+    read = read_settings()
+    open_folder(read.model or DEFAULT)  # a changed byte is told here, and not by a worker
+    run(read)

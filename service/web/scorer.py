@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from dataclasses import replace
+from pathlib import Path
 
-from classifier.answer import Answer
+from classifier.answer import Answer, Evidence
 from classifier.article import Article
+from classifier.errors import KrynicaError
 from classifier.model import Model
 from data.addresses import fetch
 from data.pages import Page, extract
-from service.scoring import score
+from service.rows import Row, article_of
+from service.scoring import load, score
+from service.web.lanes import BusyError, Lane
+from service.web.metrics import Metrics
 
-T = TypeVar("T")
+LONG = 100_000
+"""Characters from which a text is long: ten times the longest articles, half a second of work.
+Long texts are read one at a time and beside the others: two megabytes take up to ten seconds and
+half a gigabyte of memory."""
+
+_FETCHERS, _FETCHES_WAITING = 8, 16
+
+_PROBE = "The council passed its budget on Monday, officials said in a statement. " * 8
+_PROBE_PAGE = f"<html><body><article><p>{_PROBE}</p></article></body></html>"
 
 
 class Scorer:
@@ -22,31 +34,135 @@ class Scorer:
 
     Parameters
     ----------
-    model
-        A loaded model.
+    folder
+        Model folder; the one that ships where None.
     threads
         Articles read at once.
+    seconds
+        Longest wait for a turn.
+    metrics
+        Where answers are counted.
+    fetcher
+        What fetches the article at an address.
     """
 
-    def __init__(self, model: Model, threads: int = 2) -> None:
-        self.model = model
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="krynica")
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        threads: int = 2,
+        seconds: float = 30.0,
+        metrics: Metrics | None = None,
+        fetcher: Callable[[str], Page] = fetch,
+    ) -> None:
+        self._folder = folder
+        self._seconds = seconds
+        self._metrics = metrics
+        self._fetcher = fetcher
+        self._model: Model | None = None
+        self._prepared = asyncio.Event()
+        self._short = Lane(threads, seconds)
+        self._long = Lane(1, seconds)
+        self._far = Lane(_FETCHERS, seconds, most=_FETCHES_WAITING)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the model has answered."""
+        return self._prepared.is_set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way."""
+        return self._short.is_idle and self._long.is_idle and self._far.is_idle
+
+    async def prepare(self) -> None:
+        """Open the model and have it answer, so that the first article waits for nothing.
+
+        Raises
+        ------
+        classifier.errors.ModelFolderError
+            If a byte of the model is not as its checksums say.
+        """
+        self._model = await self._long.run(lambda: _opened(self._folder))
+        self._prepared.set()
+
+    async def model(self) -> Model:
+        """Return the model, once it is ready.
+
+        Raises
+        ------
+        service.web.lanes.BusyError
+            If it is not in time.
+        """
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._prepared.wait()
+        except TimeoutError:
+            raise BusyError("The model is not ready yet; try again in a moment.") from None
+        assert self._model is not None  # noqa: S101  # set before the event is
+        return self._model
 
     async def score(self, article: Article, *, with_evidence: bool = True) -> Answer:
-        """Answer one article; an error is an answer, too."""
-        return await self._run(lambda: score(self.model, article, with_evidence=with_evidence))
+        """Answer one article; an error is an answer, too.
+
+        A title is read above the text, as in tables. Evidence is placed in the text alone, and
+        what lies in the title is left out.
+
+        Raises
+        ------
+        service.web.lanes.BusyError
+            If its turn does not come in time.
+        """
+        model = await self.model()
+        lane = self._long if len(article.text) > LONG else self._short
+        answer = await lane.run(lambda: _answer(model, article, with_evidence=with_evidence))
+        if self._metrics:
+            self._metrics.judged(answer, model.source.languages)
+        return answer
 
     async def extract(self, html: str | bytes, name: str = "The page") -> Page:
         """Find the article in a page. Raises `classifier.errors.UnreadableError`."""
-        return await self._run(lambda: extract(html, name=name))
+        lane = self._long if len(html) > LONG else self._short
+        return await lane.run(lambda: extract(html, name=name))
 
     async def fetch(self, url: str) -> Page:
         """Fetch the article at an address. Raises `classifier.errors.KrynicaError`."""
-        return await self._run(lambda: fetch(url))
-
-    async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await self._far.run(lambda: self._fetcher(url))
 
     def close(self) -> None:
-        """Let what is under way end, and begin nothing more."""
-        self._threads.shutdown(cancel_futures=True)
+        """Begin nothing more."""
+        for lane in (self._short, self._long, self._far):
+            lane.close()
+
+
+def _opened(folder: Path | None) -> Model:
+    """Open a model, and have each of its languages and each of our libraries do its first work."""
+    model = load(folder)
+    for language in (None, *model.source.languages):
+        score(model, Article(_PROBE, language=language))
+    extract(_PROBE_PAGE, name="The probe")
+    return model
+
+
+def _answer(model: Model, article: Article, *, with_evidence: bool) -> Answer:
+    try:
+        whole = article_of(Row(article.text, article.title, article.language))
+    except KrynicaError as error:
+        return Answer(error=str(error))
+    answer = score(model, whole, with_evidence=with_evidence)
+    above = len(whole.text) - len(article.text)
+    return _without_title(answer, above) if above else answer
+
+
+def _without_title(answer: Answer, above: int) -> Answer:
+    """Place evidence in the text alone, from what was read below a title."""
+    moved = (_moved(item, above) for item in answer.evidence)
+    return replace(answer, evidence=tuple(item for item in moved if item is not None))
+
+
+def _moved(item: Evidence, above: int) -> Evidence | None:
+    if item.start is None or item.end is None:
+        return item
+    if item.start < above:
+        return None
+    return replace(item, start=item.start - above, end=item.end - above)

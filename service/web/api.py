@@ -1,0 +1,92 @@
+"""The endpoints for programs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Request
+from fastapi.responses import JSONResponse
+
+from service.web.articles import answer_any, answer_one
+from service.web.declared import problems
+from service.web.problems import Problem
+from service.web.scorer import Scorer
+from service.web.settings import Settings
+from service.web.shapes import (
+    ANSWER_EXAMPLE,
+    ARTICLE_EXAMPLES,
+    BATCH_EXAMPLES,
+    FAILED_EXAMPLE,
+    MODEL_EXAMPLE,
+    AnswerOut,
+    ArticleIn,
+    BatchIn,
+    CardOut,
+)
+
+
+def api_router(settings: Settings) -> APIRouter:
+    """Make the endpoints under ``/v1``.
+
+    Parameters
+    ----------
+    settings
+        What the operator set.
+    """
+    router = APIRouter(prefix="/v1")
+
+    @router.post(
+        "/score",
+        response_model=AnswerOut,
+        responses=problems(body=True) | _example(ANSWER_EXAMPLE),
+    )
+    async def score(
+        article: Annotated[ArticleIn, Body(openapi_examples=ARTICLE_EXAMPLES)], request: Request
+    ) -> JSONResponse:
+        """Answer one article."""
+        answer = await answer_one(article, _scorer(request), settings)
+        if answer.error is not None:
+            raise Problem(422, answer.error)
+        return JSONResponse(answer.as_dict())
+
+    @router.post(
+        "/batch",
+        response_model=list[AnswerOut],
+        responses=problems(body=True) | _example([ANSWER_EXAMPLE, FAILED_EXAMPLE]),
+    )
+    async def batch(
+        articles: Annotated[BatchIn, Body(openapi_examples=BATCH_EXAMPLES)], request: Request
+    ) -> JSONResponse:
+        """Answer articles in order. One that cannot be scored has its error in its answer."""
+        if len(articles.articles) > settings.max_articles:
+            raise Problem(422, f"A batch holds at most {settings.max_articles} articles.")
+        # One after the other: each waits for its turn among those of everybody else.
+        return JSONResponse(
+            [
+                (await answer_any(article, _scorer(request), settings)).as_dict()
+                for article in articles.articles
+            ]
+        )
+
+    @router.get(
+        "/model",
+        response_model=CardOut,
+        responses=problems() | _example({**MODEL_EXAMPLE, "card": "# Krynica\n\n…"}),
+    )
+    async def model(request: Request) -> JSONResponse:
+        """Give the card of the model that answers: its manifest, and the card for people."""
+        source = (await _scorer(request).model()).source
+        id_ = source.id
+        named = {"name": id_.name, "version": id_.version, "sha256": id_.sha256}
+        return JSONResponse({**source.manifest, **named, "card": source.card})
+
+    return router
+
+
+def _scorer(request: Request) -> Scorer:
+    scorer: Scorer = request.app.state.scorer
+    return scorer
+
+
+def _example(value: Any) -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": {"application/json": {"example": value}}}}

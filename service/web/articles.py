@@ -1,0 +1,60 @@
+"""From what was sent to an answer, wherever the text is: given, in a page, or at an address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from classifier.answer import Answer
+from classifier.article import Article
+from classifier.errors import KrynicaError, UnreadableError
+from service.web.scorer import Scorer
+from service.web.sentences import sentences_of
+from service.web.settings import PREFIX, Settings
+from service.web.shapes import ArticleIn
+
+
+async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> Answer:
+    """Answer an article.
+
+    Returns
+    -------
+    Answer
+        With an error where there is nothing to read.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        If its page or its address gives no text.
+    """
+    text = await _text(given, scorer, settings)
+    return await scorer.score(Article(text, given.title, given.language))
+
+
+async def answer_any(given: Any, scorer: Scorer, settings: Settings) -> Answer:
+    """Answer what may be an article; whatever is wrong with it is in the answer."""
+    try:
+        return await answer_one(ArticleIn.model_validate(given), scorer, settings)
+    except ValidationError as error:
+        return Answer(error=wrong_shape(error.errors(include_input=False, include_url=False)))
+    except KrynicaError as error:
+        return Answer(error=str(error))
+
+
+def wrong_shape(errors: list[Any]) -> str:
+    """Say what is wrong with the shape of what was sent, without showing any of it."""
+    return f"This has not the right shape: {'; '.join(sentences_of(errors, name_unknown=False))}."
+
+
+async def _text(given: ArticleIn, scorer: Scorer, settings: Settings) -> str:
+    if given.text is not None:
+        return given.text
+    if given.html is not None:
+        return (await scorer.extract(given.html)).text
+    if not settings.fetch:
+        raise UnreadableError(
+            f"This service fetches no addresses: its setting {PREFIX}FETCH is off. "
+            "Send the text or the page instead."
+        )
+    return (await scorer.fetch(given.url or "")).text

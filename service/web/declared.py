@@ -1,0 +1,89 @@
+"""The errors of each endpoint, as OpenAPI declares them."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+
+from service.web.guards.keys import OPEN
+from service.web.problems import MEDIA_TYPE, Problem
+from service.web.shapes import ProblemOut
+
+_ANYWHERE = {
+    400: "The request is not known HTTP, or asks for another host.",
+    429: "These are more requests than one client may send; wait a little.",
+    500: "Something unforeseen went wrong.",
+}
+_WITH_KEY = {401: "A key is wanted, and this is none."}
+_WITH_BODY = {
+    400: "The body cannot be read as JSON.",
+    403: "Another site sent this; only the service's own page may.",
+    408: "The body did not arrive within 30 seconds.",
+    413: "The body is larger than 2 MB.",
+    415: "The body is taken as application/json alone.",
+    422: "The text is empty.",
+    429: "The service has its hands full; try again in a moment.",
+}
+_UNREADY = {503: "The model is not ready yet."}
+
+_HEADERS = {
+    401: {"WWW-Authenticate": "How a key is brought: `Bearer`, or `Basic` with it as password."},
+    429: {"Retry-After": "Seconds to wait."},
+    503: {"Retry-After": "Seconds to wait."},
+}
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+def problems(*, key: bool = True, body: bool = False, ready: bool = False) -> Responses:
+    """Declare the problems of an endpoint.
+
+    Parameters
+    ----------
+    key
+        Whether it wants a key, where there are any.
+    body
+        Whether it takes a body.
+    ready
+        Whether it tells that the model is not ready.
+    """
+    said = dict(_ANYWHERE)
+    said |= _WITH_KEY if key else {}
+    said |= _WITH_BODY if body else {}
+    said |= _UNREADY if ready else {}
+    return {status: _declared(status, said[status]) for status in sorted(said)}
+
+
+def _declared(status: int, detail: str) -> dict[str, Any]:
+    headers = {
+        name: {"description": text, "schema": {"type": "string"}}
+        for name, text in _HEADERS.get(status, {}).items()
+    }
+    return {
+        "description": HTTPStatus(status).phrase,
+        **({"headers": headers} if headers else {}),
+        "content": {
+            MEDIA_TYPE: {
+                "schema": ProblemOut.model_json_schema(),
+                "example": Problem(status, detail).as_dict(),
+            }
+        },
+    }
+
+
+def declare_keys(app: FastAPI) -> None:
+    """Have the description of an application say how a key is brought."""
+    plain = app.openapi
+
+    def with_keys() -> dict[str, Any]:
+        schema = plain()
+        schemes = {kind: {"type": "http", "scheme": kind} for kind in ("bearer", "basic")}
+        schema["components"]["securitySchemes"] = schemes
+        schema["security"] = [{kind: []} for kind in schemes]
+        for path in OPEN:
+            schema["paths"][path]["get"]["security"] = []
+        return schema
+
+    app.openapi = with_keys  # type: ignore[method-assign]  # the way FastAPI documents

@@ -1,0 +1,67 @@
+"""What FastAPI and our own code raise, as problem details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from classifier.errors import KrynicaError
+from service.web.articles import wrong_shape
+from service.web.lanes import BusyError
+from service.web.problems import Problem, busy
+
+_UNREADABLE = "The body cannot be read as JSON."
+_SENTENCES = {
+    400: _UNREADABLE,
+    404: "There is nothing at this address.",
+    405: "This address is not asked in this way; Allow says how it is.",
+}
+
+
+def handle_faults(app: FastAPI) -> None:
+    """Have an application answer every error as a problem."""
+    for kind, handler in (
+        (Problem, _problem),
+        (HTTPException, _http),
+        (RequestValidationError, _validation),
+        (BusyError, _busy),
+        (KrynicaError, _unreadable),
+    ):
+        app.add_exception_handler(kind, handler)
+
+
+async def _problem(_request: Request, error: Any) -> Response:
+    response: Response = error.response()
+    return response
+
+
+async def _http(_request: Request, error: Any) -> Response:
+    # What libraries say may show what was given.
+    sentence = _SENTENCES.get(error.status_code, "The request cannot be answered.")
+    return Problem(error.status_code, sentence, *(error.headers or {}).items()).response()
+
+
+async def _validation(request: Request, error: Any) -> Response:
+    errors = error.errors()
+    if any(one["type"] == "json_invalid" for one in errors):
+        return Problem(400, _UNREADABLE).response()
+    if not _is_json(request.headers.get("content-type", "")):
+        detail = "The body is taken as application/json alone, and Content-Type must say so."
+        return Problem(415, detail).response()
+    return Problem(422, wrong_shape(errors)).response()
+
+
+async def _busy(_request: Request, error: Any) -> Response:
+    return busy(str(error), 2).response()
+
+
+async def _unreadable(_request: Request, error: Any) -> Response:
+    return Problem(422, str(error)).response()
+
+
+def _is_json(content_type: str) -> bool:
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind.startswith("application/") and kind.endswith(("/json", "+json"))

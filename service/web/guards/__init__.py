@@ -1,0 +1,46 @@
+"""What stands between a request and the endpoints: one ASGI middleware a file.
+
+From outside to inside, as `stack` puts them: what goes wrong within becomes an answer, headers are
+set, requests counted; then each may refuse: a foreign ``Host``, too many from one client, no key,
+a form of another site, too many at once, a body too large or too slow. The innermost gives up the
+work of a client that went away.
+"""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+
+from service.web.guards.body import WholeBody
+from service.web.guards.counted import Counted
+from service.web.guards.crowd import Crowd
+from service.web.guards.departed import Departed
+from service.web.guards.headers import SafeHeaders
+from service.web.guards.hosts import KnownHosts
+from service.web.guards.keys import Keys
+from service.web.guards.origin import SameOrigin
+from service.web.guards.rate import Rate
+from service.web.guards.unforeseen import Unforeseen
+from service.web.metrics import Metrics
+from service.web.settings import Settings
+
+
+def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:
+    """Return the guards that the settings ask for, outermost first."""
+    guards = [
+        Middleware(Counted, metrics=metrics),
+        Middleware(SafeHeaders),
+        Middleware(Unforeseen),
+    ]
+    if settings.is_local or settings.hosts:
+        guards.append(Middleware(KnownHosts, hosts=settings.hosts))
+    if settings.per_minute:
+        guards.append(Middleware(Rate, per_minute=settings.per_minute, burst=settings.burst))
+    if settings.keys:
+        guards.append(Middleware(Keys, keys=settings.keys))
+    return [
+        *guards,
+        Middleware(SameOrigin),
+        Middleware(Crowd, most=settings.queue),
+        Middleware(WholeBody, max_bytes=settings.max_bytes, seconds=settings.seconds),
+        Middleware(Departed),
+    ]

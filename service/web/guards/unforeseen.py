@@ -1,0 +1,34 @@
+"""An error nobody thought of becomes one sentence, and is written down nowhere."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.errors import explain
+from service.web.problems import Problem
+
+
+class Unforeseen:
+    """Answers 500 where an error comes through; its message may quote a text, so it stays here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request pass."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the server logs it otherwise
+            detail = explain(error)
+            if not started:
+                await Problem(500, detail).response()(scope, receive, send)

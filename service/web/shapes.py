@@ -1,0 +1,187 @@
+"""What is sent and what comes back, as OpenAPI describes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
+
+_TEXT = (
+    "The council passed its budget for the coming year on Thursday. Officials said in a statement "
+    "that roads and schools would take the largest share."
+)
+_SOURCES = ("text", "html", "url")
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def _whole(text: str) -> str:
+    """Put the replacement character for half a pair of surrogates, as browsers do.
+
+    JSON can hold one, where a program cut a text inside an emoji; no encoding can.
+    """
+    return _HALF.sub("\ufffd", text)
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+Unit = Annotated[float, Field(ge=0, le=1)]
+
+
+def _exactly_one(schema: dict[str, Any]) -> None:
+    schema["oneOf"] = [
+        {"required": [name], "properties": {name: {"type": "string"}}} for name in _SOURCES
+    ]
+
+
+class ArticleIn(BaseModel):
+    """An article: exactly one of `text`, `html` and `url`."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        hide_input_in_errors=True,
+        json_schema_extra=_exactly_one,
+    )
+
+    text: Text | None = Field(None, description="The article as plain text.")
+    html: Text | None = Field(None, description="The page it is on; the article is found in it.")
+    url: Text | None = Field(
+        None, description="Its http(s) address, where the operator lets addresses be fetched."
+    )
+    title: Text | None = Field(None, description="Its headline, read above the text.")
+    language: str | None = Field(
+        None,
+        pattern="^([A-Za-z]{2}|und)$",
+        description="ISO 639-1 code; detected where it is not given, or `und`.",
+    )
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if sum(getattr(self, name) is not None for name in _SOURCES) != 1:
+            raise ValueError("exactly one of text, html and url is wanted")
+        return self
+
+
+class BatchIn(BaseModel):
+    """Articles, answered in order."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    articles: Annotated[
+        list[Any],
+        WithJsonSchema(
+            {
+                "type": "array",
+                "items": {"anyOf": [{"$ref": "#/components/schemas/ArticleIn"}, {}]},
+                "description": "What is no article of the right shape has its error in the answer.",
+            }
+        ),
+    ]
+
+
+class ReasonOut(BaseModel):
+    """Why a verdict is `unclear`."""
+
+    code: str
+    note: str
+
+
+class EvidenceOut(BaseModel):
+    """One reason that can be looked at; `start` and `end` are code points of the text as given."""
+
+    start: int | None
+    end: int | None
+    text: str | None
+    kind: Literal["phrase", "passage", "style"]
+    weight: float = Field(description="In log-odds; above zero speaks for propaganda.")
+    note: str
+
+
+class ModelOut(BaseModel):
+    """Which model said so."""
+
+    name: str
+    version: str
+    sha256: str = Field(description="Of the model's SHA256SUMS.")
+
+
+class AnswerOut(BaseModel):
+    """The answer to one article."""
+
+    verdict: Literal["propaganda", "journalism", "unclear"] | None
+    p_propaganda: Unit | None = Field(description="Null where the model must not judge.")
+    p_persuasion: Unit | None
+    language: str | None = Field(description="ISO 639-1, or `und`.")
+    why_unclear: list[ReasonOut]
+    words: int | None
+    signals: dict[str, Unit]
+    evidence: list[EvidenceOut]
+    model: ModelOut | None
+    error: str | None = Field(description="One sentence; then the rest is null or empty.")
+
+
+class CardOut(ModelOut):
+    """The model's manifest, with its card and its checksum."""
+
+    model_config = ConfigDict(extra="allow")
+
+    card: str = Field(description="The card for people, Markdown.")
+
+
+class StateOut(BaseModel):
+    """That the service is there."""
+
+    status: Literal["ok"]
+
+
+class ProblemOut(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = Field(description="One sentence.")
+
+
+MODEL_EXAMPLE = {"name": "krynica", "version": "0.1.0", "sha256": "9f2c…"}
+ANSWER_EXAMPLE = {
+    "verdict": "unclear",
+    "p_propaganda": None,
+    "p_persuasion": 0.21,
+    "language": "en",
+    "why_unclear": [
+        {"code": "too_short", "note": "23 words are too few to judge; the model needs 60."}
+    ],
+    "words": 23,
+    "signals": {"persuasion": 0.21},
+    "evidence": [],
+    "model": MODEL_EXAMPLE,
+    "error": None,
+}
+FAILED_EXAMPLE = dict.fromkeys(ANSWER_EXAMPLE) | {
+    "why_unclear": [],
+    "signals": {},
+    "evidence": [],
+    "error": "The text is empty.",
+}
+ARTICLE_EXAMPLES = {
+    "text": {"summary": "A text", "value": {"text": _TEXT}},
+    "titled": {
+        "summary": "A text with its headline, in a language that is known",
+        "value": {"text": _TEXT, "title": "Council passes budget", "language": "en"},
+    },
+    "html": {
+        "summary": "A page",
+        "value": {"html": f"<html><body><article><p>{_TEXT}</p></article></body></html>"},
+    },
+}
+BATCH_EXAMPLES = {
+    "two": {"summary": "Two articles", "value": {"articles": [{"text": _TEXT}, {"text": ""}]}}
+}
