@@ -50,6 +50,10 @@ _REFUSALS = {
     "empty": Sentence("There is no text in this document."),
 }
 
+_EMPTY = Sentence("The file is empty.")
+_NO_ARTICLE = Sentence("No article could be found in this page. Please paste the text.")
+_NO_TEXT = Sentence("This file is not text that can be read. Please paste the text.")
+
 
 def read_document(data: bytes, name: str) -> Page:
     """Read an article from a file's bytes.
@@ -75,13 +79,21 @@ def read_document(data: bytes, name: str) -> Page:
     """
     ending = PurePath(name).suffix.lower()
     if not data.strip():
-        raise NothingToReadError(Sentence("The file is empty."))
+        raise NothingToReadError(_EMPTY)
     kind = _kind(data, ending)
     if kind is not None:
         return Page(None, _apart(kind, data))
-    if ending in _PAGES:
-        return extract(data, name="The file")
-    return Page(None, decode(data, name="The file"))
+    return _plain(data, is_page=ending in _PAGES)
+
+
+def _plain(data: bytes, *, is_page: bool) -> Page:
+    name = "The file"
+    try:
+        return extract(data, name=name) if is_page else Page(None, decode(data, name=name))
+    except NothingToReadError as error:
+        raise NothingToReadError(_EMPTY) from error
+    except UnreadableError as error:
+        raise UnreadableError(_NO_ARTICLE if is_page else _NO_TEXT) from error
 
 
 def _kind(data: bytes, ending: str) -> str | None:
@@ -137,5 +149,7 @@ def _apart(kind: str, data: bytes) -> str:
         raise UnreadableError(_REFUSALS["slow" if done.returncode < 0 else "bomb"]) from error
     if "text" in outcome:
         return str(outcome["text"])
-    refusal = _REFUSALS[outcome["refused"]]
-    raise (NothingToReadError if outcome["refused"] == "empty" else UnreadableError)(refusal)
+    refusal = _REFUSALS.get(outcome.get("refused", ""), _REFUSALS["damaged"])
+    if outcome.get("refused") == "empty":
+        raise NothingToReadError(refusal)
+    raise UnreadableError(refusal)

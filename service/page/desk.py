@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from classifier.answer import Answer
@@ -11,11 +10,13 @@ from classifier.errors import KrynicaError
 from classifier.sentence import Sentence
 from data.documents import read_document
 from service.page.forms import FormError, Typed
+from service.web.lanes import Lane
 from service.web.scorer import Scorer
 from service.web.settings import Settings
 
 _MOST_DOCUMENTS = 2
 """Documents read at once, each in a process of its own with up to 768 MB."""
+_MOST_WAITING = 16
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._documents = asyncio.Semaphore(_MOST_DOCUMENTS)
+        self._documents = Lane(_MOST_DOCUMENTS, settings.seconds, most=_MOST_WAITING)
 
     async def answer(self, scorer: Scorer, typed: Typed) -> Submission:
         """Read what was sent and score it.
@@ -50,7 +51,8 @@ class Desk:
             If there is nothing that could be answered.
         """
         text, title, source = await self._read(scorer, typed)
-        article = Article(text, title or None, typed.language or None)
+        # A page's headline is shown and not judged: the same text has the same answer everywhere.
+        article = Article(text, language=typed.language or None)
         article.require_text()
         answer = await scorer.score(article)
         if answer.error is not None:
@@ -60,8 +62,8 @@ class Desk:
     async def _read(self, scorer: Scorer, typed: Typed) -> tuple[str, str, str]:
         way = typed.one_of()
         if way == "file":
-            async with self._documents:
-                page = await asyncio.to_thread(read_document, typed.file or b"", typed.name)
+            data = typed.file or b""
+            page = await self._documents.run(lambda: read_document(data, typed.name))
             return _lines(page.text), page.title or "", typed.name
         if way == "url":
             if not self._settings.fetch:

@@ -13,7 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from classifier.answer import ModelId
+from classifier.model import Model
+from data.documents import ENDINGS
+from service.page.forms import Typed
 from service.page.translation import NAMES, Interface
+from service.web.settings import Settings
 
 _HERE = Path(__file__).parent
 TEMPLATES, STATIC = _HERE / "templates", _HERE / "static"
@@ -43,7 +47,39 @@ def static_files() -> Mapping[str, StaticFile]:
     return found
 
 
-def render(name: str, ui: Interface, model: ModelId, **values: Any) -> str:
+def form_page(
+    ui: Interface, settings: Settings, typed: Typed, error: str | None, model: Model | None
+) -> str:
+    """Return the form, with what was typed and what is the matter with it, if anything.
+
+    Parameters
+    ----------
+    ui
+        Language of the interface.
+    settings
+        What the operator set.
+    typed
+        What the fields hold.
+    error
+        One sentence in that language.
+    model
+        What answers; None where it cannot be asked.
+    """
+    return render(
+        "form.html",
+        ui,
+        model.id if model else None,
+        typed=typed,
+        error=error,
+        fetch=settings.fetch,
+        minimum=model.minimum_words if model else None,
+        endings=",".join(ENDINGS),
+        endings_shown=" ".join(ENDINGS),
+        megabytes=round(settings.max_bytes / 1e6, 2),
+    )
+
+
+def render(name: str, ui: Interface, model: ModelId | None, **values: Any) -> str:
     """Fill a template in.
 
     Parameters
@@ -53,7 +89,7 @@ def render(name: str, ui: Interface, model: ModelId, **values: Any) -> str:
     ui
         Language of the interface.
     model
-        For the line at the page's end.
+        For the line at the page's end, if it is known.
     **values
         What the template shows. Everything is escaped.
     """

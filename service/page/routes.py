@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from classifier.errors import KrynicaError
-from data.documents import ENDINGS
+from classifier.model import Model
 from service.page.desk import Desk, Submission, sentence_of
 from service.page.forms import FormError, Typed, read_form
-from service.page.rendering import render, static_files
+from service.page.rendering import form_page, render, static_files
 from service.page.report import html_report, json_report
 from service.page.translation import Interface, choose, interface
 from service.page.view import View, view
+from service.web.lanes import BusyError
 from service.web.scorer import Scorer
 from service.web.settings import Settings
 
@@ -59,14 +61,14 @@ class _Page:
 
     async def empty(self, request: Request) -> Response:
         """Show the form."""
-        return self.show_form(request, Typed())
+        return await self.show_form(request, Typed())
 
     async def form(self, request: Request) -> Response:
         """Show the form again with what was typed, in another language."""
         try:
-            return self.show_form(request, await read_form(request, self._settings.max_bytes))
+            return await self.show_form(request, await read_form(request, self._settings.max_bytes))
         except FormError as error:
-            return self.show_form(request, Typed(), error)
+            return await self.show_form(request, Typed(), error)
 
     async def answer(self, request: Request) -> Response:
         """Answer, or show the form again with what is the matter."""
@@ -80,64 +82,80 @@ class _Page:
         """Give a report as JSON."""
         return await self._answered(request, _json)
 
-    async def _answered(
-        self, request: Request, show: Callable[[Request, Typed, Submission], Response]
-    ) -> Response:
+    async def _answered(self, request: Request, show: Callable[[Shown], Response]) -> Response:
         typed = Typed()
         try:
             typed = await read_form(request, self._settings.max_bytes)
             given = await self._desk.answer(_scorer(request), typed)
         except KrynicaError as error:
-            return self.show_form(request, typed, error)
+            return await self.show_form(request, typed, error)
+        shown = Shown(_interface(request), await _scorer(request).model(), typed, given)
         # A text of two megabytes takes a second to set out: beside the event loop.
-        return await asyncio.to_thread(show, request, typed, given)
+        return await asyncio.to_thread(show, shown)
 
-    def show_form(
+    async def show_form(
         self, request: Request, typed: Typed, error: KrynicaError | None = None
     ) -> Response:
         """Show the form with what was typed and what is the matter with it, if anything."""
-        ui, model = _interface(request), _scorer(request).model
-        page = render(
-            "form.html",
-            ui,
-            model.id,
-            typed=typed,
-            error=None if error is None else ui.tell(sentence_of(error)),
-            fetch=self._settings.fetch,
-            minimum=model.minimum_words,
-            endings=",".join(ENDINGS),
-            endings_shown=" ".join(ENDINGS),
-            megabytes=round(self._settings.max_bytes / 1e6, 2),
+        ui, model = _interface(request), await _scorer(request).model()
+        said = None if error is None else ui.tell(sentence_of(error))
+        page = form_page(ui, self._settings, typed, said, model)
+        busy = isinstance(error, BusyError)
+        status = 200 if error is None else 429 if busy else getattr(error, "status", 422)
+        return HTMLResponse(page, status, headers=_VARY | ({"Retry-After": "3"} if busy else {}))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What an answer is shown from."""
+
+    ui: Interface
+    model: Model
+    typed: Typed
+    given: Submission
+
+    def view(self) -> View:
+        """Set it out."""
+        given = self.given
+        return view(
+            self.ui,
+            given.answer,
+            given.text,
+            self.model.manifest,
+            title=given.title,
+            source=given.source,
         )
-        status = 200 if error is None else getattr(error, "status", 422)
-        return HTMLResponse(page, status, headers=_VARY)
+
+    def text_lang(self) -> str:
+        """Return the language of the text for the page's markup, empty where it is not known."""
+        known = self.given.answer.language
+        return "" if known in {None, "und"} else str(known)
 
 
-def _answer_page(request: Request, typed: Typed, given: Submission) -> Response:
-    model = _scorer(request).model
+def _answer_page(shown: Shown) -> Response:
+    given = shown.given
     page = render(
         "answer.html",
-        _interface(request),
-        given.answer.model or model.id,
-        view=_view(request, given),
-        text_lang=_language(given),
+        shown.ui,
+        given.answer.model or shown.model.id,
+        view=shown.view(),
+        text_lang=shown.text_lang(),
         text=given.text,
-        language=typed.language,
+        language=shown.typed.language,
         source=given.source,
         title=given.title,
     )
     return HTMLResponse(page, headers=_VARY)
 
 
-def _html(request: Request, _: Typed, given: Submission) -> Response:
-    report = html_report(_interface(request), _view(request, given), _language(given), _now())
+def _html(shown: Shown) -> Response:
+    report = html_report(shown.ui, shown.view(), shown.text_lang(), _now())
     return _download(report, "text/html", "html")
 
 
-def _json(_: Request, __: Typed, given: Submission) -> Response:
-    report = json_report(
-        given.answer, given.text, _now(), title=given.title, source=given.source
-    )
+def _json(shown: Shown) -> Response:
+    given = shown.given
+    report = json_report(given.answer, given.text, _now(), title=given.title, source=given.source)
     return _download(report, "application/json", "json")
 
 
@@ -149,23 +167,6 @@ def _scorer(request: Request) -> Scorer:
 def _interface(request: Request) -> Interface:
     asked, accept = request.query_params.get("lang"), request.headers.get("accept-language")
     return interface(choose(asked, accept))
-
-
-def _view(request: Request, given: Submission) -> View:
-    return view(
-        _interface(request),
-        given.answer,
-        given.text,
-        _scorer(request).model.manifest,
-        title=given.title,
-        source=given.source,
-    )
-
-
-def _language(given: Submission) -> str:
-    """Return the language of the text for the page's markup, empty where it is not known."""
-    known = given.answer.language
-    return "" if known in {None, "und"} else str(known)
 
 
 def _now() -> datetime:

@@ -1,4 +1,4 @@
-"""What the model's own trial says of an answer: read from its manifest, and less where it is silent.
+"""What the model's own trial says of an answer: read from its manifest, less where it is silent.
 
 All figures come from outlets that the model had not learned from.
 """

@@ -95,7 +95,13 @@ class View:
 
 
 def view(
-    ui: Interface, answer: Answer, text: str, manifest: Mapping[str, Any], *, title: str, source: str
+    ui: Interface,
+    answer: Answer,
+    text: str,
+    manifest: Mapping[str, Any],
+    *,
+    title: str,
+    source: str,
 ) -> View:
     """Set out an answer.
 
@@ -171,7 +177,7 @@ def _facts(ui: Interface, answer: Answer) -> tuple[str, ...]:
 
 
 def _marked(evidence: tuple[Evidence, ...]) -> dict[int, Evidence]:
-    """Number what has a place in the text; words that speak for neither side are not marked."""
+    """Return what is marked, numbered from 1; words that speak for neither side are not."""
     return {
         number: item
         for number, item in enumerate(evidence, 1)
@@ -230,9 +236,7 @@ def _row(ui: Interface, item: Evidence) -> StyleRow:
     measured = ui.number(value, digits)
     usual = None
     if low is not None and high is not None:
-        usual = ui.say(
-            "{low} to {high}", low=ui.number(low, digits), high=ui.number(high, digits)
-        )
+        usual = ui.say("{low} to {high}", low=ui.number(low, digits), high=ui.number(high, digits))
     return StyleRow(ui.tell(values["measure"]), f"{measured} {unit}".strip(), usual, side)
 
 
