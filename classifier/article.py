@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from classifier.errors import NothingToReadError, UnreadableError
+from classifier.sentence import Sentence
 
 _MAX_CONTROL_SHARE = 0.02
 """Least share of control characters that tells a binary from a text: of 53,000 labelled texts none
@@ -44,13 +45,13 @@ class Article:
             If it is no text at all, such as the bytes of an image.
         """
         if not self.text or not self.text.strip():
-            raise NothingToReadError("The text is empty.")
+            raise NothingToReadError(Sentence("The text is empty."))
         sample = self.text[:_SAMPLE]
         control = sum(sample.count(c) for c in _CONTROL)
         if control > _MAX_CONTROL_SHARE * len(sample):
-            raise UnreadableError("This is not text: it looks like a binary file.")
+            raise UnreadableError(Sentence("This is not text: it looks like a binary file."))
         if not any(map(str.isalpha, self.text)):
-            raise NothingToReadError("The text holds no words.")
+            raise NothingToReadError(Sentence("The text holds no words."))
 
 
 _CONTROL = tuple(chr(c) for c in (*range(9), 11, *range(14, 32), 127, 0xFFFD))

@@ -1,107 +1,228 @@
-"""Why an answer is as it is: exact shares of its log-odds, shown on the text as given."""
+"""Why an answer is as it is: exact shares of its log-odds, shown on the text as given.
+
+Phrases tell which words weighed, passages where persuasion sits and which technique it is like,
+measures what of the style is unusual. The weight of a phrase or a measure is its exact share of
+the log-odds, that of a passage how much lower they would be without it; the three look at one
+text in three ways, and are not to be added up across kinds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from classifier.answer import Evidence
 from classifier.article import Article
-from classifier.reading import Reading
-from classifier.style import MEASURES
-from classifier.views import FloatArray, Occurrences, Shares
+from classifier.comparison import compare
+from classifier.errors import KrynicaError
+from classifier.measures import MEASURES
+from classifier.parameters import LanguageParameters, Persuasion, Techniques
+from classifier.phrases import KINDS, Phrase, strongest
+from classifier.reading import Reading, read
+from classifier.sentence import Sentence
+from classifier.techniques import describe, likely
+from classifier.terms import TermIndex
+from classifier.views import (
+    FloatArray,
+    Occurrences,
+    Shares,
+    find,
+    shares,
+    shares_of_persuasion,
+    sigmoid,
+)
 
-PHRASES, PASSAGES, STYLES = 12, 3, 5
+PHRASES, PASSAGES, STYLES = 12, 3, 6
 """How many items of each kind are shown."""
+LEAST_MARKED = 0.5
+"""Least probability that a reader would mark a passage which is shown: more likely than not."""
 
 
-def collect(
-    article: Article, reading: Reading, found: Occurrences, views: Sequence[Shares]
-) -> tuple[Evidence, ...]:
-    """Return the strongest evidence, strongest first.
+@dataclass(frozen=True)
+class Looked:
+    """One article as the model looked at it.
 
     Parameters
     ----------
     article, reading, found
         The text, and the terms found in it.
     views
-        Shares of the outlet, style and persuasion views in the log-odds of `p_propaganda`.
+        Shares in the log-odds of each view, in the order of `classifier.parameters.SIGNALS`.
+    coef
+        What each view counts in the log-odds of `p_propaganda`; 0 where there is none.
     """
-    outlet, style, persuasion = views
-    words, passages = outlet.terms, persuasion.terms
+
+    article: Article
+    reading: Reading
+    found: Occurrences
+    views: tuple[Shares, Shares, Shares]
+    coef: FloatArray
+
+    @property
+    def log_odds(self) -> float:
+        """Log-odds of `p_propaganda`, less the combiner's intercept."""
+        return float(sum(by * view.total for by, view in zip(self.coef, self.views, strict=True)))
+
+    @property
+    def terms(self) -> FloatArray:
+        """Share of each occurrence of a term in the log-odds of `p_propaganda`."""
+        total = np.zeros(len(self.found.feature))
+        for by, view in zip(self.coef, self.views, strict=True):
+            if view.of_terms is not None:
+                total += by * view.terms
+        return total
+
+    @property
+    def style(self) -> FloatArray:
+        """Share of each measure in the log-odds of `p_propaganda`."""
+        style: FloatArray = self.coef @ np.array([view.style for view in self.views])
+        return style
+
+
+def collect(
+    looked: Looked, numbers: LanguageParameters, index: TermIndex, *, long_enough: bool
+) -> tuple[Evidence, ...]:
+    """Return the strongest evidence, strongest first.
+
+    Parameters
+    ----------
+    looked
+        The article.
+    numbers, index
+        The language's numbers, and its terms.
+    long_enough
+        Whether the text is long enough for its measures to be compared with those of articles.
+    """
     items = [
-        *_phrases(article, reading, found, words + passages if len(passages) else words),
-        *_passages(article, reading, found, passages if len(passages) else np.zeros(len(words))),
-        *_style(reading, style.style + persuasion.style),
+        *_phrases(looked),
+        *_passages(looked, numbers, index),
+        *(_style(looked, numbers) if long_enough else ()),
     ]
     return tuple(sorted(items, key=lambda item: -abs(item.weight)))
 
 
-def _phrases(
-    article: Article, reading: Reading, found: Occurrences, weight: FloatArray
-) -> Iterator[Evidence]:
-    """Yield the weightiest words and pairs; each once, with the weight of all its occurrences.
-
-    Spans that hold a name, a place, a number or a date are left out: they say nothing about how
-    a text is written, and the views know them as placeholders alone.
-    """
-    masked, tokens = reading.masked, reading.tokens
-    place: dict[str, tuple[int, int]] = {}
-    total: dict[str, float] = {}
-    spans = zip(found.first.tolist(), found.last.tolist(), weight.tolist(), strict=True)
-    for first, last, share in spans:
-        words = masked[first : last + 1]
-        if any(word is None or word.startswith("<") for word in words):
-            continue
-        phrase = " ".join(str(word) for word in words)
-        total[phrase] = total.get(phrase, 0.0) + share
-        # A capital at a sentence's beginning may be a name's: such a place is not shown.
-        if not (tokens.initial[first] and tokens.words[first][0].isupper()):
-            place.setdefault(phrase, (first, last))
-    for phrase in sorted(place, key=lambda phrase: (-abs(total[phrase]), phrase))[:PHRASES]:
-        first, last = place[phrase]
-        start, end = reading.clean.original(int(tokens.start[first]), int(tokens.end[last]))
-        side = "propaganda" if total[phrase] > 0 else "journalism"
-        yield Evidence(
-            start,
-            end,
-            article.text[start:end],
-            "phrase",
-            round(total[phrase], 4),
-            f"More usual in {side} than in the other among the texts the model learned from.",
+def _phrases(looked: Looked) -> Iterator[Evidence]:
+    """Yield the weightiest words and pairs; each once, with the weight of all its places."""
+    tokens = looked.reading.tokens
+    for phrase in strongest(looked.reading, looked.found, looked.terms, PHRASES):
+        start, end = looked.reading.clean.original(
+            int(tokens.start[phrase.first]), int(tokens.end[phrase.last])
         )
+        text, note = looked.article.text[start:end], _phrase_note(phrase)
+        yield Evidence(start, end, text, "phrase", round(phrase.weight, 4), note)
 
 
-def _passages(
-    article: Article, reading: Reading, found: Occurrences, weight: FloatArray
-) -> Iterator[Evidence]:
-    """Yield the passages that add most to the persuasion view."""
-    tokens = reading.tokens
-    if not len(tokens.passage):
+def _phrase_note(phrase: Phrase) -> Sentence:
+    if phrase.kind is None:
+        if phrase.weight > 0:
+            return Sentence(
+                "More usual in propaganda than in journalism, in the texts the model learned from."
+            )
+        return Sentence(
+            "More usual in journalism than in propaganda, in the texts the model learned from."
+        )
+    kind = KINDS[phrase.kind]
+    if phrase.weight > 0:
+        return Sentence(
+            "{kind}, more usual in propaganda than in journalism, in the texts the model learned "
+            "from.",
+            kind=kind,
+        )
+    return Sentence(
+        "{kind}, more usual in journalism than in propaganda, in the texts the model learned from.",
+        kind=kind,
+    )
+
+
+def _passages(looked: Looked, numbers: LanguageParameters, index: TermIndex) -> Iterator[Evidence]:
+    """Yield the passages that carry the persuasion score, and that a reader would likely mark."""
+    tokens, view = looked.reading.tokens, numbers.persuasion
+    if view is None or not len(tokens.passage):
         return
-    shares = np.bincount(found.passage, weight, minlength=int(tokens.passage[-1]) + 1)
-    for passage in np.argsort(-shares, kind="stable")[:PASSAGES].tolist():
-        if shares[passage] <= 0:
-            return
+    carried = np.bincount(looked.found.passage, looked.views[-1].terms)
+    for passage in np.argsort(-carried, kind="stable")[:PASSAGES].tolist():
         inside = np.flatnonzero(tokens.passage == passage)
-        start, end = reading.clean.original(
+        if carried[passage] <= 0 or not len(inside):
+            return
+        span = looked.reading.clean.original(
             int(tokens.start[inside[0]]), int(tokens.end[inside[-1]])
         )
-        yield Evidence(
-            start,
-            end,
-            article.text[start:end],
-            "passage",
-            round(float(shares[passage]), 4),
-            "Reads like passages that people marked for persuasion techniques.",
+        note = _passage_note(looked, span, view, numbers.techniques, index)
+        if note is not None:
+            weight = _effect(looked, span, numbers, index)
+            yield Evidence(*span, looked.article.text[slice(*span)], "passage", weight, note)
+
+
+def _passage_note(
+    looked: Looked,
+    span: tuple[int, int],
+    view: Persuasion,
+    techniques: Techniques | None,
+    index: TermIndex,
+) -> Sentence | None:
+    """Judge a passage as if it stood alone; None for one that would likelier not be marked."""
+    alone = _read(looked, looked.article.text[slice(*span)])
+    if alone is None:
+        return None
+    found = find(alone, index)
+    p = float(sigmoid(view.slope * shares_of_persuasion(view, alone, found).total + view.intercept))
+    if p < LEAST_MARKED:
+        return None
+    named = likely(techniques, view, alone, found) if techniques else []
+    if not named:
+        return Sentence(
+            "A reader trained to mark persuasion would mark this with a probability of {p:.0%}; "
+            "no technique stands out.",
+            p=p,
         )
+    return Sentence(
+        "A reader trained to mark persuasion would mark this with a probability of {p:.0%}, most "
+        "likely as: {techniques}",
+        p=p,
+        techniques=tuple(describe(name) for name, _ in named),
+    )
 
 
-def _style(reading: Reading, weights: FloatArray) -> Iterator[Evidence]:
-    """Yield the measures that weigh most."""
-    for at in np.argsort(-np.abs(weights), kind="stable")[:STYLES].tolist():
-        if weights[at]:
-            measure, value = MEASURES[at], reading.style[at]
-            note = f"{measure.name.replace('_', ' ').capitalize()}: {value:.2f} {measure.formula}."
-            yield Evidence(None, None, None, "style", round(float(weights[at]), 4), note)
+def _effect(
+    looked: Looked, span: tuple[int, int], numbers: LanguageParameters, index: TermIndex
+) -> float:
+    """Return by how much the log-odds would be lower without a passage.
+
+    Of a text that is nothing else, the share of its words.
+    """
+    if not looked.coef.any():
+        return 0.0
+    text = looked.article.text
+    rest = _read(looked, text[: span[0]] + text[span[1] :])
+    if rest is None:
+        return round(float(looked.terms.sum()), 4)
+    views = shares(numbers, rest, find(rest, index))
+    without = replace(looked, views=views).log_odds
+    return round(looked.log_odds - without, 4)
+
+
+def _read(looked: Looked, text: str) -> Reading | None:
+    """Read a part of the article; None where that part is no text."""
+    try:
+        return read(Article(text, language=looked.reading.language))
+    except KrynicaError:
+        return None
+
+
+def _style(looked: Looked, numbers: LanguageParameters) -> Iterator[Evidence]:
+    """Yield the measures that lie outside of what is usual, the weightiest first.
+
+    Where nothing is known to be usual, the weightiest of all.
+    """
+    reading, usual = looked.reading, numbers.usual
+    weights = looked.style
+    words, sentences = reading.tokens.n_words, len(np.unique(reading.tokens.sentence))
+    shown = 0
+    for at in np.argsort(-np.abs(weights), kind="stable").tolist():
+        bounds = None if usual is None else (float(usual.low[at]), float(usual.high[at]))
+        compared = compare(MEASURES[at], float(reading.style[at]), bounds, words, sentences)
+        if shown < STYLES and (compared.stands_out or (usual is None and weights[at])):
+            shown += 1
+            yield Evidence(None, None, None, "style", round(float(weights[at]), 4), compared.note)

@@ -34,6 +34,8 @@ from classifier.parameters import (
     LinearTerms,
     Persuasion,
     StyleScale,
+    Techniques,
+    Usual,
 )
 
 FORMAT_VERSION = 1
@@ -230,9 +232,29 @@ def parameters_from_arrays(terms: tuple[str, ...], a: Arrays) -> LanguageParamet
         style = LinearStyle(a["style_coef"], float(a["style_bias"]))
         articles = Articles(_terms(a, "outlet"), _scale(a, "style"), style, combiner)
         views.append(articles.outlet)
+    usual = Usual(a["usual_low"], a["usual_high"]) if "usual_low" in a else None
+    techniques = _techniques(a) if "technique_names" in a else None
     if any(array.shape != (len(terms),) for view in views for array in (view.idf, view.coef)):
         raise ValueError("the arrays and the terms differ in length")
-    return LanguageParameters(terms, persuasion, articles)
+    if techniques is not None and not np.all(techniques.columns < len(terms)):
+        raise ValueError("the techniques name terms that are not there")
+    return LanguageParameters(terms, persuasion, articles, techniques, usual)
+
+
+def _techniques(a: Arrays) -> Techniques:
+    names = tuple(str(name) for name in a["technique_names"])
+    columns, coef, style = a["technique_columns"], a["technique_coef"], a["technique_style"]
+    bias = a["technique_bias"]
+    shapes = (columns.shape, coef.shape, style.shape[1:], bias.shape)
+    if shapes != (coef.shape[:1], (len(columns), len(names)), (len(names),), (len(names),)):
+        raise ValueError("the arrays of the techniques differ in length")
+    return Techniques(
+        names,
+        columns.astype(np.int64),
+        coef.astype(np.float64),
+        style.astype(np.float64),
+        bias,
+    )
 
 
 def arrays_of(parameters: LanguageParameters) -> dict[str, npt.NDArray[Any]]:
@@ -253,6 +275,14 @@ def arrays_of(parameters: LanguageParameters) -> dict[str, npt.NDArray[Any]]:
         arrays["operating_points"] = np.array(
             [a.combiner.accuse, a.combiner.clear, a.combiner.least_known]
         )
+    if t := parameters.techniques:
+        arrays["technique_names"] = np.array(t.names)
+        arrays["technique_columns"] = t.columns.astype(np.int32)
+        arrays["technique_coef"] = t.coef.astype(np.float32)
+        arrays["technique_style"] = t.style_coef.astype(np.float32)
+        arrays["technique_bias"] = t.bias
+    if u := parameters.usual:
+        arrays["usual_low"], arrays["usual_high"] = u.low, u.high
     return arrays
 
 

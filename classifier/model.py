@@ -16,14 +16,8 @@ from classifier.errors import KrynicaError
 from classifier.parameters import LanguageParameters
 from classifier.reading import Reading, read
 from classifier.terms import TermIndex, is_word
-from classifier.verdict import judge, too_short, unjudged_language
-from classifier.views import (
-    find,
-    shares_of_outlet,
-    shares_of_persuasion,
-    shares_of_style,
-    sigmoid,
-)
+from classifier.verdict import Judgement, judge, too_short, unjudged_language
+from classifier.views import FloatArray, Occurrences, find, shares, sigmoid
 
 DEFAULT = Path(__file__).resolve().parent.parent / "models" / "default"
 """Folder of the model that ships."""
@@ -133,43 +127,44 @@ class LanguageScorer:
         self, article: Article, reading: Reading, model: Model, *, with_evidence: bool
     ) -> Answer:
         """Answer an article that has been read."""
-        view, articles = self.parameters.persuasion, self.parameters.articles
-        words, minimum = reading.tokens.n_words, model.minimum_words
+        view, words = self.parameters.persuasion, reading.tokens.n_words
         found = find(reading, self.index)
-        marked = shares_of_persuasion(view, reading, found)
+        views = shares(self.parameters, reading, found)
+        logits = np.array([one.total for one in views])
         p_persuasion = (
-            None if view is None else float(sigmoid(view.slope * marked.total + view.intercept))
+            None if view is None else float(sigmoid(view.slope * logits[-1] + view.intercept))
         )
-        common: dict[str, Any] = {
-            "p_persuasion": p_persuasion,
-            "language": reading.language,
-            "words": words,
-            "model": model.id,
-        }
-        if articles is None:
-            reasons = [unjudged_language(reading.language)]
-            if words < minimum:
-                reasons.insert(0, too_short(words, minimum))
-            signals = {} if p_persuasion is None else {"persuasion": p_persuasion}
-            return Answer("unclear", why_unclear=tuple(reasons), signals=signals, **common)
-        outlet = shares_of_outlet(articles, found)
-        style = shares_of_style(articles, reading)
-        logits = np.array([outlet.total, style.total, marked.total])
-        plain = reading.masked.count_plain()
-        known = float(self._known_word[found.feature].sum()) / max(plain, 1)
-        judged = judge(logits, articles.combiner, words, minimum, known)
+        judged = self._judge(reading, found, logits, model.minimum_words)
+        persuasion = {} if p_persuasion is None else {"persuasion": p_persuasion}
         items: tuple[Evidence, ...] = ()
-        if with_evidence and judged.p_propaganda is not None:
-            views = [
-                share.scaled(coef)
-                for share, coef in zip((outlet, style, marked), articles.combiner.coef, strict=True)
-            ]
-            items = evidence.collect(article, reading, found, views)
+        if with_evidence:
+            articles = self.parameters.articles
+            judging = articles is not None and judged.p_propaganda is not None
+            coef = articles.combiner.coef if articles and judging else np.zeros(len(views))
+            looked = evidence.Looked(article, reading, found, views, coef)
+            long_enough = words >= model.minimum_words
+            items = evidence.collect(looked, self.parameters, self.index, long_enough=long_enough)
         return Answer(
             judged.verdict,
             judged.p_propaganda,
-            why_unclear=judged.why_unclear,
-            signals=judged.signals,
-            evidence=items,
-            **common,
+            p_persuasion,
+            reading.language,
+            judged.why_unclear,
+            words,
+            judged.signals or persuasion,
+            items,
+            model.id,
         )
+
+    def _judge(
+        self, reading: Reading, found: Occurrences, logits: FloatArray, minimum: int
+    ) -> Judgement:
+        """Judge log-odds; unclear in a language without articles to judge by."""
+        words, articles = reading.tokens.n_words, self.parameters.articles
+        if articles is None:
+            short = [too_short(words, minimum)] if words < minimum else []
+            reasons = (*short, unjudged_language(reading.language))
+            return Judgement(None, "unclear", reasons, {})
+        plain = reading.masked.count_plain()
+        known = float(self._known_word[found.feature].sum()) / max(plain, 1)
+        return judge(logits, articles.combiner, words, minimum, known)

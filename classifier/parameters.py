@@ -79,6 +79,45 @@ class Persuasion:
     intercept: float
 
 
+@dataclass(frozen=True)
+class Techniques:
+    """Which technique a reader would name who marks a passage: one logistic regression each.
+
+    They look at a passage as the persuasion view does, with its TF-IDF and its scale of style.
+
+    Parameters
+    ----------
+    names
+        Keys of `classifier.techniques.TECHNIQUES`, or names of a corpus' own.
+    columns
+        Numbers of the terms that are looked at, shape (n_columns,).
+    coef, style_coef
+        Shapes (n_columns, n_techniques) and (n_features, n_techniques).
+    bias
+        Intercepts, shape (n_techniques,); calibrated on documents held out.
+    """
+
+    names: tuple[str, ...]
+    columns: npt.NDArray[np.int64]
+    coef: FloatArray
+    style_coef: FloatArray
+    bias: FloatArray
+
+
+@dataclass(frozen=True)
+class Usual:
+    """The range of each measure in which four of five articles of newsrooms lie.
+
+    Parameters
+    ----------
+    low, high
+        First and ninth decile, every newsroom weighing the same, shape (n_measures,).
+    """
+
+    low: FloatArray
+    high: FloatArray
+
+
 SIGNALS: tuple[str, ...] = ("outlet", "style", "persuasion")
 """The views, in the order of the combiner's numbers."""
 
@@ -132,8 +171,14 @@ class LanguageParameters:
         The persuasion view; None for a language without marked passages.
     articles
         The views of whole articles; None for a language without articles of both classes.
+    techniques
+        None for a language in which too few passages name theirs.
+    usual
+        None for a language with too little journalism to tell what is usual.
     """
 
     terms: tuple[str, ...]
     persuasion: Persuasion | None = None
     articles: Articles | None = None
+    techniques: Techniques | None = None
+    usual: Usual | None = None

@@ -11,6 +11,7 @@ from classifier.article import Article
 from classifier.cleaning import CleanText, clean
 from classifier.languages import LANGUAGES
 from classifier.masking import Masked, mask
+from classifier.measures import FloatArray
 from classifier.tokens import Tokens, tokenise
 
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -32,14 +33,14 @@ class Reading:
     masked
         The form of each token that the views may see.
     style
-        The measures of `classifier.style.MEASURES`, in their order.
+        The measures of `classifier.measures.MEASURES`, in their order.
     """
 
     language: str
     clean: CleanText
     tokens: Tokens
     masked: Masked
-    style: style.FloatArray
+    style: FloatArray
 
 
 def read(article: Article) -> Reading:

@@ -18,7 +18,8 @@ class Sentence(str):
     plural
         The template where the value ``n`` is not 1; None for a sentence that counts nothing.
     **values
-        What goes into the fields; may be sentences themselves.
+        What goes into the fields: numbers, words, sentences, or tuples of sentences, which are
+        set one after the other.
 
     Attributes
     ----------
@@ -35,13 +36,18 @@ class Sentence(str):
     def __new__(cls, template: str, plural: str | None = None, /, **values: Any) -> Self:
         """Fill the template in."""
         chosen = template if plural is None or values["n"] == 1 else plural
-        made = super().__new__(cls, chosen.format(**values))
+        filled = {name: _joined(value) for name, value in values.items()}
+        made = super().__new__(cls, chosen.format(**filled))
         made.template, made.plural, made.values = template, plural, values
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go from process to process, and through copies, with all that it remembers."""
         return _remake, (self.template, self.plural, self.values)
+
+
+def _joined(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, tuple) else value
 
 
 def _remake(template: str, plural: str | None, values: dict[str, Any]) -> Sentence:

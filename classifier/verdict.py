@@ -9,12 +9,21 @@ import numpy as np
 from classifier.answer import Reason, Verdict
 from classifier.languages import LANGUAGES
 from classifier.parameters import SIGNALS, Combiner
+from classifier.sentence import Sentence
 from classifier.views import FloatArray, sigmoid
 
 DISAGREEMENT = 0.6
 """Least distance between the highest and the lowest signal that counts as disagreement. On held-out
 English outlets 94.5% of the texts above .9 with such a distance were propaganda, and 96.7% of the
 others: less sure, and no text that a person should be told of as clear."""
+
+
+VIEWS = {
+    "outlet": Sentence("outlet"),
+    "style": Sentence("style"),
+    "persuasion": Sentence("persuasion"),
+}
+"""What people call the views of `SIGNALS`."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +72,10 @@ def _doubts(p: float, each: FloatArray, combiner: Combiner, known: float) -> lis
         doubts.append(
             Reason(
                 "too_few_newsrooms",
-                "In this language the model could be tried on too few newsrooms for a verdict to "
-                "be relied on; the probability and the evidence are given all the same.",
+                Sentence(
+                    "In this language the model could be tried on too few newsrooms for a verdict "
+                    "to be relied on; the probability and the evidence are given all the same."
+                ),
             )
         )
     elif combiner.clear < p < combiner.accuse:
@@ -74,54 +85,81 @@ def _doubts(p: float, each: FloatArray, combiner: Combiner, known: float) -> lis
         doubts.append(
             Reason(
                 "views_disagree",
-                f"The {high} view speaks for propaganda, the {low} view for journalism.",
+                Sentence(
+                    "The {high} view speaks for propaganda, the {low} view for journalism.",
+                    high=VIEWS[high],
+                    low=VIEWS[low],
+                ),
             )
         )
     if known < combiner.least_known:
         doubts.append(
             Reason(
                 "unlike_training",
-                f"The model knows only {known:.0%} of this text's words: it is unlike what the "
-                "model learned from.",
+                Sentence(
+                    "The model knows only {known:.0%} of this text's words: it is unlike what the "
+                    "model learned from.",
+                    known=known,
+                ),
             )
         )
     return doubts
 
 
-def _not_enough(p: float, combiner: Combiner) -> str:
+def _not_enough(p: float, combiner: Combiner) -> Sentence:
     """Say how far a probability is from a verdict, and what the verdict would promise."""
     if p >= 0.5 and combiner.accuse <= 1.0:
-        return (
-            f"{p:.1%} leans to propaganda and is not enough: the model calls an article propaganda "
-            f"from {combiner.accuse:.1%} on, a point chosen so that at most 2 in 100 articles of "
-            "newsrooms it had not seen were accused."
+        return Sentence(
+            "{p:.1%} leans to propaganda and is not enough: the model calls an article propaganda "
+            "from {accuse:.1%} on, a point chosen so that at most 2 in 100 articles of newsrooms "
+            "it had not seen were accused.",
+            p=p,
+            accuse=combiner.accuse,
         )
     if p < 0.5 and combiner.clear >= 0.0:
-        return (
-            f"{p:.1%} leans to journalism and is not enough: the model calls an article journalism "
-            f"up to {combiner.clear:.1%}, where 9 in 10 such articles were."
+        return Sentence(
+            "{p:.1%} leans to journalism and is not enough: the model calls an article journalism "
+            "up to {clear:.1%}, where 9 in 10 such articles were.",
+            p=p,
+            clear=combiner.clear,
         )
-    return f"{p:.1%} leans to one side, and the model cannot promise that side to hold."
+    return Sentence(
+        "{p:.1%} leans to one side, and the model cannot promise that side to hold.", p=p
+    )
 
 
 def too_short(words: int, minimum: int) -> Reason:
     """Return the reason of a text below the model's minimum."""
     return Reason(
         "too_short",
-        f"{words} {'word is' if words == 1 else 'words are'} too few to judge an article; "
-        f"this model needs {minimum}.",
+        Sentence(
+            "{n:d} word is too few to judge an article; this model needs {minimum:d}.",
+            "{n:d} words are too few to judge an article; this model needs {minimum:d}.",
+            n=words,
+            minimum=minimum,
+        ),
     )
 
 
 def unjudged_language(code: str) -> Reason:
     """Return the reason of a language whose articles the model does not judge."""
     known = LANGUAGES.get(code)
-    if known is None:
-        names = ", ".join(sorted(language.name for language in LANGUAGES.values()))
-        which = "The language could not be told" if code == "und" else f"The text is in “{code}”"
-        return Reason("language_unsupported", f"{which}; the program reads {names}.")
-    return Reason(
-        "unlike_training",
-        f"The model learned from no {known.name} articles of both kinds, so it cannot tell them "
-        "apart in this language.",
-    )
+    if known is not None:
+        return Reason(
+            "unlike_training",
+            Sentence(
+                "The model learned from no {language} articles of both kinds, so it cannot tell "
+                "them apart in this language.",
+                language=known.name,
+            ),
+        )
+    names = ", ".join(sorted(language.name for language in LANGUAGES.values()))
+    if code == "und":
+        note = Sentence(
+            "The language could not be told; the program reads {languages}.", languages=names
+        )
+    else:
+        note = Sentence(
+            "The text is in “{code}”; the program reads {languages}.", code=code, languages=names
+        )
+    return Reason("language_unsupported", note)

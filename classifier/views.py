@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from classifier.parameters import Articles, LinearTerms, Persuasion, StyleScale
+from classifier.measures import MEASURES
+from classifier.parameters import Articles, LanguageParameters, LinearTerms, Persuasion, StyleScale
 from classifier.reading import Reading
-from classifier.style import MEASURES
 from classifier.terms import TermIndex
 
 FloatArray = npt.NDArray[np.float64]
@@ -50,9 +50,6 @@ def find(reading: Reading, index: TermIndex) -> Occurrences:
 def contributions(view: LinearTerms, feature: IntArray, group: IntArray) -> FloatArray:
     """Share the log-odds of a TF-IDF model out among the occurrences of its terms.
 
-    TF-IDF as in scikit-learn with ``sublinear_tf=True``: ``(1 + ln tf) * idf``, scaled to unit
-    length within a group.
-
     Parameters
     ----------
     view
@@ -68,6 +65,45 @@ def contributions(view: LinearTerms, feature: IntArray, group: IntArray) -> Floa
         The sum over a group, plus the bias, is the group's log-odds.
     """
     return TermShares.of(view, feature, group).each
+
+
+@dataclass(frozen=True)
+class Tfidf:
+    """TF-IDF of the terms of some groups of words: one entry a term in a group.
+
+    Parameters
+    ----------
+    unique, count, group, term
+        ``group * n_terms + term``, ascending; how often it occurs; and its two parts.
+    value
+        ``(1 + ln count) * idf``, scaled to unit length within a group.
+    """
+
+    unique: IntArray
+    count: IntArray
+    group: IntArray
+    term: IntArray
+    value: FloatArray
+
+
+def tfidf(idf: FloatArray, key: IntArray) -> Tfidf:
+    """Compute TF-IDF as scikit-learn does with ``sublinear_tf=True``.
+
+    Parameters
+    ----------
+    idf
+        Of each term, 0 for one that does not count, shape (n_terms,).
+    key
+        Of each occurrence, ``group * n_terms + term``.
+    """
+    ordered = np.sort(key)
+    begins = np.flatnonzero(np.diff(ordered, prepend=-1))
+    unique, count = ordered[begins], np.diff(begins, append=len(key))
+    group, term = np.divmod(unique, len(idf))
+    value = (1.0 + np.log(count)) * idf[term]
+    length = np.sqrt(np.bincount(group, value**2))[group]
+    unit = np.divide(value, length, out=np.zeros_like(value), where=length > 0)
+    return Tfidf(unique, count, group, term, unit)
 
 
 @dataclass(frozen=True)
@@ -94,15 +130,9 @@ class TermShares:
     def of(cls, view: LinearTerms, feature: IntArray, group: IntArray) -> TermShares:
         """Compute the shares; parameters as for `contributions`."""
         key = group * len(view.idf) + feature
-        ordered = np.sort(key)
-        begins = np.flatnonzero(np.diff(ordered, prepend=-1))
-        unique, count = ordered[begins], np.diff(begins, append=len(key))
-        unit, term = np.divmod(unique, len(view.idf))
-        value = (1.0 + np.log(count)) * view.idf[term]
-        length = np.sqrt(np.bincount(unit, value**2))[unit]
-        with np.errstate(invalid="ignore"):
-            share = np.where(length > 0, value * view.coef[term] / length, 0.0) / count
-        return cls(key, unique, count, unit, share)
+        found = tfidf(view.idf, key)
+        share = found.value * view.coef[found.term] / found.count
+        return cls(key, found.unique, found.count, found.group, share)
 
     def times(self, weight: FloatArray | float) -> TermShares:
         """Return the shares times a weight, or each group's."""
@@ -130,7 +160,7 @@ class Shares:
     of_terms
         Shares of the terms; None in a view that has none.
     style
-        Share of each measure, in the order of `classifier.style.MEASURES`.
+        Share of each measure, in the order of `classifier.measures.MEASURES`.
     bias
         What is left without both.
     """
@@ -154,6 +184,26 @@ class Shares:
         """Return the shares in log-odds of a combiner in which the view has this coefficient."""
         terms = None if self.of_terms is None else self.of_terms.times(float(by))
         return Shares(terms, self.style * by, self.bias * by)
+
+
+def shares(
+    numbers: LanguageParameters, reading: Reading, found: Occurrences
+) -> tuple[Shares, Shares, Shares]:
+    """Share out the log-odds of the views in the order of `SIGNALS`; 0 of a view that is not there.
+
+    Parameters
+    ----------
+    numbers
+        The language's numbers.
+    reading, found
+        A text, and the terms found in it.
+    """
+    if numbers.articles is None:
+        outlet = style = Shares(None, np.zeros(len(MEASURES)), 0.0)
+    else:
+        outlet = shares_of_outlet(numbers.articles, found)
+        style = shares_of_style(numbers.articles, reading)
+    return outlet, style, shares_of_persuasion(numbers.persuasion, reading, found)
 
 
 def shares_of_outlet(articles: Articles, found: Occurrences) -> Shares:

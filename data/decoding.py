@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from classifier.errors import NothingToReadError, UnreadableError
+from classifier.sentence import Sentence
 from data.codepages import CANDIDATES, guess
 
 _MAX_CONTROL_SHARE = 0.02
@@ -26,25 +27,25 @@ _MARKS = (
 )
 
 _KINDS = (
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "a rich text (RTF) document"),
-    (b"\x89PNG\r\n\x1a\n", "an image (PNG)"),
-    (b"\xff\xd8\xff", "an image (JPEG)"),
-    (b"GIF8", "an image (GIF)"),
-    (b"RIFF", "a media file"),
-    (b"OggS", "a media file"),
-    (b"ID3", "a media file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"PAR1", "a Parquet table"),
-    (b"SQLite format 3\x00", "a database"),
+    (b"%PDF-", Sentence("a PDF")),
+    (b"{\\rtf", Sentence("a rich text (RTF) document")),
+    (b"\x89PNG\r\n\x1a\n", Sentence("an image (PNG)")),
+    (b"\xff\xd8\xff", Sentence("an image (JPEG)")),
+    (b"GIF8", Sentence("an image (GIF)")),
+    (b"RIFF", Sentence("a media file")),
+    (b"OggS", Sentence("a media file")),
+    (b"ID3", Sentence("a media file")),
+    (b"PK\x03\x04", Sentence("a ZIP archive or an office document")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Sentence("an old office document")),
+    (b"\x1f\x8b", Sentence("a gzip archive")),
+    (b"BZh", Sentence("a bzip2 archive")),
+    (b"\xfd7zXZ\x00", Sentence("an xz archive")),
+    (b"\x28\xb5\x2f\xfd", Sentence("a Zstandard archive")),
+    (b"7z\xbc\xaf\x27\x1c", Sentence("a 7-Zip archive")),
+    (b"\x7fELF", Sentence("a program")),
+    (b"MZ", Sentence("a program")),
+    (b"PAR1", Sentence("a Parquet table")),
+    (b"SQLite format 3\x00", Sentence("a database")),
 )
 """What a file is that begins with these bytes and is no text."""
 
@@ -90,14 +91,14 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
         If it is no text, or its encoding cannot be told with certainty.
     """
     if not data:
-        raise NothingToReadError(f"{name} is empty.")
+        raise NothingToReadError(Sentence("{name} is empty.", name=name))
     if _known(declared) == "utf-8" and _is_damaged_utf8(data):
         # A page that says so and lost a byte: what every browser shows, and marked as lost.
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     else:
         text = _read(data, encoding_of(data, name=name, declared=declared), name)
     if not text.strip():
-        raise NothingToReadError(f"{name} is blank: there is nothing to read.")
+        raise NothingToReadError(Sentence("{name} is blank: there is nothing to read.", name=name))
     return text
 
 
@@ -152,9 +153,18 @@ def _eight_bit(data: bytes, name: str, declared: str | None, damage: int) -> str
         if _can(data, codec):
             return codec
     if _is_damaged_utf8(data):
-        raise UnreadableError(f"{name} is UTF-8 with a damaged byte at position {damage}.")
+        raise UnreadableError(
+            Sentence(
+                "{name} is UTF-8 with a damaged byte at position {damage:d}.",
+                name=name,
+                damage=damage,
+            )
+        )
     raise UnreadableError(
-        f"{name} is not UTF-8, and which other encoding it is in cannot be told for certain."
+        Sentence(
+            "{name} is not UTF-8, and which other encoding it is in cannot be told for certain.",
+            name=name,
+        )
     )
 
 
@@ -180,7 +190,12 @@ def _read(data: bytes, codec: str, name: str) -> str:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
-        message = f"{name} cannot be read as {codec}: there is a damaged byte at {error.start}."
+        message = Sentence(
+            "{name} cannot be read as {codec}: there is a damaged byte at {damage:d}.",
+            name=name,
+            codec=codec,
+            damage=error.start,
+        )
         raise UnreadableError(message) from error
     if codec.startswith("utf-") and _is_binary(text):
         raise UnreadableError(_no_text(data, name))
@@ -198,9 +213,10 @@ def _is_damaged_utf8(data: bytes) -> bool:
     return 0 < text.count("\ufffd") * 10 < sum(not char.isascii() for char in text)
 
 
-def _no_text(data: bytes, name: str) -> str:
+def _no_text(data: bytes, name: str) -> Sentence:
     kinds = (kind for magic, kind in _KINDS if data.startswith(magic))
-    return f"{name} is {next(kinds, 'a binary file')}, not text."
+    kind = next(kinds, Sentence("a binary file"))
+    return Sentence("{name} is {kind}, not text.", name=name, kind=kind)
 
 
 def _known(declared: str | None) -> str | None:

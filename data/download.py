@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import httpx2
 
 from classifier.errors import AddressError
+from classifier.sentence import Sentence
 from data.guard import is_public, not_public
 from data.network import Deadline, GuardedTransport
 
@@ -122,7 +123,11 @@ def download(
                 target.join(response.headers["location"]), allow_private=allow_private
             )
     raise AddressError(
-        f"{_shown(url)} leads on to other addresses more than {limits.redirects} times."
+        Sentence(
+            "{url} leads on to other addresses more than {most:d} times.",
+            url=_shown(url),
+            most=limits.redirects,
+        )
     )
 
 
@@ -131,13 +136,17 @@ def _checked(url: str | httpx2.URL, *, allow_private: bool) -> httpx2.URL:
     try:
         checked = httpx2.URL(url.strip() if isinstance(url, str) else url).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise AddressError(f"“{_shown(url)}” is not an address.") from error
+        raise AddressError(Sentence("“{url}” is not an address.", url=_shown(url))) from error
     if checked.scheme not in {"http", "https"} or not checked.host:
-        raise AddressError(f"“{_shown(url)}” is not an http or https address.")
+        raise AddressError(Sentence("“{url}” is not an http or https address.", url=_shown(url)))
     if checked.port is not None and not 0 < checked.port < 65536:
-        raise AddressError(f"“{_shown(url)}” is not an address: there is no such port.")
+        raise AddressError(
+            Sentence("“{url}” is not an address: there is no such port.", url=_shown(url))
+        )
     if checked.userinfo:
-        message = f"The address of {checked.host} has a user name in it, which is never sent."
+        message = Sentence(
+            "The address of {host} has a user name in it, which is never sent.", host=checked.host
+        )
         raise AddressError(message)
     if not allow_private and _is_private(checked.host):
         raise AddressError(not_public(checked.host))
@@ -159,17 +168,27 @@ def _read(
     url, headers = _shown(response.url), response.headers
     if response.status_code not in _GOOD:
         said = f"{response.status_code} {response.reason_phrase}".strip()
-        raise AddressError(f"{url} answered {said}.")
+        raise AddressError(Sentence("{url} answered {said}.", url=url, said=said))
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in kinds:
-        raise AddressError(f"{url} gives {kind or 'something unnamed'}, which is not read here.")
+        raise AddressError(
+            Sentence(
+                "{url} gives {kind}, which is not read here.",
+                url=url,
+                kind=kind or Sentence("something unnamed"),
+            )
+        )
     if headers.get("content-encoding", "").strip().lower() not in _COMPRESSIONS:
-        raise AddressError(f"{url} is compressed in a way that was not asked for.")
+        raise AddressError(
+            Sentence("{url} is compressed in a way that was not asked for.", url=url)
+        )
     data = bytearray()
     for chunk in response.iter_bytes():
         data += chunk
         if len(data) > limits.size:
-            raise AddressError(f"{url} is larger than {limits.size / 1e6:g} MB.")
+            raise AddressError(
+                Sentence("{url} is larger than {most:g} MB.", url=url, most=limits.size / 1e6)
+            )
         if not deadline.left():
             raise httpx2.ReadTimeout("the time for the whole of it is over")
     return Download(str(response.url), kind, response.charset_encoding, bytes(data))
@@ -182,30 +201,40 @@ def _as_sentences(url: httpx2.URL, limits: Limits, deadline: Deadline) -> Iterat
         yield
     except httpx2.TimeoutException as error:
         if deadline.left():
-            message = f"{_shown(url)} did not answer within {limits.wait:g} seconds."
+            message = Sentence(
+                "{url} did not answer within {most:g} seconds.", url=_shown(url), most=limits.wait
+            )
         else:
-            message = f"{_shown(url)} took longer than {limits.total:g} seconds."
+            message = Sentence(
+                "{url} took longer than {most:g} seconds.", url=_shown(url), most=limits.total
+            )
         raise AddressError(message) from error
     except httpx2.DecodingError as error:
-        raise AddressError(f"{_shown(url)} sent an answer that cannot be decompressed.") from error
+        raise AddressError(
+            Sentence("{url} sent an answer that cannot be decompressed.", url=_shown(url))
+        ) from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise AddressError(f"{_shown(url)} could not be reached: {_reason(error)}.") from error
+        raise AddressError(
+            Sentence(
+                "{url} could not be reached: {reason}.", url=_shown(url), reason=_reason(error)
+            )
+        ) from error
 
 
 def _reason(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"its certificate cannot be trusted ({cause.verify_message})"
+            return Sentence("its certificate cannot be trusted ({why})", why=cause.verify_message)
         if isinstance(cause, ssl.SSLError):
-            return "no secure connection came about"
+            return Sentence("no secure connection came about")
         if isinstance(cause, socket.gaierror | UnicodeError):
-            return "the name of its host is not known"
+            return Sentence("the name of its host is not known")
         # The library below drops causes, but keeps what it wraps as the first argument.
         wrapped = next((arg for arg in cause.args if isinstance(arg, BaseException)), None)
         cause = cause.__cause__ or cause.__context__ or wrapped
     first = str(error).strip().partition("\n")[0].rstrip(".")
-    return first or "the connection broke"
+    return first or Sentence("the connection broke")
 
 
 def _shown(url: str | httpx2.URL) -> str:

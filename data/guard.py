@@ -6,6 +6,8 @@ import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 
+from classifier.sentence import Sentence
+
 Resolve = Callable[[str, int], Sequence[str]]
 """From a host name and a port to its addresses, as text. Raises ``OSError`` if there are none."""
 
@@ -78,6 +80,9 @@ def system_resolve(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def not_public(host: str) -> str:
+def not_public(host: str) -> Sentence:
     """Say that a host may not be asked."""
-    return f"{host} leads to this machine or a private network, where nothing is fetched from."
+    return Sentence(
+        "{host} leads to this machine or a private network, where nothing is fetched from.",
+        host=host,
+    )

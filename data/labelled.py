@@ -15,7 +15,7 @@ from data.tables import read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
 PASSAGE_LABELS = {"persuasive": 1, "manipulative": 1, "plain": 0}
-_OPTIONAL = ("outlet", "date", "lang", "title", "kind", "doc", "source", "licence")
+_OPTIONAL = ("outlet", "date", "lang", "title", "kind", "doc", "techniques", "source", "licence")
 _TEXT = ("text", "lang", "source", "licence")
 _NOT_ARTICLES = frozenset({"post", "headline"})
 """Kinds that are too short to stand for articles: a label by outlet says little of them."""
@@ -31,8 +31,8 @@ class Corpus:
         Columns ``text``, ``label`` (1 propaganda, 0 journalism), ``lang``, ``outlet``, ``date``,
         ``source``, ``licence``.
     passages
-        Columns ``text``, ``label`` (1 marked by people, 0 not), ``lang``, ``doc``, ``source``,
-        ``licence``.
+        Columns ``text``, ``label`` (1 marked by people, 0 not), ``lang``, ``doc``,
+        ``techniques`` (as the table has them), ``source``, ``licence``.
     unlabelled
         Columns ``text``, ``lang``, ``source``, ``licence``: texts whose label is not learned from,
         headlines aside. They serve as text alone.

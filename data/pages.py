@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from classifier.errors import NothingToReadError, UnreadableError
+from classifier.sentence import Sentence
 from data.decoding import decode
 
 _MAX_TAGS = 100_000
@@ -72,14 +73,18 @@ def extract(html: str | bytes, *, name: str, declared: str | None = None) -> Pag
     if isinstance(html, bytes):
         html = decode(html, name=name, declared=declared or _declared(html))
     if not html.strip():
-        raise NothingToReadError(f"{name} is empty.")
+        raise NothingToReadError(Sentence("{name} is empty.", name=name))
     if len(_TAG.findall(html)) > _MAX_TAGS:
         raise UnreadableError(
-            f"{name} is a page of more than {_MAX_TAGS} elements, not an article."
+            Sentence(
+                "{name} is a page of more than {most:d} elements, not an article.",
+                name=name,
+                most=_MAX_TAGS,
+            )
         )
     page = _find(_without_giants(html))
     if page is None or not _SENTENCE.search(page.text):
-        raise UnreadableError(f"There is no article to be found in {name[:1].lower()}{name[1:]}.")
+        raise UnreadableError(Sentence("{name} holds no article that could be found.", name=name))
     return page
 
 

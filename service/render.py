@@ -28,8 +28,8 @@ _SAYS = {
 }
 _HEADINGS = {
     "phrase": "Phrases that weigh most",
-    "passage": "Passages that weigh most",
-    "style": "How it is written",
+    "passage": "Passages that carry persuasion",
+    "style": "Unusual for newsrooms",
 }
 _MOST = {"phrase": 8, "passage": 3, "style": 5}
 """Items of a kind that are shown; ``--json`` has them all."""
@@ -76,10 +76,12 @@ def lines(source: str, answer: Answer) -> Iterator[Line]:
         yield Line(2, (("why unclear: ", "yellow"), (one_line(reason.note), "")))
     for kind, heading in _HEADINGS.items():
         items = [item for item in answer.evidence if item.kind == kind][: _MOST[kind]]
-        items = [item for item in items if abs(item.weight) >= _SMALLEST]
+        if kind == "phrase":
+            items = [item for item in items if abs(item.weight) >= _SMALLEST]
         if items:
             yield Line(2, ((heading, "underline"),))
-            yield from (_item(item) for item in items)
+            for item in items:
+                yield from _item(item)
 
 
 def figure(p: float) -> str:
@@ -108,20 +110,31 @@ def _facts(answer: Answer) -> str:
     return " · ".join(facts)
 
 
-def _item(item: Evidence) -> Line:
-    weight = (f"{item.weight:+.2f}  ", "red" if item.weight > 0 else "green")
+def _item(item: Evidence) -> Iterator[Line]:
+    weight = _weight(item.weight)
     if item.text is None:
-        return Line(4, (weight, (one_line(item.note), "")))
+        yield Line(4, (weight, (one_line(item.note), "")))
+        return
     text = one_line(item.text[: 2 * _LONGEST])
     if len(text) > _LONGEST:
         text = text[:_LONGEST].rsplit(" ", 1)[0] + " …"
-    return Line(4, (weight, (f"“{text}”", "")))
+    yield Line(4, (weight, (f"“{text}”", "")))
+    if item.kind == "passage":
+        yield Line(4 + len(weight[0]), ((one_line(item.note), "dim"),))
+
+
+def _weight(weight: float) -> tuple[str, str]:
+    """Write a weight; one that speaks for neither side has no sign and no colour."""
+    if abs(weight) < _SMALLEST:
+        return "    0  ", ""
+    return f"{weight:+.2f}  ", "red" if weight > 0 else "green"
 
 
 BLANK = Line(0, ())
 _LEGEND = (
-    "Weights are in log-odds: + speaks for propaganda, - for journalism. All this is about how a "
-    "text is written, not about who wrote it or whether it is true."
+    "Weights are in log-odds: + speaks for propaganda, - for journalism; those of a phrase count "
+    "all its places, and the kinds are not to be added up. All this is about how a text is "
+    "written, not about who wrote it or whether it is true."
 )
 LEGEND = Line(0, ((_LEGEND, "dim"),))
 """Said once, after the last answer."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from classifier.languages import LANGUAGES
+from classifier.techniques import LEAST_NAMED
 from training.card_protocol import protocol
 from training.summary import number
+from training.techniques import LEAST_MARKED, LEAST_USE
 
 
 def render(manifest: Mapping[str, Any]) -> str:
@@ -33,6 +35,7 @@ def render(manifest: Mapping[str, Any]) -> str:
             *protocol(manifest["metrics"]),
             *_refused(manifest),
             *_passages(manifest),
+            *_techniques(manifest),
             *_points(manifest),
             *_sources(manifest),
             *_LIMITS,
@@ -56,6 +59,29 @@ def _passages(manifest: Mapping[str, Any]) -> Iterator[str]:
     for language, metrics in manifest["metrics"].items():
         for unit, m in metrics.get("passages", {}).items():
             yield f"| {LANGUAGES[language].name} | {unit} | {m['count']} | {number(m['auc'])} |"
+    yield ""
+
+
+def _techniques(manifest: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Techniques that a passage is said to be likely marked for"
+    yield ""
+    yield (
+        "Of passages that people marked, on documents the model never saw. *Named* is for how "
+        "many of them the technique was among the likely ones (probability of "
+        f"{LEAST_NAMED:.0%} or more), *right* the share of these that people marked for it. "
+        f"A technique that was marked fewer than {LEAST_MARKED} times, named for fewer than "
+        f"{LEAST_USE} such passages, or named wrongly for more than two in three of them, is never "
+        "named; as that was chosen by these same figures, they flatter a little."
+    )
+    yield ""
+    yield "| language | technique | marked | AUC | named | right |"
+    yield "|---|---|---|---|---|---|"
+    for language, metrics in manifest["metrics"].items():
+        for name, m in metrics.get("techniques", {}).items():
+            yield (
+                f"| {LANGUAGES[language].name} | {name.replace('_', ' ')} | {m['count']} | "
+                f"{number(m['auc'])} | {m['named']} | {m['right']:.0%} |"
+            )
     yield ""
 
 

@@ -127,16 +127,25 @@ def _spread(
     return LinearTerms(full_idf, full_coef, float(bias))
 
 
-def term_logits(view: LinearTerms, matrix: csr_array) -> FloatArray:
-    """Return the log-odds of a TF-IDF view for rows of counts; as `classifier.views` does."""
+def one_against_rest() -> LogisticRegression:
+    """Return the regression that tells one technique from the others, classes balanced."""
+    return _linear(PERSUASION_C)
+
+
+def tfidf(idf: FloatArray, matrix: csr_array) -> csr_array:
+    """Return the TF-IDF of rows of counts, each row of unit length; as `classifier.views` does."""
     values = matrix.astype(np.float64)
     values.data = 1.0 + np.log(values.data)
-    values = values.multiply(view.idf[None, :]).tocsr()
+    values = values.multiply(idf[None, :]).tocsr()
     length = np.sqrt(values.multiply(values).sum(axis=1))
-    dot = values @ view.coef
-    result: FloatArray = view.bias + np.divide(
-        dot, length, out=np.zeros_like(dot), where=length > 0
-    )
+    unit = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
+    scaled: csr_array = values.multiply(unit[:, None]).tocsr()
+    return scaled
+
+
+def term_logits(view: LinearTerms, matrix: csr_array) -> FloatArray:
+    """Return the log-odds of a TF-IDF view for rows of counts."""
+    result: FloatArray = view.bias + tfidf(view.idf, matrix) @ view.coef
     return result
 
 

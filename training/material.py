@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,8 @@ import pandas as pd
 
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
-from training import persuasion
+from classifier.parameters import Techniques, Usual
+from training import persuasion, techniques
 from training.articles import ArticleRows
 from training.crossfit import CrossFit, cross_fit
 from training.figures import Figures
@@ -22,6 +23,7 @@ from training.rows import Row, count_terms, read_rows
 from training.splits import LEAST
 from training.teacher import Lessons, lessons
 from training.traits import Traits, traits
+from training.usual import usual_range
 
 FloatArray = npt.NDArray[np.float64]
 ARTICLE_LEAST = 5
@@ -62,8 +64,12 @@ class Material:
         ISO 639-1 code.
     view
         The persuasion view; None without passages of both labels.
-    passages
-        Its figures on documents that were held out, by unit.
+    techniques
+        None where no technique can be named.
+    usual
+        What is usual in its journalism; None with too little of it.
+    passages, technique_figures
+        Figures on documents that were held out, by unit and by technique.
     articles
         None where too few outlets are there.
     lacking
@@ -71,8 +77,11 @@ class Material:
     """
 
     language: str
-    view: persuasion.PersuasionFit | None
+    view: persuasion.PersuasionFit | None = None
+    techniques: Techniques | None = None
+    usual: Usual | None = None
     passages: Figures = field(default_factory=dict)
+    technique_figures: Figures = field(default_factory=dict)
     articles: Articles | None = None
     lacking: str | None = None
 
@@ -120,20 +129,24 @@ def _gather(
     taught: Lessons | None,
     jobs: int,
 ) -> Material:
-    view, figures = None, {}
+    known = Material(language)
     if _can_be_held_out(_own(prepared.passages, language)):
         passages = persuasion.gather(language, prepared.passages, marked, taught)
-        view = persuasion.fit(passages, jobs)
-        figures = _passage_figures(passages, view)
+        fitted = persuasion.fit(passages, jobs)
+        named, named_figures = techniques.fit(passages, fitted)
+        figures = _passage_figures(passages, fitted)
+        known = Material(language, fitted, named, None, figures, named_figures)
     table = _own(prepared.articles, language)
+    read = read_rows(table["text"].tolist(), table["lang"].tolist(), jobs)
+    table = table[np.array([row is not None for row in read], dtype=bool)]
+    rows = [row for row in read if row]
+    known = replace(known, usual=_usual(table, rows))
     if missing := _lacks(table):
         lacking = f"{LANGUAGES[language].name}: {missing}"
-        if view is None:
+        if known.view is None:
             raise CorpusError(lacking)
-        return Material(language, view, figures, None, lacking)
-    read = read_rows(table["text"].tolist(), table["lang"].tolist(), jobs)
-    table = table[np.array([row is not None for row in read])]
-    rows = [row for row in read if row]
+        return replace(known, lacking=lacking)
+    view = known.view
     without = {
         name: persuasion.article_logits(
             _fit_without(name, language, prepared.passages, marked, taught, jobs),
@@ -143,7 +156,13 @@ def _gather(
         for name in _marked_collections(table)
     }
     articles = Articles(_article_rows(table, rows, view), traits(table, language), without)
-    return Material(language, view, figures, articles)
+    return replace(known, articles=articles)
+
+
+def _usual(table: pd.DataFrame, rows: Sequence[Row]) -> Usual | None:
+    calm = np.flatnonzero(table["label"].to_numpy() == 0)
+    style = np.array([rows[at].style for at in calm.tolist()])
+    return usual_range(style, table["outlet"].to_numpy()[calm].tolist())
 
 
 def _can_be_held_out(passages: pd.DataFrame) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,8 @@ class Passages:
         1 marked, 0 plain; and the fold in which its document is held out.
     unit
         ``"passage"`` or ``"post"``, for figures apart.
+    techniques
+        Keys of the techniques a passage is marked for.
     spare
         Passages that the teacher marked, once for every fold by a teacher that did not see it,
         and last by one that saw all; empty without any.
@@ -52,7 +54,21 @@ class Passages:
     label: IntArray
     fold: IntArray
     unit: npt.NDArray[np.str_]
+    techniques: Sequence[frozenset[str]]
     spare: Sequence[Spare] = ()
+
+    def take(self, rows: IntArray) -> Passages:
+        """Return some of the passages, without the spare ones."""
+        return Passages(
+            [self.rows[at] for at in rows.tolist()],
+            replace(self.counts, matrix=self.counts.matrix[rows]),
+            self.style[rows],
+            self.own[rows],
+            self.label[rows],
+            self.fold[rows],
+            self.unit[rows],
+            [self.techniques[at] for at in rows.tolist()],
+        )
 
 
 def fold_of(document: object) -> int:
@@ -94,6 +110,7 @@ def gather(
         picked["label"].to_numpy().astype(np.int64),
         fold[wanted],
         np.where(picked["kind"] == "post", "post", "passage"),
+        picked["techniques"].tolist(),
         [] if lessons is None else _taught(lessons, rest, table["label"].to_numpy(), near, fold),
     )
 

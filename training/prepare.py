@@ -13,6 +13,7 @@ from classifier.tokens import tokenise
 from data.labelled import Corpus
 from training.duplicates import near_duplicates, text_hash
 from training.persuasion import fold_of
+from training.techniques import canonical
 
 STANDING = 5
 """Articles of one outlet in which a sentence stands before it is the outlet's and not theirs."""
@@ -40,7 +41,8 @@ class Prepared:
         of their own, and the column ``fold``: the fold of the persuasion view that holds such a
         document out, -1 for all others.
     passages
-        As `data.labelled.Corpus.passages`, with the column ``document``.
+        As `data.labelled.Corpus.passages`, with the column ``document``, and in ``techniques``
+        a set of keys.
     spare
         Passages that nobody marked, as `spare_passages` picks them: columns ``text``, ``lang``,
         ``source``, ``licence``.
@@ -73,6 +75,7 @@ def prepare(corpus: Corpus) -> Prepared:
     passages = corpus.passages.copy()
     alike = near_duplicates(passages["text"].tolist())
     groups = pd.Series([f"near-duplicates {group}" for group in alike], index=passages.index)
+    passages["techniques"] = passages["techniques"].map(canonical)
     passages["document"] = passages["doc"].where(passages["doc"].notna(), groups)
     marked = marked_documents(passages[passages["lang"].isin(set(articles["lang"]))])
     joined = pd.concat([articles, marked], ignore_index=True)

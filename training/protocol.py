@@ -54,10 +54,11 @@ def measure(
     Returns
     -------
     dict
-        By language, ``passages``, and either ``articles_refused``, a sentence, or, in the order
-        of the protocol, ``articles`` (outlets never seen), ``documents``, ``collections``,
-        ``time``, ``other_languages``, ``random_split_auc`` and ``random_split_gap``; ``probes``;
-        and ``learned_from_outlet_labels``.
+        By language, ``passages``, ``techniques`` (as `training.techniques.fit` gives them), and
+        either ``articles_refused``, a sentence, or, in the order of the protocol, ``articles``
+        (outlets never seen), ``documents``, ``collections``, ``time``, ``other_languages``,
+        ``random_split_auc`` and ``random_split_gap``; ``probes``; and
+        ``learned_from_outlet_labels``.
     """
     known = articles[articles["lang"].isin(list(LANGUAGES))]
     judged = {language: one.articles for language, one in materials.items() if one.articles}
@@ -67,6 +68,8 @@ def measure(
     metrics: dict[str, Figures] = {}
     for language, material in materials.items():
         found: Figures = {"passages": material.passages} if material.passages else {}
+        if material.technique_figures:
+            found["techniques"] = material.technique_figures
         found |= split.get(language, {"articles_refused": material.lacking})
         if "articles" in found:
             others = {name: one for name, one in judged.items() if name != language}

@@ -105,10 +105,11 @@ def parameters_of(material: Material, metrics: Figures) -> LanguageParameters:
         Its figures; without any of articles, articles are not judged.
     """
     if material.articles is None or "articles" not in metrics:
-        return merge(material.view, None)
+        return merge(material.view, None, material.techniques, material.usual)
     rows = material.articles.rows
     fitted = fit_articles(rows, material.articles.crossed)
-    return merge(material.view, (fitted, rows.counts.terms))
+    judged = (fitted, rows.counts.terms)
+    return merge(material.view, judged, material.techniques, material.usual)
 
 
 def _sources(prepared: Prepared) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ import pytest
 
 from classifier import Model, load_model
 from classifier.folder import FORMAT_VERSION, arrays_of
+from classifier.measures import MEASURES
 from classifier.parameters import (
     Articles,
     Combiner,
@@ -20,8 +21,9 @@ from classifier.parameters import (
     LinearTerms,
     Persuasion,
     StyleScale,
+    Techniques,
+    Usual,
 )
-from classifier.style import MEASURES
 
 LOUD = ("puppet", "regime", "hysteria", "stooges", "puppet regime", "pupp*")
 CALM = ("council", "budget", "officials", "statement", "passed its")
@@ -43,8 +45,19 @@ def _parameters() -> dict[str, LanguageParameters]:
     )
     polish = ("budżet", "reżim")
     words = LinearTerms(np.ones(2), np.array([0.0, 2.0]), 0.0)
+    techniques = Techniques(
+        ("doubt", "name_calling_labeling", "of_their_own"),
+        np.array([terms.index("hysteria"), terms.index("puppet")]),
+        np.array([[0.0, 0.0, 0.0], [0.0, 9.0, 6.0]]),
+        np.zeros((2 * n, 3)),
+        np.array([-3.0, -2.0, -2.0]),
+    )
+    usual = Usual(np.zeros(n), np.full(n, 100.0))
+    usual.high[[measure.name for measure in MEASURES].index("loaded")] = 5.0
     return {
-        "en": LanguageParameters(terms, persuasion, Articles(view, scale, style, combiner)),
+        "en": LanguageParameters(
+            terms, persuasion, Articles(view, scale, style, combiner), techniques, usual
+        ),
         "pl": LanguageParameters(polish, Persuasion(words, scale, style, 1.0, 0.0)),
     }
 

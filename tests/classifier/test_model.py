@@ -102,7 +102,7 @@ def test_evidence_is_a_slice_of_the_text_as_given(
 
 def test_a_soft_hyphen_hides_nothing(model: Model, loud: str) -> None:
     texts = [item.text for item in score(model, loose(loud), "en").evidence]
-    assert "re\u00adgime" in texts
+    assert "puppet re\u00adgime" in texts
 
 
 @settings(max_examples=60)
@@ -200,7 +200,8 @@ def test_a_short_text_is_not_judged_but_its_persuasion_is_given(model: Model) ->
     assert (answer.verdict, answer.p_propaganda, codes(answer)) == ("unclear", None, ["too_short"])
     assert answer.p_persuasion is not None
     assert answer.p_persuasion > 0.5
-    assert answer.evidence == ()
+    (passage,) = answer.evidence
+    assert (passage.kind, passage.weight) == ("passage", 0.0)
 
 
 @pytest.mark.parametrize(("words", "judged"), [(19, False), (20, True)])
@@ -274,13 +275,6 @@ def test_unknown_words_are_unlike_training(model: Model) -> None:
     answer = score(model, "green ideas sleep furiously beneath some quiet trees. " * 5, "en")
     assert "unlike_training" in codes(answer)
     assert answer.verdict == "unclear"
-
-
-def test_no_phrase_shows_a_name(model: Model) -> None:
-    text = "Puppet said the Regime and Anna Stooges and the Budget obey on 5 May in Russia. " * 6
-    phrases = [i.text for i in score(model, text, "en").evidence if i.kind == "phrase"]
-    assert phrases
-    assert all(phrase == phrase.lower() for phrase in phrases if phrase)
 
 
 def test_without_its_strongest_phrase_a_text_speaks_less_for_propaganda(

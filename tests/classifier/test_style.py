@@ -7,10 +7,13 @@ from hypothesis import strategies as st
 
 from classifier.languages import LANGUAGES
 from classifier.masking import mask
-from classifier.style import MEASURES, NAMES, measure
+from classifier.measures import MEASURES
+from classifier.style import measure
 from classifier.tokens import tokenise
 
 CODES = [*LANGUAGES, "und"]
+
+NAMES = [one.name for one in MEASURES]
 
 
 def measures(text: str, code: str = "en") -> dict[str, float]:

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from classifier.folder import FORMAT_VERSION, arrays_of
+from classifier.measures import MEASURES
 from classifier.parameters import (
     Articles,
     Combiner,
@@ -23,7 +24,6 @@ from classifier.parameters import (
     Persuasion,
     StyleScale,
 )
-from classifier.style import MEASURES
 
 ROOT = Path(__file__).resolve().parents[2]
 

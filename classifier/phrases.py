@@ -1,0 +1,175 @@
+"""Words and pairs of words that weigh, and which of them tell a reader something."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+import numpy as np
+
+from classifier.languages import LANGUAGES
+from classifier.lexicon import Lexicon
+from classifier.reading import Reading
+from classifier.sentence import Sentence
+from classifier.tokens import BoolArray
+from classifier.views import FloatArray, Occurrences
+from classifier.vocabulary import Column, RowArray, Vocabulary
+
+KINDS: Mapping[str, Sentence] = {
+    "reporting_verbs": Sentence("A verb that reports neutrally"),
+    "hedges": Sentence("A word that limits a claim"),
+    "intensifiers": Sentence("A word that raises a claim"),
+    "absolutes": Sentence("A word that allows no exception"),
+    "necessity": Sentence("A word of necessity"),
+    "possibility": Sentence("A word of possibility"),
+    "first_plural": Sentence("A word that speaks as “we”"),
+    "second": Sentence("A word that speaks to the reader"),
+    "distancing": Sentence("A word that casts doubt on what follows"),
+    "loaded": Sentence("An emotive or evaluative word"),
+}
+"""Word lists whose words tell something on their own, and what; the other lists hold words of
+grammar."""
+_GRAMMAR, _CONTENT = 0, 1
+_SHORTEST = 3
+"""Letters of a word that is shown: shorter ones are grammar, units and abbreviations."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A word, or a pair of neighbours.
+
+    Parameters
+    ----------
+    first, last
+        Its first and last token where it stands in lower case for the first time.
+    weight
+        Sum of the shares of all terms inside it, over all places where it stands.
+    kind
+        A key of `KINDS`, or None.
+    """
+
+    first: int
+    last: int
+    weight: float
+    kind: str | None
+
+
+def strongest(reading: Reading, found: Occurrences, share: FloatArray, most: int) -> list[Phrase]:
+    """Return the weightiest phrases, no two of which share a word of the text.
+
+    Words of grammar are left out, though they weigh: nobody can check a text by its “the”. Words
+    with a capital are left out, as are hidden ones: a name, a place or a date is no reason.
+
+    Parameters
+    ----------
+    reading, found
+        A text, and the terms found in it.
+    share
+        Share of each occurrence in the log-odds, shape (n_occurrences,).
+    most
+        How many.
+    """
+    codes = _codes(reading)
+    places = _places(reading, found, codes > _GRAMMAR)
+    alone, pair = _by_token(found, share, len(codes))
+    weight = {key: _sum(spans, alone, pair) for key, spans in places.items()}
+    lower = [word == word.lower() for word in reading.tokens.words]
+    taken = np.zeros(len(codes), dtype=bool)
+    result: list[Phrase] = []
+    for key in sorted(places, key=lambda key: (-abs(weight[key]), places[key][0])):
+        spans = _free(places[key], taken)
+        shown = next((span for span in spans if all(lower[span[0] : span[1] + 1])), None)
+        total = _sum(spans, alone, pair)
+        if shown is None or not total:
+            continue
+        code = int(codes[shown[0]]) if shown[0] == shown[1] else _CONTENT
+        kind = None if code == _CONTENT else tuple(KINDS)[code - _CONTENT - 1]
+        result.append(Phrase(*shown, total, kind))
+        for first, last in spans:
+            taken[first : last + 1] = True
+        if len(result) == most:
+            break
+    return sorted(result, key=lambda phrase: -abs(phrase.weight))
+
+
+Spans = list[tuple[int, int]]
+
+
+def _places(
+    reading: Reading, found: Occurrences, telling: BoolArray
+) -> dict[tuple[int, ...], Spans]:
+    """Return where each telling word stands, and each pair of such that is a term."""
+    forms = reading.masked.numbers.tolist()
+    places: dict[tuple[int, ...], Spans] = defaultdict(list)
+    spans = {*zip(found.first.tolist(), found.last.tolist(), strict=True)}
+    for first, last in sorted(spans):
+        if last - first <= 1 and telling[first] and telling[last]:
+            places[tuple(forms[first : last + 1])].append((first, last))
+    return places
+
+
+def _by_token(found: Occurrences, share: FloatArray, n: int) -> tuple[FloatArray, FloatArray]:
+    """Return the share of each token on its own, and of the pair that begins with it."""
+    single = found.first == found.last
+    return (
+        np.bincount(found.first[single], share[single], minlength=n).astype(np.float64),
+        np.bincount(found.first[~single], share[~single], minlength=n).astype(np.float64),
+    )
+
+
+def _sum(spans: Spans, alone: FloatArray, pair: FloatArray) -> float:
+    total = 0.0
+    for first, last in spans:
+        total += float(alone[first])
+        if last > first:
+            total += float(pair[first] + alone[last])
+    return total
+
+
+def _free(spans: Spans, taken: BoolArray) -> Spans:
+    """Return the spans whose words are free, none overlapping the one before."""
+    free: Spans = []
+    for first, last in spans:
+        if not taken[first : last + 1].any() and (not free or free[-1][1] < first):
+            free.append((first, last))
+    return free
+
+
+def _codes(reading: Reading) -> RowArray:
+    """Say of each token whether it tells something: grammar, content, or the number of a kind."""
+    masked = reading.masked
+    codes: RowArray = _column(reading.language).of(masked.vocabulary, masked.numbers)[0]
+    return codes
+
+
+@cache
+def _column(language: str) -> Column:
+    known = LANGUAGES.get(language)
+    lexicon = Lexicon(known, tuple(KINDS))
+    bits = [lexicon.bit(kind) for kind in KINDS]
+    grammar = _grammar(language)
+
+    def compute(_: Vocabulary, words: list[str]) -> Iterator[int]:
+        for word in words:
+            found = lexicon.categories(word)
+            kind = next((i for i, bit in enumerate(bits) if found & bit), None)
+            if len(word) < _SHORTEST or word.startswith("<"):
+                yield _GRAMMAR
+            elif kind is not None:
+                yield _CONTENT + 1 + kind
+            else:
+                yield _GRAMMAR if word in grammar else _CONTENT
+
+    return Column(compute, 1)
+
+
+def _grammar(language: str) -> frozenset[str]:
+    """Return spaCy's stop words of a language; without a list, the language's own."""
+    module = f"spacy.lang.{language}"
+    if language not in LANGUAGES or find_spec(module) is None:
+        return frozenset(getattr(LANGUAGES.get(language), "function_words", ()))
+    return frozenset(import_module(f"{module}.stop_words").STOP_WORDS)
