@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 from fastapi.responses import JSONResponse
@@ -13,11 +13,8 @@ from service.web.problems import Problem
 from service.web.scorer import Scorer
 from service.web.settings import Settings
 from service.web.shapes import (
-    ANSWER_EXAMPLE,
     ARTICLE_EXAMPLES,
     BATCH_EXAMPLES,
-    FAILED_EXAMPLE,
-    MODEL_EXAMPLE,
     AnswerOut,
     ArticleIn,
     BatchIn,
@@ -38,7 +35,7 @@ def api_router(settings: Settings) -> APIRouter:
     @router.post(
         "/score",
         response_model=AnswerOut,
-        responses=problems(body=True) | _example(ANSWER_EXAMPLE),
+        responses=problems(body=True),
     )
     async def score(
         article: Annotated[ArticleIn, Body(openapi_examples=ARTICLE_EXAMPLES)], request: Request
@@ -52,7 +49,7 @@ def api_router(settings: Settings) -> APIRouter:
     @router.post(
         "/batch",
         response_model=list[AnswerOut],
-        responses=problems(body=True) | _example([ANSWER_EXAMPLE, FAILED_EXAMPLE]),
+        responses=problems(body=True),
     )
     async def batch(
         articles: Annotated[BatchIn, Body(openapi_examples=BATCH_EXAMPLES)], request: Request
@@ -71,7 +68,7 @@ def api_router(settings: Settings) -> APIRouter:
     @router.get(
         "/model",
         response_model=CardOut,
-        responses=problems() | _example({**MODEL_EXAMPLE, "card": "# Krynica\n\n…"}),
+        responses=problems(),
     )
     async def model(request: Request) -> JSONResponse:
         """Give the card of the model that answers: its manifest, and the card for people."""
@@ -86,7 +83,3 @@ def api_router(settings: Settings) -> APIRouter:
 def _scorer(request: Request) -> Scorer:
     scorer: Scorer = request.app.state.scorer
     return scorer
-
-
-def _example(value: Any) -> dict[int | str, dict[str, Any]]:
-    return {200: {"content": {"application/json": {"example": value}}}}

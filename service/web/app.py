@@ -13,7 +13,7 @@ from service.page.faults import with_page
 from service.page.routes import page_router
 from service.version import version
 from service.web.api import api_router
-from service.web.declared import declare_keys
+from service.web.declared import complete
 from service.web.faults import handle_faults
 from service.web.guards import stack
 from service.web.metrics import Metrics
@@ -69,11 +69,10 @@ def create_app(
     )
     app.state.settings = settings
     handle_faults(app)
-    if settings.keys:
-        declare_keys(app)
     app.include_router(api_router(settings))
     app.include_router(status_router(metrics))
     app.include_router(page_router(settings))
+    complete(app, keys=bool(settings.keys))
     return app
 
 

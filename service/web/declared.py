@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from service.web.guards.keys import OPEN
 from service.web.problems import MEDIA_TYPE, Problem
-from service.web.shapes import ProblemOut
+from service.web.shapes import ANSWER_EXAMPLE, CARD_EXAMPLE, FAILED_EXAMPLE, ProblemOut
 
 _ANYWHERE = {
     400: "The request is not known HTTP, or asks for another host.",
@@ -33,6 +33,13 @@ _HEADERS = {
     429: {"Retry-After": "Seconds to wait."},
     503: {"Retry-After": "Seconds to wait."},
 }
+
+EXAMPLES: dict[tuple[str, str], Any] = {
+    ("post", "/v1/score"): ANSWER_EXAMPLE,
+    ("post", "/v1/batch"): [ANSWER_EXAMPLE, FAILED_EXAMPLE],
+    ("get", "/v1/model"): CARD_EXAMPLE,
+}
+"""Examples of answers. Given to FastAPI, they would lose whatever is null in them."""
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -73,17 +80,33 @@ def _declared(status: int, detail: str) -> dict[str, Any]:
     }
 
 
-def declare_keys(app: FastAPI) -> None:
-    """Have the description of an application say how a key is brought."""
+def complete(app: FastAPI, *, keys: bool) -> None:
+    """Have the description of an application say what FastAPI leaves out of it.
+
+    Parameters
+    ----------
+    app
+        An application with all its endpoints.
+    keys
+        Whether a key is wanted, and how it is brought is to be said.
+    """
     plain = app.openapi
 
-    def with_keys() -> dict[str, Any]:
+    def whole() -> dict[str, Any]:
         schema = plain()
-        schemes = {kind: {"type": "http", "scheme": kind} for kind in ("bearer", "basic")}
-        schema["components"]["securitySchemes"] = schemes
-        schema["security"] = [{kind: []} for kind in schemes]
-        for path in OPEN:
-            schema["paths"][path]["get"]["security"] = []
+        for (method, path), example in EXAMPLES.items():
+            good = schema["paths"][path][method]["responses"]["200"]
+            good["content"]["application/json"]["example"] = example
+        if keys:
+            _describe_keys(schema)
         return schema
 
-    app.openapi = with_keys  # type: ignore[method-assign]  # the way FastAPI documents
+    app.openapi = whole  # type: ignore[method-assign]  # the way FastAPI documents
+
+
+def _describe_keys(schema: dict[str, Any]) -> None:
+    schemes = {kind: {"type": "http", "scheme": kind} for kind in ("bearer", "basic")}
+    schema["components"]["securitySchemes"] = schemes
+    schema["security"] = [{kind: []} for kind in schemes]
+    for path in OPEN:
+        schema["paths"][path]["get"]["security"] = []

@@ -63,7 +63,7 @@ def busy(detail: str, seconds: float = 1.0) -> Problem:
 async def refuse(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a request whose body has not been read."""
     answer = problem.response()
-    if not await _drained(scope, receive):
+    if problem.status == HTTPStatus.REQUEST_TIMEOUT or not await _drained(scope, receive):
         answer.headers["Connection"] = "close"
     await answer(scope, receive, send)
 

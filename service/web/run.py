@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from classifier.errors import KrynicaError
-from service.process import quiet_libraries
+from service.process import DEBUG, quiet_libraries
 from service.terminal import flush_or_forget, prepare_streams, say
 from service.web.settings import SHARED_COUNTS, Settings, read_settings
 
@@ -139,6 +140,9 @@ def served() -> ASGIApp:
 
     prepare_streams()
     quiet_libraries()
+    if os.environ.get(DEBUG) != "1":
+        # uvicorn logs errors with what they quote; they are answered, and need no log.
+        logging.getLogger().addHandler(logging.NullHandler())
     if multiprocessing.parent_process() is not None:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     app = create_app(read_settings(), on_failure=_give_up)

@@ -151,6 +151,7 @@ class ProblemOut(BaseModel):
 
 
 MODEL_EXAMPLE = {"name": "krynica", "version": "0.1.0", "sha256": "9f2c…"}
+CARD_EXAMPLE = MODEL_EXAMPLE | {"languages": {"en": ["articles"]}, "card": "# Krynica\n\n…"}
 ANSWER_EXAMPLE = {
     "verdict": "unclear",
     "p_propaganda": None,

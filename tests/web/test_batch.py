@@ -1,0 +1,70 @@
+"""Many articles over HTTP: one answer each, in order, whatever is wrong with some."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from classifier.answer import Answer
+from tests.service.tiny import JOURNALISM, PROPAGANDA
+from tests.web.server import Server, is_problem
+
+
+def batch(service: Server, *articles: Any) -> list[dict[str, Any]]:
+    answer = service.client.post("/v1/batch", json={"articles": articles})
+    assert answer.status_code == 200, answer.text
+    answers: list[dict[str, Any]] = answer.json()
+    assert all(list(one) == list(Answer().as_dict()) for one in answers)
+    return answers
+
+
+def test_answers_are_in_order(service: Server) -> None:
+    texts = [PROPAGANDA, JOURNALISM, JOURNALISM, PROPAGANDA]
+    verdicts = [one["verdict"] for one in batch(service, *({"text": text} for text in texts))]
+    assert verdicts == ["propaganda", "journalism", "journalism", "propaganda"]
+
+
+WRONG: list[Any] = [
+    {"text": ""},
+    {"text": PROPAGANDA, "html": ""},
+    {"text": 5},
+    {"canary": PROPAGANDA},
+    {"html": "<p>Menu</p>"},
+    {"url": "http://127.0.0.1/"},
+    {"text": PROPAGANDA, "language": "xyz"},
+    {},
+    [],
+    None,
+    "canary",
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_is_wrong_with_one_stays_with_it(service: Server, wrong: Any) -> None:
+    first, failed, last = batch(service, {"text": PROPAGANDA}, wrong, {"text": PROPAGANDA})
+    assert first == last
+    assert first["verdict"] == "propaganda"
+    assert failed == Answer(error=failed["error"]).as_dict()
+    assert failed["error"].endswith(".")
+    assert "canary" not in failed["error"]
+
+
+def test_a_batch_of_one_is_the_answer_of_one(service: Server) -> None:
+    article = {"text": PROPAGANDA, "title": "Stooges obey", "language": "en"}
+    assert batch(service, article) == [service.score(**article).json()]
+
+
+def test_no_articles_have_no_answers(service: Server) -> None:
+    assert batch(service) == []
+
+
+def test_a_batch_is_bounded(service: Server) -> None:
+    assert len(batch(service, *({"text": ""} for _ in range(100)))) == 100
+    answer = service.client.post("/v1/batch", json={"articles": [{"text": ""}] * 101})
+    assert "100" in is_problem(answer, 422)
+
+
+@pytest.mark.parametrize("shape", [[], {}, {"articles": {}}, {"articles": 5}, {"articles": None}])
+def test_a_wrong_shape(service: Server, shape: Any) -> None:
+    is_problem(service.client.post("/v1/batch", json=shape), 422)

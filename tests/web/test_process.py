@@ -1,0 +1,174 @@
+"""The service as processes: it begins, ends, and outlives its workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.service.tiny import JOURNALISM, PROPAGANDA
+from tests.web.server import PATIENCE, Server, is_problem, serving
+
+LONG = PROPAGANDA * 300
+"""Takes a while to read."""
+
+
+def children(server: Server) -> list[int]:
+    """Processes of the workers."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            said = path.read_text("utf-8").rpartition(")")[2].split()
+            words = (path.parent / "cmdline").read_bytes()
+        except OSError:  # it has ended
+            continue
+        if int(said[1]) == server.process.pid and b"spawn_main" in words:
+            found.append(int(path.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_requests_under_way_are_answered_at_the_end(tiny: Path, sign: signal.Signals) -> None:
+    with serving("--model", tiny) as server, ThreadPoolExecutor() as threads:
+        body = json.dumps({"text": LONG}).encode()
+        with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as slow:
+            head = "POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json"
+            slow.sendall(f"{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:-1])
+            in_flight(server)
+            stopped = threads.submit(server.stop, sign)
+            until_closed(server.port)
+            slow.sendall(body[-1:])
+            answer = b""
+            while piece := slow.recv(65536):
+                answer += piece
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        assert b'"verdict":"propaganda"' in answer
+        assert stopped.result() == 0
+        assert server.output.count("\n") == 1
+
+
+def in_flight(server: Server) -> None:
+    """Wait until what was sent before has been met: another request has been answered since."""
+    assert server.client.get("/health").status_code == 200
+
+
+def until_closed(port: int) -> None:
+    for _ in range(PATIENCE * 20):
+        try:
+            socket.create_connection(("127.0.0.1", port), PATIENCE).close()
+        except OSError:
+            return
+        time.sleep(0.05)
+    raise AssertionError
+
+
+def test_the_end_does_not_wait_for_a_client_that_dawdles(tiny: Path) -> None:
+    with (
+        serving("--model", tiny, KRYNICA_GRACE="1") as server,
+        socket.create_connection(("127.0.0.1", server.port), PATIENCE) as slow,
+    ):
+        slow.sendall(b"POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{")
+        in_flight(server)
+        assert server.stop() == 0
+        assert server.output.count("\n") == 1
+
+
+@pytest.fixture
+def many(tiny: Path) -> Iterator[Server]:
+    with serving("--model", tiny, "--workers", "2") as server:
+        until(lambda: len(children(server)) == 2)
+        yield server
+
+
+def until(condition: object) -> None:
+    assert callable(condition)
+    for _ in range(PATIENCE * 20):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError
+
+
+def test_a_worker_that_dies_is_replaced(many: Server) -> None:
+    before = children(many)
+    os.kill(before[0], signal.SIGKILL)
+    until(lambda: len(set(children(many)) - set(before)) == 1)
+    many.wait_until_ready()
+    for _ in range(20):
+        with fresh(many) as client:
+            answer = client.post("/v1/score", json={"text": PROPAGANDA})
+            assert answer.json()["verdict"] == "propaganda"
+    workers = children(many)
+    assert many.stop() == 0
+    until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+    assert "canary" not in many.output
+    assert "Traceback" not in many.output
+
+
+@contextmanager
+def fresh(server: Server) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=server.url, trust_env=False, timeout=PATIENCE) as client:
+        yield client
+
+
+def test_workers_count_together(many: Server) -> None:
+    for _ in range(12):
+        with fresh(many) as client:
+            client.post("/v1/score", json={"text": JOURNALISM}).raise_for_status()
+    for _ in range(4):
+        with fresh(many) as client:
+            said = client.get("/metrics").text
+            pattern = r'^krynica_answers_total{.*"journalism".*} (\S+)$'
+            counted = re.search(pattern, said, re.MULTILINE)
+            assert counted
+            assert float(counted.group(1)) == 12
+
+
+def test_workers_end_with_the_first_process(many: Server) -> None:
+    workers = children(many)
+    many.process.kill()
+    until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+
+
+@pytest.mark.parametrize("env", [{}, {"KRYNICA_QUEUE": "3"}])
+def test_fifty_at_once_are_all_answered(tiny: Path, env: dict[str, str]) -> None:
+    with serving("--model", tiny, **env) as server:
+
+        def ask(number: int) -> httpx2.Response:
+            with fresh(server) as client:
+                text = PROPAGANDA if number % 2 else JOURNALISM
+                return client.post("/v1/score", json={"text": text * 5})
+
+        with ThreadPoolExecutor(50) as threads:
+            answers = list(threads.map(ask, range(150)))
+        good = [number for number, answer in enumerate(answers) if answer.status_code == 200]
+        assert good
+        for number, answer in enumerate(answers):
+            if answer.status_code == 200:
+                verdict = "propaganda" if number % 2 else "journalism"
+                assert answer.json()["verdict"] == verdict
+            else:
+                is_problem(answer, 429)
+                assert int(answer.headers["retry-after"]) >= 1
+        if not env:
+            assert len(good) == 150
+
+
+def test_a_client_that_leaves_frees_its_place(tiny: Path) -> None:
+    with serving("--model", tiny, KRYNICA_QUEUE="1", KRYNICA_SECONDS="3000") as server:
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as leaving:
+                head = b"POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+                leaving.sendall(head + b"{")
+                until(lambda: server.score(text=PROPAGANDA).status_code == 429)
+            until(lambda: server.score(text=PROPAGANDA).status_code == 200)

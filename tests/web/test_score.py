@@ -1,0 +1,184 @@
+"""One article over HTTP: the answer of the contract, or a problem."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from classifier import Article, load_model
+from classifier.answer import Answer
+from tests.service.tiny import JOURNALISM, MIXED, POLISH, PROPAGANDA, ROOT
+from tests.web.server import Server, is_problem
+
+FIELDS = list(Answer().as_dict())
+SAMPLES = sorted((ROOT / "data" / "samples").glob("*-1.txt"))
+
+
+def test_the_answer_has_the_fields_of_the_contract(service: Server) -> None:
+    answer = service.score(text=PROPAGANDA)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert list(answer.json()) == FIELDS
+    assert answer.json()["verdict"] == "propaganda"
+    assert answer.json()["error"] is None
+    assert service.score(text=JOURNALISM).json()["verdict"] == "journalism"
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_answer_is_that_of_the_model(shipped: Server, path: object) -> None:
+    text = SAMPLES[SAMPLES.index(path)].read_text("utf-8")  # type: ignore[arg-type]
+    answer = shipped.score(text=text).json()
+    assert answer == json.loads(json.dumps(load_model().score(Article(text)).as_dict()))
+
+
+def test_unclear_is_an_answer(service: Server) -> None:
+    for text in ("Officials said so.", "пра гэта паведамілі ў аўторак", "123 abc"):
+        answer = service.score(text=text)
+        assert answer.status_code == 200
+        assert answer.json()["verdict"] == "unclear"
+        assert answer.json()["why_unclear"]
+
+
+def test_a_language_that_is_told(service: Server) -> None:
+    assert service.score(text=POLISH, language="PL").json()["language"] == "pl"
+    assert service.score(text=POLISH, language="en").json()["language"] == "en"
+    assert service.score(text=POLISH, language="und").json()["language"] == "pl"
+
+
+@pytest.mark.parametrize("title", ["The puppet regime", "  Hysteria!  ", "Рэжым 🇧🇾", ""])
+def test_evidence_points_into_the_text_below_a_title(service: Server, title: str) -> None:
+    answer = service.score(text=MIXED, title=title).json()
+    placed = [item for item in answer["evidence"] if item["start"] is not None]
+    assert placed
+    for item in placed:
+        assert MIXED[item["start"] : item["end"]] == item["text"]
+
+
+def test_a_title_is_read(service: Server) -> None:
+    plain, titled = service.score(text=MIXED), service.score(text=MIXED, title="Stooges obey")
+    assert titled.json()["words"] == plain.json()["words"] + 2
+    assert titled.json()["p_propaganda"] > plain.json()["p_propaganda"]
+
+
+def test_offsets_are_code_points(service: Server) -> None:
+    text = f"🇧🇾 é 𝔘 {PROPAGANDA}"
+    for item in service.score(text=text).json()["evidence"]:
+        if item["start"] is not None:
+            assert text[item["start"] : item["end"]] == item["text"]
+
+
+def test_a_page(service: Server) -> None:
+    page = f"<html><body><nav>Menu</nav><article><p>{PROPAGANDA}</p></article></body></html>"
+    assert service.score(html=page).json()["verdict"] == "propaganda"
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<html></html>", "<p>Menu</p>", "\x00" * 50, "<" * 10_000, "<a>" * 150_000]
+)
+def test_a_page_without_an_article(service: Server, page: str) -> None:
+    is_problem(service.score(html=page), 422)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u200b \u00a0", "…!?", "12 34", "\x00\x01" * 99])
+def test_nothing_to_read(service: Server, text: str) -> None:
+    is_problem(service.score(text=text), 422)
+    is_problem(service.score(text=text, title="The council passed its budget"), 422)
+
+
+SHAPES: list[object] = [
+    {},
+    {"text": PROPAGANDA, "html": PROPAGANDA},
+    {"text": PROPAGANDA, "url": "https://example.org/"},
+    {"text": None},
+    {"text": 5},
+    {"text": ["a"]},
+    {"title": "The council"},
+    {"text": PROPAGANDA, "language": "eng"},
+    {"text": PROPAGANDA, "language": "e1"},
+    {"text": PROPAGANDA, "title": 5},
+    {"text": PROPAGANDA, "lang": "en"},
+    {"text": PROPAGANDA, "canary-canary": 1},
+    [],
+    "text",
+    5,
+    None,
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_wrong_shape_is_said_and_not_shown(service: Server, shape: object) -> None:
+    answer = service.client.post("/v1/score", json=shape)
+    is_problem(answer, 422)
+    assert "puppet" not in answer.text
+    assert "canary" not in answer.text
+
+
+def test_what_is_null_is_not_there(service: Server) -> None:
+    answer = service.score(text=PROPAGANDA, html=None, url=None, title=None, language=None)
+    assert answer.status_code == 200
+
+
+UNREADABLE = {
+    "cut short": b'{"text": "canary',
+    "no JSON": b"text=canary",
+    "bad UTF-8": b'{"text": "canary \xff\xfe"}',
+    "deep": b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "deep and open": b"[" * 500_000,
+    "a long number": b'{"text": ' + b"9" * 10_000 + b"}",
+}
+
+
+@pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
+def test_an_unreadable_body(service: Server, body: bytes) -> None:
+    answer = service.client.post(
+        "/v1/score", content=body, headers={"Content-Type": "application/json"}
+    )
+    is_problem(answer, 400)
+    assert "canary" not in answer.text
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "canary", "gzip, gzip"])
+def test_a_compressed_body_is_not_taken(service: Server, encoding: str) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
+    answer = service.client.post("/v1/score", content=b"\x1f\x8b", headers=headers)
+    is_problem(answer, 400)
+    assert "canary" not in answer.text
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "canary"])
+def test_another_type_is_not_taken(service: Server, kind: str) -> None:
+    body = json.dumps({"text": PROPAGANDA}).encode()
+    answer = service.client.post("/v1/score", content=body, headers={"Content-Type": kind})
+    is_problem(answer, 415)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rb'{"text": "\ud800 %s"}',
+        rb'{"text": "%s \udc00\ud800"}',
+        rb'{"text": "\u0000 %s"}',
+        rb'{"text": "%s", "text": "%s"}',
+        rb'{"text": "\ud83c\udde7 %s"}',
+    ],
+)
+def test_what_json_can_hold_and_text_should_not(service: Server, body: bytes) -> None:
+    body = body.replace(b"%s", PROPAGANDA.encode())
+    answer = service.client.post(
+        "/v1/score", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code == 200
+    assert answer.json()["verdict"] == "propaganda"
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"Infinity", b"-0.0", b"1e999"])
+def test_numbers_are_no_text(service: Server, number: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    for name in (b"text", b"title", b"language"):
+        body = b'{"text": "abc", "' + name + b'": ' + number + b"}"
+        is_problem(service.client.post("/v1/score", content=body, headers=headers), 422)
+
+
+def test_addresses_are_off(service: Server) -> None:
+    assert "KRYNICA_FETCH" in is_problem(service.score(url="https://example.org/"), 422)
