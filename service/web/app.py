@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from service.page.faults import with_page
 from service.page.routes import page_router
 from service.version import version
 from service.web.api import api_router
@@ -64,7 +65,7 @@ def create_app(
         docs_url=None,  # it would load its script from another host
         redoc_url=None,
         telemetry=_SILENT,
-        middleware=stack(settings, metrics),
+        middleware=with_page(stack(settings, metrics), settings),
     )
     app.state.settings = settings
     handle_faults(app)

@@ -1,0 +1,246 @@
+"""What the answer page shows: an answer in the reader's language, ready to be set out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from classifier.answer import Answer, Evidence
+from classifier.sentence import Sentence
+from service.page.marks import Segment, one_line, paragraphs, visible
+from service.page.translation import Interface
+from service.page.trial import Zones, outlets, sureness, zones
+
+Side = Literal["for", "against", "none"]
+
+_SMALLEST = 0.005
+"""Weights nearer than this to nothing speak for neither side."""
+_LONGEST = 240
+"""Characters of a passage that are quoted in its note."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """One mark's note.
+
+    Parameters
+    ----------
+    number
+        Of the evidence, from 1: what the mark and the note are linked by.
+    label
+        Number of a passage in the order of the text; 0 for a phrase.
+    quote
+        The marked words.
+    side, strength
+        Which way it speaks, and how strongly beside the strongest of its kind, 0 to 1.
+    says
+        Sentences.
+    placed
+        Whether the text has a mark for it.
+    """
+
+    number: int
+    label: int
+    quote: str
+    side: Side
+    strength: float
+    says: tuple[str, ...]
+    placed: bool
+
+
+@dataclass(frozen=True)
+class StyleRow:
+    """One row of the style table; ``value`` is None where the note says it all."""
+
+    measure: str
+    value: str | None
+    usual: str | None
+    side: Side
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that the answer page and the report show of an answer."""
+
+    answer: Answer
+    title: str
+    source: str
+    heading: str
+    lead: str
+    p: str | None
+    zones: Zones | None
+    meaning: tuple[str, ...]
+    reasons: tuple[str, ...]
+    persuasion: str | None
+    facts: tuple[str, ...]
+    paragraphs: list[list[Segment]]
+    notes: Mapping[int, Note]
+    style: tuple[StyleRow, ...]
+    tried: str | None
+
+    def of(self, kind: str) -> list[Note]:
+        """Return the notes of a kind: passages in the text's order, phrases strongest first."""
+        items = [note for note in self.notes.values() if (note.label > 0) == (kind == "passage")]
+        return sorted(items, key=lambda note: (note.label, -note.strength))
+
+    def side(self, side: Side) -> list[Note]:
+        """Return the phrases that speak one way."""
+        return [note for note in self.of("phrase") if note.side == side]
+
+    def shared(self, side: Side) -> str | None:
+        """Return what the notes of one side say, if it is the same of several: told once."""
+        said = [note.says for note in self.side(side)]
+        return " ".join(said[0]) if len(said) > 1 and len(set(said)) == 1 else None
+
+
+def view(
+    ui: Interface,
+    answer: Answer,
+    text: str,
+    manifest: Mapping[str, Any],
+    *,
+    title: str,
+    source: str,
+) -> View:
+    """Set out an answer.
+
+    Parameters
+    ----------
+    ui
+        Language of the interface.
+    answer
+        An answer without an error.
+    text
+        The text it is about.
+    manifest
+        Of the model that gave it.
+    title, source
+        Headline and origin of the text; empty where not known.
+    """
+    heading, lead = _heading(ui, answer)
+    marked = _marked(answer.evidence)
+    cut = paragraphs(text, marked)
+    tried = outlets(manifest, answer.language)
+    return View(
+        answer=answer,
+        title=one_line(title),
+        source=one_line(source),
+        heading=heading,
+        lead=lead,
+        p=None if answer.p_propaganda is None else percentage(ui, answer.p_propaganda),
+        zones=zones(manifest, answer.language),
+        meaning=tuple(ui.tell(one) for one in sureness(manifest, answer)),
+        reasons=tuple(ui.tell(reason.note) for reason in answer.why_unclear),
+        persuasion=None if answer.p_persuasion is None else percentage(ui, answer.p_persuasion),
+        facts=_facts(ui, answer),
+        paragraphs=cut,
+        notes=_notes(ui, marked, cut),
+        style=tuple(_row(ui, item) for item in answer.evidence if item.kind == "style"),
+        tried=None if tried is None else ui.tell(tried),
+    )
+
+
+def percentage(ui: Interface, p: float) -> str:
+    """Write a probability, never as certainty."""
+    if p < 0.01:
+        return ui.say("below {p:.0%}", p=0.01)
+    return ui.say("above {p:.0%}", p=0.99) if p > 0.99 else ui.percent(p)
+
+
+def _heading(ui: Interface, answer: Answer) -> tuple[str, str]:
+    if answer.verdict == "propaganda":
+        return ui.say("This text reads like propaganda"), ui.say(
+            "In its words and its style it is closer to propaganda than nearly all articles of "
+            "newsrooms. Please read it yourself before you rely on this."
+        )
+    if answer.verdict == "journalism":
+        return ui.say("This text reads like journalism"), ui.say(
+            "In its words and its style it is close to articles of newsrooms. That does not make "
+            "it true."
+        )
+    return ui.say("Unclear"), ui.say(
+        "There is no verdict on this text. That is a full answer and the usual one: better none "
+        "than a wrong one."
+    )
+
+
+def _facts(ui: Interface, answer: Answer) -> tuple[str, ...]:
+    known = answer.language not in {None, "und"}
+    language = (
+        ui.say("Language: {language}", language=ui.language(str(answer.language)))
+        if known
+        else ui.say("Language: not recognised")
+    )
+    words = answer.words or 0
+    return language, ui.say("{n:,} word read", "{n:,} words read", n=words)
+
+
+def _marked(evidence: tuple[Evidence, ...]) -> dict[int, Evidence]:
+    """Return what is marked, numbered from 1; words that speak for neither side are not."""
+    return {
+        number: item
+        for number, item in enumerate(evidence, 1)
+        if item.kind == "passage" or (item.kind == "phrase" and _side(item.weight) != "none")
+    }
+
+
+def _notes(
+    ui: Interface, items: Mapping[int, Evidence], cut: list[list[Segment]]
+) -> dict[int, Note]:
+    placed = {n for segments in cut for one in segments for n in (one.phrase, one.passage) if n}
+    strongest = {
+        kind: max((abs(e.weight) for e in items.values() if e.kind == kind), default=0.0)
+        for kind in ("phrase", "passage")
+    }
+    inside = sorted((item.start or 0, n) for n, item in items.items() if item.kind == "passage")
+    labels = {n: label for label, (_, n) in enumerate(inside, 1)}
+    return {
+        n: Note(
+            number=n,
+            label=labels.get(n, 0),
+            quote=_quote(item.text or ""),
+            side=_side(item.weight),
+            strength=abs(item.weight) / (strongest[item.kind] or 1.0),
+            says=_says(ui, item.note),
+            placed=n in placed,
+        )
+        for n, item in items.items()
+    }
+
+
+def _says(ui: Interface, note: str) -> tuple[str, ...]:
+    """Return a note's sentence, and the explanations of what it names, each apart."""
+    return (ui.tell(note),)
+
+
+def _side(weight: float) -> Side:
+    if abs(weight) < _SMALLEST:
+        return "none"
+    return "for" if weight > 0 else "against"
+
+
+def _quote(text: str) -> str:
+    line = visible(" ".join(text[: 2 * _LONGEST].split()))
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def _row(ui: Interface, item: Evidence) -> StyleRow:
+    values = item.note.values if isinstance(item.note, Sentence) else {}
+    side = _side(item.weight)
+    if not {"measure", "value"} <= values.keys():
+        return StyleRow(ui.tell(item.note), None, None, side)
+    value, low, high = values["value"], values.get("low"), values.get("high")
+    digits = _digits(*(one for one in (value, low, high) if one is not None))
+    unit = ui.tell(values.get("unit", ""))
+    measured = ui.number(value, digits)
+    usual = None
+    if low is not None and high is not None:
+        usual = ui.say("{low} to {high}", low=ui.number(low, digits), high=ui.number(high, digits))
+    return StyleRow(ui.tell(values["measure"]), f"{measured} {unit}".strip(), usual, side)
+
+
+def _digits(*figures: float) -> int:
+    """Return how many decimals tell figures of a row apart."""
+    largest = max(map(abs, figures))
+    return 2 if largest < 1 else 1 if largest < 20 else 0

@@ -1,0 +1,99 @@
+"""Languages: chosen rightly, complete, with right plurals and numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifier.sentence import Sentence
+from service.page.catalogues import problems, read, templates, updated, written
+from service.page.translation import DEFAULT, NAMES, catalogue_file, choose, interface
+
+TRANSLATED = [code for code in NAMES if code != DEFAULT]
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_catalogue_is_complete_and_in_step_with_the_code(code: str) -> None:
+    catalogue = read(code)
+    assert problems(catalogue) == []
+    known = {message.id for message in catalogue if message.id}
+    missing = {
+        (template, plural) if plural else template for template, plural in templates()
+    } - known
+    assert not missing, "run: python -m service.page.catalogues, then translate"
+    assert written(updated(code)) == catalogue_file(code).read_bytes()
+
+
+def test_templates_of_every_kind_are_found() -> None:
+    found = templates()
+    assert ("Check the text", None) in found  # a template of the page
+    assert ("{n:,} word read", "{n:,} words read") in found  # say() in code
+    assert any("data/documents.py" in places for places in found.values())  # Sentence()
+    assert ("The text is empty.", None) in found  # an error
+
+
+@pytest.mark.parametrize(
+    ("asked", "accept", "chosen"),
+    [
+        (None, None, "en"),
+        (None, "", "en"),
+        (None, "be-BY,be;q=0.9,ru;q=0.8", "be"),
+        (None, "be-tarask", "be"),
+        (None, "de-DE,de;q=0.9", "en"),
+        (None, "de, uk;q=0.3, pl;q=0.7", "pl"),
+        (None, "ru;q=0.5, uk;q=0.5", "ru"),
+        (None, "ru;q=0, uk;q=0.001", "uk"),
+        (None, "RU", "ru"),
+        (None, "*", "en"),
+        (None, "pl;q=nonsense, uk;q=0.2", "uk"),
+        (None, "pl;q=2, uk;q=0.2", "uk"),
+        (None, ",,;;q=1," * 1000, "en"),
+        ("uk", "be", "uk"),
+        ("xx", "be", "be"),
+        ("../be", None, "en"),
+    ],
+)
+def test_language_is_chosen(asked: str | None, accept: str | None, chosen: str) -> None:
+    assert choose(asked, accept) == chosen
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", ["1 word read", "2 words read", "5 words read", "21 words read"]),
+        ("be", ["1 слова", "2 словы", "5 слоў", "21 слова", "12 слоў", "1 234 словы"]),
+        ("ru", ["1 слово", "2 слова", "5 слов", "21 слово", "12 слов", "1 234 слова"]),
+        ("uk", ["1 слово", "2 слова", "5 слів", "21 слово", "12 слів", "1 234 слова"]),
+        ("pl", ["1 słowo", "2 słowa", "5 słów", "21 słów", "12 słów", "1 234 słowa"]),
+    ],
+)
+def test_plurals(code: str, said: list[str]) -> None:
+    ui = interface(code)
+    for n, expected in zip((1, 2, 5, 21, 12, 1234), said, strict=False):
+        text = ui.say("{n:,} word read", "{n:,} words read", n=n)
+        assert expected in text.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_numbers_are_those_of_the_language() -> None:
+    be, en = interface("be"), interface("en")
+    assert en.say("{p:.1%} {x:.2f} {n}", p=0.1234, x=1.5, n=1234) == "12.3% 1.50 1,234"
+    assert be.say("{p:.1%} {x:.2f} {n}", p=0.1234, x=1.5, n=1234).replace("\xa0", " ") == (
+        "12,3 % 1,50 1 234"
+    )
+    assert en.say("{w:+.2f}", w=0.5) == "+0.50"
+
+
+def test_sentences_within_sentences_are_translated() -> None:
+    inner = Sentence("{n:,} newsroom", "{n:,} newsrooms", n=5)
+    outer = Sentence(
+        "Outlets on which the model was tried in this language: {newsrooms}, {propaganda}.",
+        newsrooms=inner,
+        propaganda=(inner, inner),
+    )
+    assert "5 рэдакцый, 5 рэдакцый 5 рэдакцый" in interface("be").tell(outer)
+
+
+def test_what_is_not_in_the_catalogue_stays_english() -> None:
+    assert interface("be").tell("Nobody wrote this.") == "Nobody wrote this."
+    assert interface("be").tell(Sentence("Nor {this}.", this="{this}")) == "Nor {this}."
+    assert interface("be").tell("") == ""
+    assert interface("be").tell("The text is empty.") == "Тэкст пусты."
