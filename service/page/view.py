@@ -211,7 +211,11 @@ def _notes(
 
 def _says(ui: Interface, note: str) -> tuple[str, ...]:
     """Return a note's sentence, and the explanations of what it names, each apart."""
-    return (ui.tell(note),)
+    if not isinstance(note, Sentence) or "techniques" not in note.values:
+        return (ui.tell(note),)
+    named = note.values["techniques"]
+    sentence = ui.say(note.template, **{**note.values, "techniques": ""}).strip()
+    return sentence, *map(ui.tell, named)
 
 
 def _side(weight: float) -> Side:
@@ -230,17 +234,5 @@ def _row(ui: Interface, item: Evidence) -> StyleRow:
     side = _side(item.weight)
     if not {"measure", "value"} <= values.keys():
         return StyleRow(ui.tell(item.note), None, None, side)
-    value, low, high = values["value"], values.get("low"), values.get("high")
-    digits = _digits(*(one for one in (value, low, high) if one is not None))
-    unit = ui.tell(values.get("unit", ""))
-    measured = ui.number(value, digits)
-    usual = None
-    if low is not None and high is not None:
-        usual = ui.say("{low} to {high}", low=ui.number(low, digits), high=ui.number(high, digits))
-    return StyleRow(ui.tell(values["measure"]), f"{measured} {unit}".strip(), usual, side)
-
-
-def _digits(*figures: float) -> int:
-    """Return how many decimals tell figures of a row apart."""
-    largest = max(map(abs, figures))
-    return 2 if largest < 1 else 1 if largest < 20 else 0
+    usual = ui.tell(values["usual"]) if "usual" in values else None
+    return StyleRow(ui.tell(values["measure"]), ui.tell(values["value"]), usual, side)
