@@ -1,10 +1,11 @@
 """Belarusian: the official spelling, with the commoner forms of the classical one."""
 
 from classifier.languages.base import Language, words
+from classifier.sentence import Sentence
 
 BELARUSIAN = Language(
     code="be",
-    name="Belarusian",
+    name=Sentence("Belarusian"),
     abbreviations=frozenset(
         words("""
             г, гг, ст, стст, тыс, млн, млрд, трлн, руб, кап, дол, ім, вул, пр, прасп, пл, зав, д,

@@ -1,10 +1,11 @@
 """English."""
 
 from classifier.languages.base import Language, words
+from classifier.sentence import Sentence
 
 ENGLISH = Language(
     code="en",
-    name="English",
+    name=Sentence("English"),
     abbreviations=frozenset(
         words("""
             mr, mrs, ms, dr, prof, gen, sen, rep, gov, lt, col, sgt, st, no, vs, inc, ltd, co, corp,

@@ -1,10 +1,11 @@
 """Polish."""
 
 from classifier.languages.base import Language, words
+from classifier.sentence import Sentence
 
 POLISH = Language(
     code="pl",
-    name="Polish",
+    name=Sentence("Polish"),
     abbreviations=frozenset(
         words("""
             r, w, ww, tys, mln, mld, bln, prof, dr, hab, mgr, inż, med, ul, al, pl, os, im, św, ks,

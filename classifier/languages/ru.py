@@ -1,10 +1,11 @@
 """Russian."""
 
 from classifier.languages.base import Language, words
+from classifier.sentence import Sentence
 
 RUSSIAN = Language(
     code="ru",
-    name="Russian",
+    name=Sentence("Russian"),
     abbreviations=frozenset(
         words("""
             г, гг, в, вв, т, тыс, млн, млрд, трлн, руб, коп, долл, им, ул, д, стр, с, см, др, пр, п,

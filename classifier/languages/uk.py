@@ -1,10 +1,11 @@
 """Ukrainian."""
 
 from classifier.languages.base import Language, words
+from classifier.sentence import Sentence
 
 UKRAINIAN = Language(
     code="uk",
-    name="Ukrainian",
+    name=Sentence("Ukrainian"),
     abbreviations=frozenset(
         words("""
             р, рр, ст, тис, млн, млрд, трлн, грн, коп, дол, руб, ім, вул, просп, бул, бульв, пл,
