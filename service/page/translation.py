@@ -20,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+from classifier.languages import LANGUAGES
 from classifier.sentence import Sentence
 
 LOCALES = Path(__file__).parent / "locales"
@@ -33,6 +34,8 @@ NAMES: Mapping[str, str] = {
 """Languages of the interface, by their own names, in the order of the switch."""
 
 DEFAULT = "en"
+
+_CODES = {language.name: code for code, language in LANGUAGES.items()}
 
 _SPEC = re.compile(r"(?P<sign>\+?),?(?:\.(?P<digits>\d+))?(?P<kind>[f%d]?)")
 _MOST_RANGES = 50
@@ -60,7 +63,13 @@ class Interface:
             chosen = self._catalogue.gettext(template)
         else:
             chosen = self._catalogue.ngettext(template, plural, values["n"])
-        return self._filler.vformat(chosen, (), values)
+        return self._filler.vformat(chosen, (), {k: self._named(k, v) for k, v in values.items()})
+
+    def _named(self, field: str, value: Any) -> Any:
+        """Return the names of languages in this one; the classifier gives them in English."""
+        if field not in {"language", "languages"} or isinstance(value, Sentence):
+            return value
+        return ", ".join(self.language(_CODES.get(name, name)) for name in value.split(", "))
 
     def tell(self, message: str) -> str:
         """Translate a sentence; a plain string only if the catalogue has it as it is."""

@@ -210,8 +210,12 @@ def _notes(
 
 
 def _says(ui: Interface, note: str) -> tuple[str, ...]:
-    """Return a note's sentence, and the explanations of what it names, each apart."""
-    return (ui.tell(note),)
+    """Return a note's sentence, and what it lists at its end each apart."""
+    if not (isinstance(note, Sentence) and note.template.endswith(": {techniques}")):
+        return (ui.tell(note),)
+    listed = note.values["techniques"]
+    head = ui.say(note.template, note.plural, **{**note.values, "techniques": ()})
+    return head.strip(), *map(ui.tell, listed)
 
 
 def _side(weight: float) -> Side:
@@ -226,21 +230,15 @@ def _quote(text: str) -> str:
 
 
 def _row(ui: Interface, item: Evidence) -> StyleRow:
+    """Return a row; a note that does not tell its parts is one cell."""
     values = item.note.values if isinstance(item.note, Sentence) else {}
     side = _side(item.weight)
     if not {"measure", "value"} <= values.keys():
         return StyleRow(ui.tell(item.note), None, None, side)
-    value, low, high = values["value"], values.get("low"), values.get("high")
-    digits = _digits(*(one for one in (value, low, high) if one is not None))
-    unit = ui.tell(values.get("unit", ""))
-    measured = ui.number(value, digits)
-    usual = None
-    if low is not None and high is not None:
-        usual = ui.say("{low} to {high}", low=ui.number(low, digits), high=ui.number(high, digits))
-    return StyleRow(ui.tell(values["measure"]), f"{measured} {unit}".strip(), usual, side)
-
-
-def _digits(*figures: float) -> int:
-    """Return how many decimals tell figures of a row apart."""
-    largest = max(map(abs, figures))
-    return 2 if largest < 1 else 1 if largest < 20 else 0
+    usual = values.get("usual")
+    return StyleRow(
+        ui.tell(values["measure"]),
+        ui.tell(values["value"]),
+        None if usual is None else ui.tell(usual),
+        side,
+    )

@@ -97,3 +97,13 @@ def test_what_is_not_in_the_catalogue_stays_english() -> None:
     assert interface("be").tell(Sentence("Nor {this}.", this="{this}")) == "Nor {this}."
     assert interface("be").tell("") == ""
     assert interface("be").tell("The text is empty.") == "Тэкст пусты."
+
+
+def test_names_of_languages_are_translated() -> None:
+    note = Sentence(
+        "The text is in “{code}”; the program reads {languages}.",
+        code="de",
+        languages="Belarusian, English",
+    )
+    assert interface("be").tell(note).endswith("беларуская, англійская.")
+    assert interface("en").tell(note) == str(note)
