@@ -156,10 +156,9 @@ def test_refused_in_one_sentence(case: str) -> None:
 
 
 def test_empty_document() -> None:
+    out = io.BytesIO()
+    docx.Document().save(out)
     with pytest.raises(NothingToReadError, match="no text in this document"):
-        document = docx.Document()
-        out = io.BytesIO()
-        document.save(out)
         read_document(out.getvalue(), "a.docx")
 
 

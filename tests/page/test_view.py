@@ -100,6 +100,10 @@ def test_same_notes_of_a_side_are_said_once() -> None:
     items = tuple(Evidence(n, n + 1, "a", "phrase", 0.5, "Usual.") for n in range(3))
     assert shown(evidence=items).shared("for") == "Usual."
     assert shown(evidence=items[:1]).shared("for") is None
+    other = Evidence(3, 4, " ", "phrase", 0.5, "Another.")
+    found = shown(evidence=(*items, other))
+    assert found.shared("for") == "Usual."
+    assert [found.is_shared(note) for note in found.side("for")] == [True, True, True, False]
     assert shown(evidence=items).shared("against") is None
 
 
