@@ -150,11 +150,17 @@ def _mend_homoglyphs(text: str) -> str:
 
 # --- what a page or an agency puts around an article ---------------------------------------
 
+_DOMAINS = ("com", "org", "net", "info", "ru", "by", "ua", "pl", "eu", "tv", "io", "me")
+"""Ends of addresses that texts hold without “http”, such as pic.twitter.com/…"""
 _ADDRESSES = (
     ("://", re.compile(r"\]\(\s*https?://[^)\s]*\)|https?://\S*[\w/]")),
     ("www.", re.compile(r"www\.\S*[\w/]")),
     ("@", re.compile(r"\b[\w.+-]{1,64}@[\w-]+\.[\w.]+\b|(?<!\w)@\w{2,}")),
     ("#", re.compile(r"(?<!\S)#\w+")),
+    *(
+        (f".{end}", re.compile(rf"\b(?:[\w-]{{1,63}}\.){{1,4}}{end}\b(?:/\S*[\w/])?"))
+        for end in _DOMAINS
+    ),
 )
 
 _AGENCIES = (

@@ -162,9 +162,15 @@ def _column(language: str) -> Column:
             elif kind is not None:
                 yield _CONTENT + 1 + kind
             else:
-                yield _GRAMMAR if word in grammar else _CONTENT
+                yield _GRAMMAR if _uncontracted(word) in grammar else _CONTENT
 
     return Column(compute, 1)
+
+
+def _uncontracted(word: str) -> str:
+    """Return “it” for “it's”; words of other languages have no such ends."""
+    head, _, end = word.partition("'")
+    return head if end in {"s", "re", "ve", "d", "ll", "m"} else word
 
 
 def _grammar(language: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -148,12 +149,15 @@ def unjudged_language(code: str) -> Reason:
         return Reason(
             "unlike_training",
             Sentence(
-                "The model learned from no {language} articles of both kinds, so it cannot tell "
-                "them apart in this language.",
+                "The model learned from no articles of both kinds in this language ({language}), "
+                "so it cannot tell them apart.",
                 language=known.name,
             ),
         )
-    names = ", ".join(sorted(language.name for language in LANGUAGES.values()))
+    names = reduce(
+        lambda before, name: Sentence("{before}, {name}", before=before, name=name),
+        sorted(language.name for language in LANGUAGES.values()),
+    )
     if code == "und":
         note = Sentence(
             "The language could not be told; the program reads {languages}.", languages=names

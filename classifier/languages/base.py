@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from classifier.sentence import Sentence
+
 
 @dataclass(frozen=True)
 class Language:
@@ -52,7 +54,7 @@ class Language:
     """
 
     code: str
-    name: str
+    name: Sentence
     abbreviations: frozenset[str] = frozenset()
     reporting_verbs: tuple[str, ...] = ()
     attribution: tuple[str, ...] = ()

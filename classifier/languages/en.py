@@ -1,10 +1,11 @@
 """English."""
 
 from classifier.languages.base import Language, words
+from classifier.sentence import Sentence
 
 ENGLISH = Language(
     code="en",
-    name="English",
+    name=Sentence("English"),
     abbreviations=frozenset(
         words("""
             mr, mrs, ms, dr, prof, gen, sen, rep, gov, lt, col, sgt, st, no, vs, inc, ltd, co, corp,
@@ -85,7 +86,7 @@ ENGLISH = Language(
     """),
     place_stems=words("""
         russia*, ukrain*, pro-russia*, pro-ukrain*, anti-russia*, america*, europe*, british,
-        soviet*
+        soviet*, pro-european*, anti-european*, anti-american*, anti-ukrain*, anti-western*
     """),
     month_names=words("""
         january, february, march, april, june, july, august, september, october, november, december,

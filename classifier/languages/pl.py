@@ -1,10 +1,11 @@
 """Polish."""
 
 from classifier.languages.base import Language, words
+from classifier.sentence import Sentence
 
 POLISH = Language(
     code="pl",
-    name="Polish",
+    name=Sentence("Polish"),
     abbreviations=frozenset(
         words("""
             r, w, ww, tys, mln, mld, bln, prof, dr, hab, mgr, inż, med, ul, al, pl, os, im, św, ks,
@@ -165,7 +166,15 @@ POLISH = Language(
         syberyj*, węgier*, węgr*, czesk*, czech*, słowack*, słowacj*, litewsk*, litw*, łotew*,
         łotw*, estoń*, eston*, mołdaw*, rumuń*, bałtyck*, warszaw*, smoleńsk*, lwowsk*, lwowa,
         lwowie, wołyńsk*, wołyni*, wołyń, petersbur*, stołeczn*, waszyngto*, brukselsk*, bruksela,
-        brukseli, brukselę, brukselą, berlińsk*, londyńsk*
+        brukseli, brukselę, brukselą, berlińsk*, londyńsk*, afgańsk*, afgan*, pakistańsk*, indyjsk*,
+        japońsk*, japończ*, koreańsk*, północnokoreańsk*, południowokoreańsk*, wietnamsk*,
+        azjatyck*, afrykańsk*, latynoamerykańsk*, australijsk*, kanadyjsk*, meksykańsk*,
+        brazylijsk*, argentyńsk*, wenezuelsk*, kubańsk*, egipsk*, libijsk*, saudyjsk*, arabsk*,
+        palestyńsk*, libańsk*, włosk*, włoch*, hiszpańsk*, portugalsk*, greck*, szwajcarsk*,
+        austriack*, belgijsk*, holendersk*, niderlandzk*, szwedzk*, fińsk*, norwesk*, duńsk*,
+        irlandzk*, szkock*, angielsk*, serbsk*, kosowsk*, chorwack*, bośniack*, bułgarsk*,
+        macedońsk*, albańsk*, słoweńsk*, azerbejdżańsk*, azersk*, uzbeck*, krakowsk*, gdańsk*,
+        poznańsk*, wrocławsk*, łódzk*, śląsk*, paryżu, parysk*, wiedeńsk*, mińsk*
     """),
     month_names=words("""
         styczeń, stycznia, styczniu, styczniem, styczniow*, luty, lutego, lutym, lutowy, lutowego,

@@ -20,7 +20,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from classifier.languages import LANGUAGES
 from classifier.sentence import Sentence
 
 LOCALES = Path(__file__).parent / "locales"
@@ -35,7 +34,6 @@ NAMES: Mapping[str, str] = {
 
 DEFAULT = "en"
 
-_CODES = {language.name: code for code, language in LANGUAGES.items()}
 
 _SPEC = re.compile(r"(?P<sign>\+?),?(?:\.(?P<digits>\d+))?(?P<kind>[f%d]?)")
 _MOST_RANGES = 50
@@ -63,13 +61,7 @@ class Interface:
             chosen = self._catalogue.gettext(template)
         else:
             chosen = self._catalogue.ngettext(template, plural, values["n"])
-        return self._filler.vformat(chosen, (), {k: self._named(k, v) for k, v in values.items()})
-
-    def _named(self, field: str, value: Any) -> Any:
-        """Return the names of languages in this one; the classifier gives them in English."""
-        if field not in {"language", "languages"} or isinstance(value, Sentence):
-            return value
-        return ", ".join(self.language(_CODES.get(name, name)) for name in value.split(", "))
+        return self._filler.vformat(chosen, (), values)
 
     def tell(self, message: str) -> str:
         """Translate a sentence; a plain string only if the catalogue has it as it is."""

@@ -215,12 +215,12 @@ def _notes(
 
 
 def _says(ui: Interface, note: str) -> tuple[str, ...]:
-    """Return a note's sentence, and what it lists at its end each apart."""
-    if not (isinstance(note, Sentence) and note.template.endswith(": {techniques}")):
+    """Return a note's sentence, and the explanations of what it names, each apart."""
+    if not isinstance(note, Sentence) or "techniques" not in note.values:
         return (ui.tell(note),)
-    listed = note.values["techniques"]
-    head = ui.say(note.template, note.plural, **{**note.values, "techniques": ()})
-    return head.strip(), *map(ui.tell, listed)
+    named = note.values["techniques"]
+    sentence = ui.say(note.template, **{**note.values, "techniques": ""}).strip()
+    return sentence, *map(ui.tell, named)
 
 
 def _side(weight: float) -> Side:
@@ -240,10 +240,5 @@ def _row(ui: Interface, item: Evidence) -> StyleRow:
     side = _side(item.weight)
     if not {"measure", "value"} <= values.keys():
         return StyleRow(ui.tell(item.note), None, None, side)
-    usual = values.get("usual")
-    return StyleRow(
-        ui.tell(values["measure"]),
-        ui.tell(values["value"]),
-        None if usual is None else ui.tell(usual),
-        side,
-    )
+    usual = ui.tell(values["usual"]) if "usual" in values else None
+    return StyleRow(ui.tell(values["measure"]), ui.tell(values["value"]), usual, side)

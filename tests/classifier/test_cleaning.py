@@ -79,7 +79,14 @@ def test_a_dateline_goes_and_the_sentence_stays(code: str, line: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        *("https://example.com/a?b=c", "http://x.org", "www.example.com/page", "a.b+c@mail.org"),
+        *(
+            "https://example.com/a?b=c",
+            "http://x.org",
+            "www.example.com/page",
+            "pic.twitter.com/aB3x",
+            "news.example.by",
+            "a.b+c@mail.org",
+        ),
         *("@handle", "#hashtag"),
     ],
 )

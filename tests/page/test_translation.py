@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classifier.sentence import Sentence
+from classifier.verdict import unjudged_language
 from service.page.catalogues import problems, read, templates, updated, written
 from service.page.translation import DEFAULT, NAMES, catalogue_file, choose, interface
 
@@ -99,11 +100,7 @@ def test_what_is_not_in_the_catalogue_stays_english() -> None:
     assert interface("be").tell("The text is empty.") == "Тэкст пусты."
 
 
-def test_names_of_languages_are_translated() -> None:
-    note = Sentence(
-        "The text is in “{code}”; the program reads {languages}.",
-        code="de",
-        languages="Belarusian, English",
-    )
-    assert interface("be").tell(note).endswith("беларуская, англійская.")
-    assert interface("en").tell(note) == str(note)
+def test_reasons_of_the_classifier_are_translated_whole() -> None:
+    said = interface("be").tell(unjudged_language("de").note)
+    assert said.endswith("беларуская, англійская, польская, руская, украінская.")
+    assert interface("en").tell(unjudged_language("de").note) == unjudged_language("de").note

@@ -40,8 +40,8 @@ async def asking(
         app.router.lifespan_context(app),
         httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client,
     ):
-        while (await client.get("/ready")).status_code != 200:
-            await asyncio.sleep(0.05)
+        await scorer.model()
+        assert (await client.get("/ready")).status_code == 200
         yield client
 
 
@@ -56,7 +56,7 @@ def fetched(tiny: Path, fetcher: Fetcher, url: str) -> httpx2.Response:
 
 
 def test_the_article_at_an_address(tiny: Path) -> None:
-    answer = fetched(tiny, lambda url: Page("Title", PROPAGANDA), "https://news.example/1")
+    answer = fetched(tiny, lambda _: Page("Title", PROPAGANDA), "https://news.example/1")
     assert answer.json()["verdict"] == "propaganda"
 
 
