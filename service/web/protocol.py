@@ -12,12 +12,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from service.web.guards.headers import HEADERS
 from service.web.problems import MEDIA_TYPE, Problem
 
-HEAD_SECONDS = 15.0
-"""Time for the head of a request, from its connection or the answer before it."""
-
 
 class PatientProtocol(H11Protocol):
     """Ends connections on which no request arrives, and answers what is no HTTP with a problem."""
+
+    head_seconds = 15.0
+    """Time for the head of a request, from its connection or the answer before it."""
 
     _head_timer: asyncio.TimerHandle | None = None
 
@@ -49,7 +49,7 @@ class PatientProtocol(H11Protocol):
         if self.conn.their_state is not h11.IDLE or self.transport.is_closing():
             self._forget_head()
         elif self._head_timer is None:
-            self._head_timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+            self._head_timer = self.loop.call_later(self.head_seconds, self._too_slow)
 
     def _forget_head(self) -> None:
         if self._head_timer is not None:
@@ -59,7 +59,7 @@ class PatientProtocol(H11Protocol):
     def _too_slow(self) -> None:
         self._head_timer = None
         if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
-            detail = f"The head of the request did not arrive within {HEAD_SECONDS:g} seconds."
+            detail = f"The head of the request did not arrive within {self.head_seconds:g} seconds."
             self._refuse(Problem(408, detail))
 
     def _refuse(self, problem: Problem) -> None:

@@ -40,6 +40,7 @@ def run(settings: Settings) -> None:
     classifier.errors.KrynicaError
         If the port is taken, or no worker can start.
     """
+    _log_nothing()
     with _listening(settings) as listener:
         config = _config(settings)
         say(f"Krynica is at {_address(settings, listener)} (Ctrl-C stops it).")
@@ -93,7 +94,7 @@ def _config(settings: Settings) -> uvicorn.Config:
         ws="none",
         lifespan="on",
         interface="asgi3",
-        log_config=None,  # nothing is logged that a request brought; see `served`
+        log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=bool(settings.proxies),
@@ -140,9 +141,7 @@ def served() -> ASGIApp:
 
     prepare_streams()
     quiet_libraries()
-    if os.environ.get(DEBUG) != "1":
-        # uvicorn logs errors with what they quote; they are answered, and need no log.
-        logging.getLogger().addHandler(logging.NullHandler())
+    _log_nothing()
     if multiprocessing.parent_process() is not None:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     app = create_app(read_settings(), on_failure=_give_up)
@@ -155,6 +154,12 @@ def served() -> ASGIApp:
             os._exit(0)
 
     return whole
+
+
+def _log_nothing() -> None:
+    """Keep the server's log shut: it holds errors, which quote texts, and which are answered."""
+    if os.environ.get(DEBUG) != "1":
+        logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _end_with_parent() -> None:

@@ -205,3 +205,15 @@ def test_a_client_that_asks_too_often(tiny: Path) -> None:
             is_problem(answer, 429)
             assert 1 <= int(answer.headers["retry-after"]) <= 61
         assert server.client.get("/health").status_code == 200
+
+
+def test_who_a_proxy_speaks_for(tiny: Path) -> None:
+    limits = {"KRYNICA_RATE": "1", "KRYNICA_BURST": "4"}
+    for believed, env in ((True, {"KRYNICA_PROXIES": "127.0.0.1"}), (False, {})):
+        with serving("--model", tiny, **limits, **env) as server:
+            answers = [
+                server.client.get("/openapi.json", headers={"X-Forwarded-For": f"192.0.2.{number}"})
+                for number in range(10)
+            ]
+            statuses = {answer.status_code for answer in answers}
+            assert statuses == ({200} if believed else {200, 429})

@@ -14,8 +14,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from service.web.problems import busy, refuse
 
 FREE = frozenset({"/health"})
-_CLIENTS = 10_000
-"""Clients remembered; the one that asked longest ago is forgotten first."""
 
 
 class Rate:
@@ -31,6 +29,8 @@ class Rate:
         Tokens of a full bucket.
     clock
         Seconds that never go back.
+    clients
+        Clients remembered; the one that asked longest ago is forgotten first.
     """
 
     def __init__(
@@ -39,11 +39,13 @@ class Rate:
         per_minute: float,
         burst: int,
         clock: Callable[[], float] = time.monotonic,
+        clients: int = 10_000,
     ) -> None:
         self._app = app
         self._per_second = per_minute / 60
         self._burst = burst
         self._clock = clock
+        self._most = clients
         self._secret = os.urandom(32)
         self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
 
@@ -66,7 +68,7 @@ class Rate:
         tokens = min(self._burst, tokens + (now - then) * self._per_second)
         wait = 0.0 if tokens >= 1 else (1 - tokens) / self._per_second
         self._buckets[client] = (tokens if wait else tokens - 1, now)
-        if len(self._buckets) > _CLIENTS:
+        if len(self._buckets) > self._most:
             self._buckets.popitem(last=False)
         return wait
 
