@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from classifier.sentence import Sentence
-from service.page.forms import Typed, too_large
+from service.page.forms import BUSY, Typed, too_large
 from service.page.rendering import form_page
 from service.page.translation import choose, interface
 from service.web.guards.headers import SafeHeaders
@@ -23,7 +23,7 @@ _SENTENCES = {
     401: Sentence("A key is needed here: give it as the password, with any name."),
     403: Sentence("Another site sent this; only this page may. Please paste the text here."),
     408: Sentence("The text did not arrive in time. Please try again."),
-    429: Sentence("Too much is asked at once. Please wait a moment and try again."),
+    429: BUSY,
 }
 _UNFORESEEN = Sentence("Something went wrong here, and it is not your text. Please try again.")
 

@@ -18,6 +18,7 @@ from classifier.sentence import Sentence
 _MOST_FIELDS = 12
 _LONGEST_WORD = 2_000
 """Characters kept of a field that is no text: an address, a file's name."""
+BUSY = Sentence("Too much is asked at once. Please wait a moment and try again.")
 _BOUNDARY = re.compile(rb"[0-9A-Za-z'()+_,./:=?-]{1,70}")
 _READER = "multipart/form-data; boundary="
 

@@ -48,7 +48,7 @@ def static_files() -> Mapping[str, StaticFile]:
 
 
 def form_page(
-    ui: Interface, settings: Settings, typed: Typed, error: str | None, model: Model | None
+    ui: Interface, settings: Settings, typed: Typed, error: str, model: Model | None
 ) -> str:
     """Return the form, with what was typed and what is the matter with it, if anything.
 
@@ -61,7 +61,7 @@ def form_page(
     typed
         What the fields hold.
     error
-        One sentence in that language.
+        One sentence in that language; empty where nothing is.
     model
         What answers; None where it cannot be asked.
     """

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from classifier.errors import KrynicaError
 from classifier.model import Model
 from service.page.desk import Desk, Submission, sentence_of
-from service.page.forms import FormError, Typed, read_form
+from service.page.forms import BUSY, FormError, Typed, read_form
 from service.page.rendering import form_page, render, static_files
 from service.page.report import html_report, json_report
 from service.page.translation import Interface, choose, interface
@@ -98,9 +98,9 @@ class _Page:
     ) -> Response:
         """Show the form with what was typed and what is the matter with it, if anything."""
         ui, model = _interface(request), await _scorer(request).model()
-        said = None if error is None else ui.tell(sentence_of(error))
-        page = form_page(ui, self._settings, typed, said, model)
         busy = isinstance(error, BusyError)
+        sentence = BUSY if busy else "" if error is None else sentence_of(error)
+        page = form_page(ui, self._settings, typed, ui.tell(sentence), model)
         status = 200 if error is None else 429 if busy else getattr(error, "status", 422)
         return HTMLResponse(page, status, headers=_VARY | ({"Retry-After": "3"} if busy else {}))
 

@@ -34,6 +34,7 @@ NAMES: Mapping[str, str] = {
 
 DEFAULT = "en"
 
+
 _SPEC = re.compile(r"(?P<sign>\+?),?(?:\.(?P<digits>\d+))?(?P<kind>[f%d]?)")
 _MOST_RANGES = 50
 """Languages of an ``Accept-Language`` that are looked at; browsers send up to ten."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -89,9 +90,13 @@ class View:
         return [note for note in self.of("phrase") if note.side == side]
 
     def shared(self, side: Side) -> str | None:
-        """Return what the notes of one side say, if it is the same of several: told once."""
-        said = [note.says for note in self.side(side)]
-        return " ".join(said[0]) if len(said) > 1 and len(set(said)) == 1 else None
+        """Return what several notes of a side say, to be said once; None if no two agree."""
+        said = Counter(note.says for note in self.side(side)).most_common(1)
+        return " ".join(said[0][0]) if said and said[0][1] > 1 else None
+
+    def is_shared(self, note: Note) -> bool:
+        """Tell whether a phrase's note says what is said once for its side."""
+        return " ".join(note.says) == self.shared(note.side)
 
 
 def view(
@@ -230,6 +235,7 @@ def _quote(text: str) -> str:
 
 
 def _row(ui: Interface, item: Evidence) -> StyleRow:
+    """Return a row; a note that does not tell its parts is one cell."""
     values = item.note.values if isinstance(item.note, Sentence) else {}
     side = _side(item.weight)
     if not {"measure", "value"} <= values.keys():

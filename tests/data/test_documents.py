@@ -104,7 +104,9 @@ def test_texts_and_pages() -> None:
     assert read_document("Тэкст.".encode("utf-16"), "a.txt").text == "Тэкст."
     assert read_document("Тэкст без назвы.".encode(), "").text == "Тэкст без назвы."
     body = "<p>The council passed its budget, officials said in a statement on Monday.</p>" * 5
-    page = read_document(f"<html><head><title>News</title></head><body>{body}</body></html>".encode(), "a.html")
+    page = read_document(
+        f"<html><head><title>News</title></head><body>{body}</body></html>".encode(), "a.html"
+    )
     assert page.title == "News"
     assert page.text.startswith("The council")
 
@@ -154,10 +156,9 @@ def test_refused_in_one_sentence(case: str) -> None:
 
 
 def test_empty_document() -> None:
+    out = io.BytesIO()
+    docx.Document().save(out)
     with pytest.raises(NothingToReadError, match="no text in this document"):
-        document = docx.Document()
-        out = io.BytesIO()
-        document.save(out)
         read_document(out.getvalue(), "a.docx")
 
 

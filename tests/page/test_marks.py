@@ -39,8 +39,11 @@ def test_passage_over_paragraphs() -> None:
     text = "\n\nOne.\n\n  \nTwo\nmore.\n"
     found = marks(text, item(text, 2, 20, "passage"))
     assert found == [[("One.", None, 1)], [("Two\nmore.", None, 1)]]
-    begins = [s.begins_passage for segments in paragraphs(text, {7: item(text, 2, 20, "passage")})
-              for s in segments]
+    begins = [
+        s.begins_passage
+        for segments in paragraphs(text, {7: item(text, 2, 20, "passage")})
+        for s in segments
+    ]
     assert begins == [True, False]
 
 

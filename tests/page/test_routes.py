@@ -14,7 +14,7 @@ import pytest
 from tests.page.conftest import Post, serving
 from tests.service.tiny import JOURNALISM, MIXED, POLISH, PROPAGANDA
 
-HOSTILE = '<script>alert(1)</script>"\'&'
+HOSTILE = "<script>alert(1)</script>\"'&"
 
 
 def test_form_is_html_with_strict_policy(client: httpx2.Client) -> None:

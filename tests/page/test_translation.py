@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classifier.sentence import Sentence
+from classifier.verdict import unjudged_language
 from service.page.catalogues import problems, read, templates, updated, written
 from service.page.translation import DEFAULT, NAMES, catalogue_file, choose, interface
 
@@ -97,3 +98,9 @@ def test_what_is_not_in_the_catalogue_stays_english() -> None:
     assert interface("be").tell(Sentence("Nor {this}.", this="{this}")) == "Nor {this}."
     assert interface("be").tell("") == ""
     assert interface("be").tell("The text is empty.") == "Тэкст пусты."
+
+
+def test_reasons_of_the_classifier_are_translated_whole() -> None:
+    said = interface("be").tell(unjudged_language("de").note)
+    assert said.endswith("беларуская, англійская, польская, руская, украінская.")
+    assert interface("en").tell(unjudged_language("de").note) == unjudged_language("de").note

@@ -24,28 +24,39 @@ def style(note: str, weight: float = 0.5) -> Evidence:
     return Evidence(None, None, None, "style", weight, note)
 
 
-def test_style_note_with_values_is_a_row() -> None:
+def test_style_note_with_its_parts_is_a_row() -> None:
     note = Sentence(
-        "{measure}: {value:.1f} {unit}; newsrooms usually have {low:.1f} to {high:.1f}.",
+        "{measure}: {value}; in newsrooms usually {usual}.",
         measure=Sentence("Phrases that name a source"),
-        value=0.42,
-        low=0.9,
-        high=2.6,
-        unit=Sentence("per 100 words"),
+        value=Sentence("{count:d} in {n:d} word", "{count:d} in {n:d} words", count=1, n=1480),
+        usual=Sentence("{low:d} to {high:d}", low=4, high=9),
     )
     (row,) = shown(evidence=(style(note),)).style
-    assert (row.measure, row.value, row.usual) == (
+    assert (row.measure, row.value, row.usual, row.side) == (
         "Phrases that name a source",
-        "0.4 per 100 words",
-        "0.9 to 2.6",
+        "1 in 1,480 words",
+        "4 to 9",
+        "for",
     )
-    assert row.side == "for"
 
 
 def test_style_note_without_a_range() -> None:
-    note = Sentence("{measure}: {value:.1f}.", measure=Sentence("Commas"), value=0.5)
+    value = Sentence("{value:.1f}", value=0.52)
+    note = Sentence("{measure}: {value}.", measure=Sentence("Commas"), value=value)
     (row,) = shown(evidence=(style(note, -0.5),)).style
-    assert (row.value, row.usual, row.side) == ("0.50", None, "against")
+    assert (row.value, row.usual, row.side) == ("0.5", None, "against")
+
+
+def test_techniques_are_said_apart() -> None:
+    note = Sentence(
+        "A reader trained to mark persuasion would mark this with a probability of {p:.0%}, most "
+        "likely as: {techniques}",
+        p=0.876,
+        techniques=(Sentence("{name}.", name="One"), Sentence("{name}.", name="Two")),
+    )
+    (found,) = shown(evidence=(Evidence(0, 3, "abc", "passage", 0.1, note),)).of("passage")
+    assert found.says[0].endswith("a probability of 88%, most likely as:")
+    assert found.says[1:] == ("One.", "Two.")
 
 
 def test_plain_style_note_says_it_all() -> None:
@@ -89,12 +100,22 @@ def test_same_notes_of_a_side_are_said_once() -> None:
     items = tuple(Evidence(n, n + 1, "a", "phrase", 0.5, "Usual.") for n in range(3))
     assert shown(evidence=items).shared("for") == "Usual."
     assert shown(evidence=items[:1]).shared("for") is None
+    other = Evidence(3, 4, " ", "phrase", 0.5, "Another.")
+    found = shown(evidence=(*items, other))
+    assert found.shared("for") == "Usual."
+    assert [found.is_shared(note) for note in found.side("for")] == [True, True, True, False]
     assert shown(evidence=items).shared("against") is None
 
 
 @pytest.mark.parametrize(
     ("p", "said"),
-    [(0.0, "below 1%"), (0.004, "below 1%"), (0.52, "52%"), (0.999, "above 99%"), (1.0, "above 99%")],
+    [
+        (0.0, "below 1%"),
+        (0.004, "below 1%"),
+        (0.52, "52%"),
+        (0.999, "above 99%"),
+        (1.0, "above 99%"),
+    ],
 )
 def test_certainty_is_never_claimed(p: float, said: str) -> None:
     assert percentage(EN, p) == said

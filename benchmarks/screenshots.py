@@ -1,4 +1,4 @@
-"""Take the pictures of the page in this folder: ``python docs/screenshots/take.py``.
+"""Take the pictures of the page in ``docs/screenshots``: ``python benchmarks/screenshots.py``.
 
 Serves the model that ships on this machine, has Debian's Chromium (``apt-get install chromium``)
 check one sample article in each language, and writes small PNG files. The samples were written for
@@ -20,8 +20,8 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "screenshots"
 LANGUAGES = ("be", "uk", "pl", "ru", "en")
 SCREENS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
@@ -29,7 +29,7 @@ SCREENS = {
 }
 TALLEST = {"desktop": 2000, "phone": 1900}
 """Pixels of the page that a picture shows, from its top."""
-COLOURS = 96
+COLOURS = 200
 
 
 @contextmanager
@@ -48,8 +48,11 @@ def serving() -> Iterator[str]:
 def keep(name: str, picture: bytes) -> None:
     """Write a picture with as many colours as it needs."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / f"{name}.png", optimize=True)
-    print(f"{name}.png", (HERE / f"{name}.png").stat().st_size)
+    path = PICTURES / f"{name}.png"
+    # Not by how often a colour is met: the marks are small and must keep theirs.
+    few = image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    print(path.name, path.stat().st_size)
 
 
 def shoot(page: Any, name: str, screen: str) -> None:
