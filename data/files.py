@@ -1,4 +1,4 @@
-"""Articles from files: plain text, Markdown, and saved web pages."""
+"""Articles from files: plain text, Markdown, saved web pages, .docx and .pdf."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from pathlib import Path
 
 from classifier.errors import UnreadableError
 from data.decoding import decode
+from data.documents import read_document
 from data.pages import Page, extract
 from data.seam import reading_failed, shown
 
 __all__ = ["decode", "read_file", "read_page"]
 
+_DOCUMENTS = frozenset({".docx", ".pdf"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -21,8 +23,8 @@ def read_file(path: str | os.PathLike[str]) -> str:
     Parameters
     ----------
     path
-        A file. ``.html``, ``.htm`` and ``.xhtml`` are read as web pages, everything else as
-        plain text.
+        A file. ``.html``, ``.htm`` and ``.xhtml`` are read as web pages, ``.docx`` and ``.pdf`` as
+        documents, everything else as plain text.
 
     Returns
     -------
@@ -49,6 +51,8 @@ def read_page(path: str | os.PathLike[str]) -> Page:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise UnreadableError(reading_failed(path, error)) from error
+    if path.suffix.lower() in _DOCUMENTS:
+        return read_document(data, path.name)
     name = f"The file {shown(path)}"
     if path.suffix.lower() in _PAGES:
         return extract(data, name=name)

@@ -18,6 +18,7 @@ from classifier.sentence import Sentence
 from data import documents
 from data.document_reader import joined, read
 from data.documents import read_document
+from data.files import read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -206,3 +207,12 @@ def test_reader_writes_nothing_and_imports_nothing_of_ours(tmp_path: Path) -> No
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60, check=False
     )
     assert b"File too large" in done.stderr
+
+
+def test_a_document_is_read_as_a_file_is(tmp_path: Path) -> None:
+    path = tmp_path / "article.docx"
+    path.write_bytes(word_file("The council passed its budget."))
+    assert read_file(path) == "The council passed its budget.\n\nThe end."
+    path.write_bytes(b"PK\x03\x04 and nothing else")
+    with pytest.raises(UnreadableError, match="archive"):
+        read_file(path)
