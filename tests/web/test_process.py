@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.service.tiny import JOURNALISM, PROPAGANDA
+from tests.service.tiny import COMMAND, JOURNALISM, PROPAGANDA, environment
 from tests.web.server import PATIENCE, Server, is_problem, serving
 
 LONG = PROPAGANDA * 300
@@ -132,6 +133,24 @@ def test_workers_count_together(many: Server) -> None:
             counted = re.search(pattern, said, re.MULTILINE)
             assert counted
             assert float(counted.group(1)) == 12
+
+
+@pytest.mark.parametrize("seconds", [0.5, 1.0])
+def test_ctrl_c_while_workers_begin(tiny: Path, seconds: float) -> None:
+    """A terminal sends it to all processes; wherever they are, none answers with a traceback."""
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", "0", "--workers", "2", "--model", str(tiny)],
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode in {0, 130, -signal.SIGINT}
+    assert said.count(b"\n") <= 1
 
 
 def test_workers_end_with_the_first_process(many: Server) -> None:
