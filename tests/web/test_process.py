@@ -187,7 +187,8 @@ def test_a_client_that_leaves_frees_its_place(tiny: Path) -> None:
     with serving("--model", tiny, KRYNICA_QUEUE="1", KRYNICA_SECONDS="3000") as server:
         for _ in range(3):
             with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as leaving:
-                head = b"POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
-                leaving.sendall(head + b"{")
-                until(lambda: server.score(text=PROPAGANDA).status_code == 429)
+                head = b"POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n"
+                leaving.sendall(head + b"Expect: 100-continue\r\n\r\n")
+                assert b" 100 " in leaving.recv(65536)  # its body is waited for: it has the place
+                is_problem(server.score(text=PROPAGANDA), 429)
             until(lambda: server.score(text=PROPAGANDA).status_code == 200)
