@@ -70,6 +70,8 @@ class Kind:
         except ConnectionResetError:
             if not answer:
                 return "reset"
+        if answer.startswith(b"HTTP/1.1 100 "):
+            answer = answer.partition(b"\r\n\r\n")[2]
         return answer[9:12].decode("ascii", "replace") or "no answer"
 
 

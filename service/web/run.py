@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
 from classifier.errors import KrynicaError
@@ -123,10 +124,22 @@ def _run_many(config: uvicorn.Config, listener: socket.socket) -> None:
 
     with tempfile.TemporaryDirectory(prefix="krynica-") as shared:
         os.environ[SHARED_COUNTS] = shared
+        _keep_ctrl_c_from_workers()
         workers = Multiprocess(config, sockets=[listener])
         workers.run()
     if any(process.exitcode == _WORKER_CANNOT_START for process in workers.processes):
         raise KrynicaError("No worker could start.")
+
+
+def _keep_ctrl_c_from_workers() -> None:
+    """Have workers begin deaf to Ctrl-C: a terminal sends it to all, and the first ends the others.
+
+    One that is still importing would answer it with a traceback. What is blocked in the thread
+    that starts them is blocked in them; another thread takes the signal for this process.
+    """
+    resource_tracker.ensure_running()  # which would lift what is blocked, were it to begin later
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def served() -> ASGIApp:

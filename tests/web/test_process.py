@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.service.tiny import JOURNALISM, PROPAGANDA
+from tests.service.tiny import COMMAND, JOURNALISM, PROPAGANDA, environment
 from tests.web.server import PATIENCE, Server, is_problem, serving
 
 LONG = PROPAGANDA * 300
@@ -134,6 +135,24 @@ def test_workers_count_together(many: Server) -> None:
             assert float(counted.group(1)) == 12
 
 
+@pytest.mark.parametrize("seconds", [0.5, 1.0])
+def test_ctrl_c_while_workers_begin(tiny: Path, seconds: float) -> None:
+    """A terminal sends it to all processes; wherever they are, none answers with a traceback."""
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", "0", "--workers", "2", "--model", str(tiny)],
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode in {0, 130, -signal.SIGINT}
+    assert said.count(b"\n") <= 1
+
+
 def test_workers_end_with_the_first_process(many: Server) -> None:
     workers = children(many)
     many.process.kill()
@@ -168,7 +187,8 @@ def test_a_client_that_leaves_frees_its_place(tiny: Path) -> None:
     with serving("--model", tiny, KRYNICA_QUEUE="1", KRYNICA_SECONDS="3000") as server:
         for _ in range(3):
             with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as leaving:
-                head = b"POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
-                leaving.sendall(head + b"{")
-                until(lambda: server.score(text=PROPAGANDA).status_code == 429)
+                head = b"POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n"
+                leaving.sendall(head + b"Expect: 100-continue\r\n\r\n")
+                assert b" 100 " in leaving.recv(65536)  # its body is waited for: it has the place
+                is_problem(server.score(text=PROPAGANDA), 429)
             until(lambda: server.score(text=PROPAGANDA).status_code == 200)

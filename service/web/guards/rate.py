@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.web.problems import busy, refuse
 
-FREE = frozenset({"/health"})
+FREE = frozenset({"/health", "/ready"})
+"""What watchers ask all the time, and costs nothing."""
 
 
 class Rate:
