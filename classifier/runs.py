@@ -27,9 +27,12 @@ _INSIDE = r"\.{2,}|--+|[^\w\s'’ʼ`.,-]|(?<=[^\W\d])[.,](?=[^\W\d])|(?<=\w)[.](
 _RUN_LIMIT = 200
 """Characters without a blank given to spaCy at a time. It takes marks off a run one by one and
 looks at all the rest each time: 20,000 exclamation marks took 12 s, and in pieces take 0.1 s."""
-_WORDS_LIMIT = 300_000
+_WORDS_LIMIT = 150_000
 """Words and runs after which all is begun anew: texts bring ever new ones (93 strings an article
 of the corpora, after 1,000 of them), and a service lives long."""
+_SHAPE_LIMIT = 40
+"""Characters of a shape that is remembered: longer runs are rare, and hardly one has the shape of
+another. Hostile texts brought five million spans of such, and 400 MB."""
 _BLANK = np.array([chr(code).isspace() for code in range(0x3002)])
 """Whether a character is blank; the last entry stands for all that follow, of which none is."""
 
@@ -121,7 +124,8 @@ class _Splits:
         spans = self._spans.get(shape)
         if spans is None:
             spans = [(word.idx, word.idx + len(word)) for word in self._tokenizer(shape)]
-            self._spans[shape] = spans
+            if len(shape) <= _SHAPE_LIMIT:
+                self._spans[shape] = spans
         return spans
 
     @cached_property
