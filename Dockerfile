@@ -11,7 +11,7 @@ RUN useradd --system --no-create-home --shell /usr/sbin/nologin krynica
 USER krynica
 # Keys come at the start: --env-file, or a file of settings named by KRYNICA_SETTINGS. Without one
 # the service refuses to listen on an address that others can reach.
-ENV KRYNICA_HOST=0.0.0.0 KRYNICA_PORT=8000 PYTHONDONTWRITEBYTECODE=1 MALLOC_ARENA_MAX=2
+ENV KRYNICA_HOST=0.0.0.0 KRYNICA_PORT=8000 PYTHONDONTWRITEBYTECODE=1
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD \
   /krynica/bin/python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/ready')"

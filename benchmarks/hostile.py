@@ -1,6 +1,6 @@
-"""Ten thousand hostile requests: each is answered 2xx or 4xx, none hangs, nothing leaks.
+"""Ten thousand hostile requests, or more: each is answered 2xx or 4xx, none hangs, nothing leaks.
 
-``python benchmarks/hostile.py`` starts the service twice with the model that ships: as it is, with
+``python benchmarks/hostile.py [--requests N]`` starts the service twice with the model that ships: as it is, with
 addresses allowed, and once more with a network of the attacker's, where names change where they
 lead between look-ups and pages lead inwards. Every body holds a canary. Prints the statuses by
 kind of attack, and the memory of the process before, half-way, and after. Exit status 1 where an
@@ -9,6 +9,7 @@ answer is 5xx, a request hangs, the canary is in the output, or anything private
 
 from __future__ import annotations
 
+import argparse
 import http.server
 import random
 import sys
@@ -23,7 +24,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import attacks
 from running import Running, running
 
-REQUESTS = 10_000
 CLIENTS = 8
 INWARDS = 500
 """Requests, of all, to the service on the attacker's network."""
@@ -35,16 +35,19 @@ Statuses = dict[str, Counter[str]]
 
 def main() -> int:
     """Attack and print; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=10_000)
+    requests = parser.parse_args().requests
     statuses: Statuses = {}
     with _private_server() as (port, reached):
         env = {"KRYNICA_FETCH": "true", "KRYNICA_SECONDS": "3", "KRYNICA_RATE": "0"}
         with running(**env) as server:
-            _attack(server, REQUESTS // 20, 0, port, statuses)
+            _attack(server, requests // 20, 0, port, statuses)
             before = server.memory()
-            half = (REQUESTS - INWARDS) // 2 - REQUESTS // 20
+            half = (requests - INWARDS) // 2 - requests // 20
             _attack(server, half, 1, port, statuses)
             halfway = server.memory()
-            _attack(server, REQUESTS - INWARDS - half - REQUESTS // 20, 2, port, statuses)
+            _attack(server, requests - INWARDS - half - requests // 20, 2, port, statuses)
             after, output = server.memory(), server.output
         with running(program=attacks.NETWORK, **env, ATTACKED_PORT=str(port)) as server:
             _attack(server, INWARDS, 3, port, statuses, (attacks.inwards,))
