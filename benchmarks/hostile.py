@@ -1,10 +1,11 @@
 """Ten thousand hostile requests, or more: each is answered 2xx or 4xx, none hangs, nothing leaks.
 
-``python benchmarks/hostile.py [--requests N]`` starts the service twice with the model that ships: as it is, with
-addresses allowed, and once more with a network of the attacker's, where names change where they
-lead between look-ups and pages lead inwards. Every body holds a canary. Prints the statuses by
-kind of attack, and the memory of the process before, half-way, and after. Exit status 1 where an
-answer is 5xx, a request hangs, the canary is in the output, or anything private was reached.
+``python benchmarks/hostile.py [--requests N]`` starts the service twice with the model that ships:
+as it is, with addresses allowed, and once more with a network of the attacker's, where names
+change where they lead between look-ups and pages lead inwards. Every body holds a canary. Prints
+the statuses by kind of attack, and the memory of the process before, half-way, and after. Exit
+status 1 where an answer is 5xx, a request hangs, the canary is in the output, or anything private
+was reached.
 """
 
 from __future__ import annotations
