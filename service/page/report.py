@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 from classifier.answer import Answer
 from service.page.rendering import render
@@ -30,7 +30,7 @@ def html_report(ui: Interface, view: View, text_lang: str, now: datetime) -> str
     """
     model = view.answer.model
     assert model is not None  # noqa: S101  # an answer without an error names its model
-    day = format_datetime(now, "long", locale=ui.locale)
+    day = format_date(now, "long", locale=ui.locale)
     return render("report.html", ui, model, view=view, text_lang=text_lang, day=day)
 
 
