@@ -89,8 +89,8 @@ def mask(tokens: Tokens, language: str) -> Masked:
     -------
     Masked
         The word in lower case, `NAME`, `NUMBER`, or None for punctuation.
-        The first word of a sentence is given in lower case whether it is a name or not: a
-        vocabulary that was learned elsewhere does not hold names, so they are not found in it.
+        The first word of a sentence is given in lower case whether it is a name or not: training
+        keeps names out of the vocabulary (`training.rows.names_of`), so they are not found in it.
     """
     known = language if language in LANGUAGES else UNKNOWN
     inside, first = _forms(known).of(tokens.vocabulary, tokens.numbers)

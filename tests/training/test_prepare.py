@@ -14,6 +14,7 @@ from tests.training import corpora
 from training.blocks import blocks
 from training.duplicates import near_duplicates, text_hash
 from training.prepare import prepare
+from training.rows import count_terms, names_of, read_rows
 
 
 def _prepared(table: pd.DataFrame, tmp_path: Path) -> pd.DataFrame:
@@ -139,3 +140,16 @@ def test_outlets_that_all_stand_under_both_labels_are_refused() -> None:
     outlet = np.array(["a", "a", "a", "b", "b", "b", "b", "a"], dtype=object)
     with pytest.raises(CorpusError, match="under both labels"):
         list(blocks(label, outlet))
+
+
+def test_a_name_that_begins_sentences_is_no_term() -> None:
+    texts = [
+        "Kovalenko said no. However, the mayor of the town met Kovalenko.",
+        "Kovalenko left. The mayor, however, stayed. However it was.",
+        "Kovalenko spoke and, however late, the mayor answered. Nobody heard.",
+    ]
+    rows = [row for row in read_rows(texts, ["en"] * 3, 1) if row is not None]
+    assert names_of(rows) == {"kovalenko"}
+    terms = set(count_terms(rows, 1).terms.tolist())
+    assert {"however", "howe*", "the mayor"} <= terms
+    assert not {term for term in terms if "kova" in term}
