@@ -36,7 +36,8 @@ def compare(
     measure, value
         The measure, and what it is in this text.
     usual
-        Lowest and highest value that is usual; None where that is not known.
+        Lowest and highest value that is usual; None where that is not known. They are rounded
+        outwards, so that only what is surely unusual is said to be.
     words, sentences
         Length of the text: rates are told as counts in a text of this length.
     """
@@ -49,7 +50,6 @@ def compare(
     told = shown(count, words if measure.scale is Scale.PER_100_WORDS else sentences)
     if usual is None:
         return Comparison(_alone(measure, told), stands_out=False)
-    # Rounded outwards: only what is surely unusual is said to be.
     low, high = floor(usual[0] * times), ceil(usual[1] * times)
     return Comparison(_beside(measure, told, _counts(low, high)), not low <= count <= high)
 
@@ -62,7 +62,8 @@ def _plain(measure: Measure, value: float, usual: tuple[float, float] | None) ->
     told = _share(value) if measure.scale is Scale.SHARE else _number(value)
     if usual is None:
         return Comparison(_alone(measure, told), stands_out=False)
-    low, high = (round(bound, digits) for bound in usual)
+    step = 10**digits
+    low, high = floor(usual[0] * step) / step, ceil(usual[1] * step) / step
     beside = _shares(low, high) if measure.scale is Scale.SHARE else _numbers(low, high)
     return Comparison(_beside(measure, told, beside), not low <= round(value, digits) <= high)
 

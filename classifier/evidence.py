@@ -18,7 +18,7 @@ from classifier.article import Article
 from classifier.comparison import compare
 from classifier.errors import KrynicaError
 from classifier.measures import MEASURES
-from classifier.parameters import LanguageParameters, Persuasion, Techniques
+from classifier.parameters import LanguageParameters, Persuasion, Techniques, Usual
 from classifier.phrases import KINDS, Phrase, strongest
 from classifier.reading import Reading, read
 from classifier.sentence import Sentence
@@ -36,8 +36,9 @@ from classifier.views import (
 
 PHRASES, PASSAGES, STYLES = 12, 3, 6
 """How many items of each kind are shown."""
-LEAST_MARKED = 0.5
-"""Least probability that a reader would mark a passage which is shown: more likely than not."""
+LEAST_MARKED, MOST_SURE = 0.5, 0.99
+"""Least probability that a reader would mark a passage which is shown: more likely than not; and
+the greatest that is told, for nothing is certain."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ def _passage_note(
     p = float(sigmoid(view.slope * shares_of_persuasion(view, alone, found).total + view.intercept))
     if p < LEAST_MARKED:
         return None
+    p = min(p, MOST_SURE)
     named = likely(techniques, view, alone, found) if techniques else []
     if not named:
         return Sentence(
@@ -211,16 +213,30 @@ def _read(looked: Looked, text: str) -> Reading | None:
         return None
 
 
+_NAMES = [measure.name for measure in MEASURES].index("names")
+
+
+def _outside(style: FloatArray, usual: Usual) -> FloatArray:
+    """Return how far measures lie outside of what is usual, in widths of it."""
+    width = np.maximum(usual.high - usual.low, 1e-9)
+    beyond: FloatArray = np.maximum(usual.low - style, style - usual.high) / width
+    return np.maximum(beyond, 0.0)
+
+
 def _style(looked: Looked, numbers: LanguageParameters) -> Iterator[Evidence]:
     """Yield the measures that lie outside of what is usual, the weightiest first.
 
-    Where nothing is known to be usual, the weightiest of all.
+    Of measures without a weight, those that lie farthest outside. Where nothing is known to be
+    usual, the weightiest of all.
     """
     reading, usual = looked.reading, numbers.usual
     weights = looked.style
     words, sentences = reading.tokens.n_words, len(np.unique(reading.tokens.sentence))
     shown = 0
-    for at in np.argsort(-np.abs(weights), kind="stable").tolist():
+    outside = np.zeros(len(weights)) if usual is None else _outside(reading.style, usual)
+    for at in np.lexsort((-outside, -np.abs(weights))).tolist():
+        if MEASURES[at].name == "distinct_names" and not reading.style[_NAMES]:
+            continue  # a share of nothing
         bounds = None if usual is None else (float(usual.low[at]), float(usual.high[at]))
         compared = compare(MEASURES[at], float(reading.style[at]), bounds, words, sentences)
         if shown < STYLES and (compared.stands_out or (usual is None and weights[at])):

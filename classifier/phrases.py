@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ KINDS: Mapping[str, Sentence] = {
 """Word lists whose words tell something on their own, and what; the other lists hold words of
 grammar."""
 _GRAMMAR, _CONTENT = 0, 1
+"""Codes of words that are not shown, and of words without a kind that are."""
 _SHORTEST = 3
 """Letters of a word that is shown: shorter ones are grammar, units and abbreviations."""
 
@@ -47,7 +49,8 @@ class Phrase:
     first, last
         Its first and last token where it stands in lower case for the first time.
     weight
-        Sum of the shares of all terms inside it, over all places where it stands.
+        Sum of the shares of the terms inside it, over all places where it stands, but for those
+        where a weightier phrase has one of its words.
     kind
         A key of `KINDS`, or None.
     """
@@ -62,7 +65,8 @@ def strongest(reading: Reading, found: Occurrences, share: FloatArray, most: int
     """Return the weightiest phrases, no two of which share a word of the text.
 
     Words of grammar are left out, though they weigh: nobody can check a text by its “the”. Words
-    with a capital are left out, as are hidden ones: a name, a place or a date is no reason.
+    with a capital and adjectives of places are left out, as are hidden ones: a name, a place or a
+    date is no reason.
 
     Parameters
     ----------
@@ -91,9 +95,7 @@ def strongest(reading: Reading, found: Occurrences, share: FloatArray, most: int
         result.append(Phrase(*shown, total, kind))
         for first, last in spans:
             taken[first : last + 1] = True
-        if len(result) == most:
-            break
-    return sorted(result, key=lambda phrase: -abs(phrase.weight))
+    return sorted(result, key=lambda phrase: -abs(phrase.weight))[:most]
 
 
 Spans = list[tuple[int, int]]
@@ -152,6 +154,7 @@ def _column(language: str) -> Column:
     lexicon = Lexicon(known, tuple(KINDS))
     bits = [lexicon.bit(kind) for kind in KINDS]
     grammar = _grammar(language)
+    place = re.compile(known.place_adjective if known and known.place_adjective else "(?!)")
 
     def compute(_: Vocabulary, words: list[str]) -> Iterator[int]:
         for word in words:
@@ -161,8 +164,10 @@ def _column(language: str) -> Column:
                 yield _GRAMMAR
             elif kind is not None:
                 yield _CONTENT + 1 + kind
+            elif _uncontracted(word) in grammar or place.fullmatch(word):
+                yield _GRAMMAR
             else:
-                yield _GRAMMAR if _uncontracted(word) in grammar else _CONTENT
+                yield _CONTENT
 
     return Column(compute, 1)
 

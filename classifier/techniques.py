@@ -18,8 +18,8 @@ from classifier.views import Occurrences, sigmoid, tfidf
 
 LEAST_NAMED, MOST_NAMED = 1 / 3, 2
 """Least probability of a technique that is named, given that a reader marks the passage, and how
-many are named. From 1/3 on, between four and seven in ten names are those that people gave, by
-technique as the card tells; at 1/2 most techniques would hardly ever be named."""
+many are named. Of marked passages, from a third to three quarters of the names are those that
+people gave, by technique as the card tells; at 1/2 most would hardly ever be named."""
 
 TECHNIQUES: Mapping[str, Sentence] = {
     "appeal_to_authority": Sentence(

@@ -45,6 +45,10 @@ class Language:
         Emotive and evaluative words that a news register avoids ("puppet", "hysteria").
     place_stems
         Beginnings of lower-case words that name a place or a nation; they are masked.
+    place_adjective
+        Regular expression for words made like adjectives of places ("купянский", "brzeski"):
+        there are too many to list, and none is shown as a reason. Others made alike ("городской",
+        "ludzki") are not shown either, which costs little.
     month_names
         Names of months and days, masked like numbers.
     furniture
@@ -74,6 +78,7 @@ class Language:
     distancing: tuple[str, ...] = ()
     loaded: tuple[str, ...] = ()
     place_stems: tuple[str, ...] = ()
+    place_adjective: str = ""
     month_names: tuple[str, ...] = ()
     furniture: tuple[str, ...] = field(default=())
 

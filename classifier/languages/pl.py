@@ -176,6 +176,7 @@ POLISH = Language(
         macedońsk*, albańsk*, słoweńsk*, azerbejdżańsk*, azersk*, uzbeck*, krakowsk*, gdańsk*,
         poznańsk*, wrocławsk*, łódzk*, śląsk*, paryżu, parysk*, wiedeńsk*, mińsk*
     """),
+    place_adjective=r"[\w-]+(?:s|c|dz)k(?:i|iego|iemu|im|a|iej|ą|ie|ich|imi)",
     month_names=words("""
         styczeń, stycznia, styczniu, styczniem, styczniow*, luty, lutego, lutym, lutowy, lutowego,
         lutowej, lutowym, lutowe, lutowych, marzec, marca, marcu, marcem, marcow*, kwiecień,

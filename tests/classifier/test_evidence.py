@@ -2,10 +2,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from classifier import Article, Evidence, Model
+from classifier.phrases import strongest
+from classifier.reading import read
 from classifier.sentence import Sentence
+from classifier.terms import TermIndex
+from classifier.views import find
 
 
 def evidence(model: Model, text: str, kind: str) -> list[Evidence]:
@@ -108,3 +113,27 @@ def test_usual_style_is_no_reason(model: Model) -> None:
 
 def test_a_short_text_is_not_compared_with_articles(model: Model) -> None:
     assert evidence(model, "The absurd brutal lies spread.", "style") == []
+
+
+def test_no_share_of_nothing_is_shown(model: Model) -> None:
+    notes = [item.note for item in evidence(model, "the absurd brutal lies spread. " * 8, "style")]
+    assert notes
+    assert not any(note.startswith("Different names") for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        *(("ru", "купянском"), ("ru", "константиновского"), ("pl", "brzeskiej")),
+        *(("pl", "wielkopolskim"), ("pl", "warmińsko-mazurskim"), ("uk", "краматорському")),
+        *(("be", "баранавіцкага"), ("en", "pro-russian")),
+    ],
+)
+def test_a_place_is_never_shown_whatever_it_weighs(code: str, word: str) -> None:
+    text = f"Today people spoke of {word} news and of puppets. " * 8
+    reading = read(Article(text, language=code))
+    index = TermIndex((word, "puppets"))
+    found = find(reading, index)
+    shown = strongest(reading, found, np.ones(len(found.feature)), 12)
+    words = {reading.tokens.words[phrase.first] for phrase in shown}
+    assert words == {"puppets"}

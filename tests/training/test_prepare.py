@@ -149,7 +149,8 @@ def test_a_name_that_begins_sentences_is_no_term() -> None:
         "Kovalenko spoke and, however late, the mayor answered. Nobody heard.",
     ]
     rows = [row for row in read_rows(texts, ["en"] * 3, 1) if row is not None]
-    assert names_of(rows) == {"kovalenko"}
+    assert "kovalenko" in names_of(rows)
+    assert "however" not in names_of(rows)
     terms = set(count_terms(rows, 1).terms.tolist())
     assert {"however", "howe*", "the mayor"} <= terms
     assert not {term for term in terms if "kova" in term}

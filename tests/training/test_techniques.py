@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier.techniques import LEAST_NAMED
 from data.labelled import read_corpus
 from tests.training.corpora import passages as made
 from training import persuasion, techniques
@@ -62,11 +61,13 @@ def test_a_technique_that_words_tell_is_named_rightly(gathered: persuasion.Passa
     assert figures["doubt"]["named"] >= techniques.LEAST_USE
 
 
-def test_a_technique_dealt_by_chance_has_no_auc(gathered: persuasion.Passages) -> None:
+def test_a_technique_dealt_by_chance_is_told_no_better_than_by_chance(
+    gathered: persuasion.Passages,
+) -> None:
+    # Dealt to every second marked passage, it is named often, and rightly every second time.
     _, figures = techniques.fit(gathered, persuasion.fit(gathered))
-    if "slogans" in figures:
-        assert figures["slogans"]["auc"] < 0.65
-        assert figures["slogans"]["right"] < LEAST_NAMED + 0.3
+    assert 0.35 < figures["slogans"]["auc"] < 0.65
+    assert 0.35 < figures["slogans"]["right"] < 0.65
 
 
 def test_rare_techniques_are_never_named(gathered: persuasion.Passages) -> None:
