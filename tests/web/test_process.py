@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.service.tiny import COMMAND, JOURNALISM, PROPAGANDA, environment
+from tests.service.tiny import COMMAND, JOURNALISM, PROPAGANDA, ROOT, environment
 from tests.web.server import PATIENCE, Server, is_problem, serving
 
 LONG = PROPAGANDA * 300
@@ -82,6 +82,48 @@ def test_the_end_does_not_wait_for_a_client_that_dawdles(tiny: Path) -> None:
         in_flight(server)
         assert server.stop() == 0
         assert server.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("grace", ["20", "1"])
+def test_the_end_waits_for_documents_for_its_grace(tmp_path: Path, tiny: Path, grace: str) -> None:
+    """A document that is read takes part in the end as any text does, and its client gets no 500."""
+    slow = tmp_path / "slow.py"
+    slow.write_text(SLOW_DOCUMENTS, "utf-8")
+    env = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "KRYNICA_GRACE": grace}
+    (tmp_path / "sitecustomize.py").write_text("import slow\n", "utf-8")
+    with serving("--model", tiny, **env) as server, ThreadPoolExecutor() as threads:
+        file = {"file": ("a.txt", JOURNALISM.encode())}
+        asked = threads.submit(fresh_post, server.url, file)
+        time.sleep(1)
+        begin = time.monotonic()
+        assert server.stop() == 0
+        took = time.monotonic() - begin
+        answer = asked.result()
+        if grace == "20":
+            assert answer == 200
+        else:
+            assert answer in {429, None}
+            assert took < 4
+        assert server.output.count("\n") == 1
+
+
+SLOW_DOCUMENTS = """
+import time
+import data.documents as documents
+real = documents.read_document
+def slow(data, name):
+    time.sleep(5)
+    return real(data, name)
+documents.read_document = slow
+"""
+
+
+def fresh_post(url: str, files: dict[str, tuple[str, bytes]]) -> int | None:
+    """Return the status of an answer; None where the connection ended without one."""
+    try:
+        return httpx2.post(url, files=files, trust_env=False, timeout=PATIENCE).status_code
+    except httpx2.TransportError:
+        return None
 
 
 @pytest.fixture
