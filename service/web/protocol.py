@@ -1,4 +1,4 @@
-"""HTTP/1.1 as uvicorn speaks it, but that nobody may dawdle, neither asking nor reading, or shout."""
+"""HTTP/1.1 as uvicorn speaks it, but that nobody may dawdle, asking or reading, or shout."""
 
 from __future__ import annotations
 
