@@ -26,7 +26,7 @@ Long texts are read one at a time and beside the others: two megabytes take up t
 half a gigabyte of memory."""
 
 _FETCHERS, _FETCHES_WAITING = 4, 16
-"""A page is also taken apart where it was fetched, with up to half a gigabyte for the largest."""
+"""A page is taken apart where it was fetched, and a large one takes much memory."""
 _DOCUMENTS, _DOCUMENTS_WAITING = 2, 16
 """Each is read in a process of its own, with up to 768 MB."""
 
