@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import socket
+import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -48,11 +49,14 @@ class Kind:
         How often it is chosen, beside the others.
     make
         Makes the bytes of a request, from chance and the port of a private server.
+    pause
+        Seconds before its answer is read, by which a large one is to have been given up.
     """
 
     name: str
     weight: float
     make: Make
+    pause: float = 0
 
     def send(self, port: int, private: int, chance: random.Random, seconds: float) -> str:
         """Send one; return the status of its answer, or what became of it."""
@@ -63,6 +67,7 @@ class Kind:
                 # It may have been answered before all of it was sent.
                 with suppress(BrokenPipeError, ConnectionResetError):
                     connection.sendall(request)
+                time.sleep(self.pause)
                 while piece := connection.recv(65536):
                     answer += piece
         except TimeoutError:
@@ -70,6 +75,8 @@ class Kind:
         except ConnectionResetError:
             if not answer:
                 return "reset"
+        if self.pause and answer.rstrip().endswith(b"</html>"):
+            return "kept"
         if answer.startswith(b"HTTP/1.1 100 "):
             answer = answer.partition(b"\r\n\r\n")[2]
         return answer[9:12].decode("ascii", "replace") or "no answer"
@@ -291,6 +298,13 @@ def _headless(_: random.Random, __: int) -> bytes:
     return b"POST /v1/score HTTP/1.1\r\nX: " + CANARY.encode()
 
 
+def _unread(_: random.Random, __: int) -> bytes:
+    """Return a form that comes back five times as large."""
+    part = b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n'
+    body = part + CANARY.encode() + b"&" * 1_900_000 + b"\r\n--b--\r\n"
+    return _post(body, path="/form", kind=b"Content-Type: multipart/form-data; boundary=b\r\n")
+
+
 def _inwards(chance: random.Random, _: int) -> bytes:
     """Return addresses on the attacker's network; see ``attackers_network.py``."""
     host = chance.choice(("turning", "moved", "endless", "mixed", "late"))
@@ -312,5 +326,6 @@ KINDS = (
     Kind("headers", 12, _headers),
     Kind("slow", 0.5, _slow),
     Kind("headless", 0.1, _headless),
+    Kind("unread", 0.2, _unread, pause=8),
 )
 inwards = Kind("inwards", 1, _inwards)

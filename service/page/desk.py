@@ -8,15 +8,9 @@ from classifier.answer import Answer
 from classifier.article import Article
 from classifier.errors import KrynicaError
 from classifier.sentence import Sentence
-from data.documents import read_document
 from service.page.forms import FormError, Typed
-from service.web.lanes import Lane
 from service.web.scorer import Scorer
 from service.web.settings import Settings
-
-_MOST_DOCUMENTS = 2
-"""Documents read at once, each in a process of its own with up to 768 MB."""
-_MOST_WAITING = 16
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,6 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._documents = Lane(_MOST_DOCUMENTS, settings.seconds, most=_MOST_WAITING)
 
     async def answer(self, scorer: Scorer, typed: Typed) -> Submission:
         """Read what was sent and score it.
@@ -62,8 +55,7 @@ class Desk:
     async def _read(self, scorer: Scorer, typed: Typed) -> tuple[str, str, str]:
         way = typed.one_of()
         if way == "file":
-            data = typed.file or b""
-            page = await self._documents.run(lambda: read_document(data, typed.name))
+            page = await scorer.read_document(typed.file or b"", typed.name)
             return _lines(page.text), page.title or "", typed.name
         if way == "url":
             if not self._settings.fetch:

@@ -100,7 +100,10 @@ class _Page:
         ui, model = _interface(request), await _scorer(request).model()
         busy = isinstance(error, BusyError)
         sentence = BUSY if busy else "" if error is None else sentence_of(error)
-        page = form_page(ui, self._settings, typed, ui.tell(sentence), model)
+        # A text of two megabytes takes a while to set out: beside the event loop.
+        page = await asyncio.to_thread(
+            form_page, ui, self._settings, typed, ui.tell(sentence), model
+        )
         status = 200 if error is None else 429 if busy else getattr(error, "status", 422)
         return HTMLResponse(page, status, headers=_VARY | ({"Retry-After": "3"} if busy else {}))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.datastructures import MutableHeaders
 
 from service.web.articles import answer_any, answer_one
 from service.web.declared import problems
-from service.web.problems import Problem
+from service.web.problems import UNREADABLE, Problem
 from service.web.scorer import Scorer
 from service.web.settings import Settings
 from service.web.shapes import (
@@ -22,6 +25,23 @@ from service.web.shapes import (
 )
 
 
+class _JsonRoute(APIRoute):
+    """Reads every body as JSON, whatever it is called; pages of other sites are kept out before."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers a request."""
+        answer = super().get_route_handler()
+
+        async def read(request: Request) -> Response:
+            if request.method == "POST":
+                MutableHeaders(scope=request.scope)["Content-Type"] = "application/json"
+                if not await request.body():
+                    raise Problem(400, UNREADABLE)
+            return await answer(request)
+
+        return read
+
+
 def api_router(settings: Settings) -> APIRouter:
     """Make the endpoints under ``/v1``.
 
@@ -30,7 +50,7 @@ def api_router(settings: Settings) -> APIRouter:
     settings
         What the operator set.
     """
-    router = APIRouter(prefix="/v1")
+    router = APIRouter(prefix="/v1", route_class=_JsonRoute)
 
     @router.post(
         "/score",

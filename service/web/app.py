@@ -64,6 +64,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,  # it would load its script from another host
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would repeat the request's Host
         telemetry=_SILENT,
         middleware=with_page(stack(settings, metrics), settings),
     )

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from classifier.answer import Answer
 from classifier.article import Article
 from classifier.errors import KrynicaError, UnreadableError
+from service.web.lanes import BusyError
 from service.web.scorer import Scorer
 from service.web.sentences import sentences_of
 from service.web.settings import PREFIX, Settings
@@ -33,11 +34,19 @@ async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> An
 
 
 async def answer_any(given: Any, scorer: Scorer, settings: Settings) -> Answer:
-    """Answer what may be an article; whatever is wrong with it is in the answer."""
+    """Answer what may be an article; whatever is wrong with it is in the answer.
+
+    Raises
+    ------
+    service.web.lanes.BusyError
+        If its turn does not come in time.
+    """
     try:
         return await answer_one(ArticleIn.model_validate(given), scorer, settings)
     except ValidationError as error:
         return Answer(error=wrong_shape(error.errors(include_input=False, include_url=False)))
+    except BusyError:
+        raise  # is no fault of the article, and passes: the whole batch is to come back later
     except KrynicaError as error:
         return Answer(error=str(error))
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from service.web.guards.keys import OPEN
-from service.web.problems import MEDIA_TYPE, Problem
+from service.web.problems import MEDIA_TYPE, UNREADABLE, Problem
 from service.web.shapes import ANSWER_EXAMPLE, CARD_EXAMPLE, FAILED_EXAMPLE, ProblemOut
 
 _ANYWHERE = {
@@ -18,11 +18,10 @@ _ANYWHERE = {
 }
 _WITH_KEY = {401: "A key is wanted, and this is none."}
 _WITH_BODY = {
-    400: "The body cannot be read as JSON.",
+    400: UNREADABLE,
     403: "Another site sent this; only the service's own page may.",
     408: "The body did not arrive within 30 seconds.",
     413: "The body is larger than 2 MB.",
-    415: "The body is taken as application/json alone.",
     422: "The text is empty.",
     429: "The service has its hands full; try again in a moment.",
 }

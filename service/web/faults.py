@@ -11,11 +11,10 @@ from starlette.exceptions import HTTPException
 from classifier.errors import KrynicaError
 from service.web.articles import wrong_shape
 from service.web.lanes import BusyError
-from service.web.problems import Problem, busy
+from service.web.problems import UNREADABLE, Problem, busy
 
-_UNREADABLE = "The body cannot be read as JSON."
 _SENTENCES = {
-    400: _UNREADABLE,
+    400: UNREADABLE,
     404: "There is nothing at this address.",
     405: "This address is not asked in this way; Allow says how it is.",
 }
@@ -44,13 +43,10 @@ async def _http(_request: Request, error: Any) -> Response:
     return Problem(error.status_code, sentence, *(error.headers or {}).items()).response()
 
 
-async def _validation(request: Request, error: Any) -> Response:
+async def _validation(_request: Request, error: Any) -> Response:
     errors = error.errors()
     if any(one["type"] == "json_invalid" for one in errors):
-        return Problem(400, _UNREADABLE).response()
-    if not _is_json(request.headers.get("content-type", "")):
-        detail = "The body is taken as application/json alone, and Content-Type must say so."
-        return Problem(415, detail).response()
+        return Problem(400, UNREADABLE).response()
     return Problem(422, wrong_shape(errors)).response()
 
 
@@ -60,8 +56,3 @@ async def _busy(_request: Request, error: Any) -> Response:
 
 async def _unreadable(_request: Request, error: Any) -> Response:
     return Problem(422, str(error)).response()
-
-
-def _is_json(content_type: str) -> bool:
-    kind = content_type.partition(";")[0].strip().lower()
-    return kind.startswith("application/") and kind.endswith(("/json", "+json"))

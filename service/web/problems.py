@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 MEDIA_TYPE = "application/problem+json"
+UNREADABLE = "The body cannot be read as JSON."
 
 _DRAIN_SECONDS = 3.0
 _DRAIN_BYTES = 32_000_000

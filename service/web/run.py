@@ -154,6 +154,7 @@ def served() -> ASGIApp:
         That ends its process at the end of its life, even where a thread is still at work.
     """
     from service.web.app import create_app
+    from service.web.protocol import PatientProtocol
 
     prepare_streams()
     quiet_libraries()
@@ -161,7 +162,9 @@ def served() -> ASGIApp:
     _keep_memory_together()
     if multiprocessing.parent_process() is not None:
         threading.Thread(target=_end_with_parent, daemon=True).start()
-    app = create_app(read_settings(), on_failure=_give_up)
+    settings = read_settings()
+    PatientProtocol.answer_seconds = settings.seconds  # uvicorn makes it, and passes nothing on
+    app = create_app(settings, on_failure=_give_up)
 
     async def whole(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, send)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from classifier.article import Article
 from classifier.errors import KrynicaError
 from classifier.model import Model
 from data.addresses import fetch
+from data.documents import read_document
 from data.pages import Page, extract
 from service.rows import Row, article_of
 from service.scoring import load, score
@@ -23,7 +25,10 @@ LONG = 100_000
 Long texts are read one at a time and beside the others: two megabytes take up to ten seconds and
 half a gigabyte of memory."""
 
-_FETCHERS, _FETCHES_WAITING = 8, 16
+_FETCHERS, _FETCHES_WAITING = 4, 16
+"""A page is taken apart where it was fetched, and a large one takes much memory."""
+_DOCUMENTS, _DOCUMENTS_WAITING = 2, 16
+"""Each is read in a process of its own, with up to 768 MB."""
 
 _PROBE = "The council passed its budget on Monday, officials said in a statement. " * 8
 _PROBE_PAGE = f"<html><body><article><p>{_PROBE}</p></article></body></html>"
@@ -64,6 +69,8 @@ class Scorer:
         self._short = Lane(threads, seconds)
         self._long = Lane(1, seconds)
         self._far = Lane(_FETCHERS, seconds, most=_FETCHES_WAITING)
+        self._documents = Lane(_DOCUMENTS, seconds, most=_DOCUMENTS_WAITING)
+        self._lanes = (self._short, self._long, self._far, self._documents)
 
     @property
     def is_ready(self) -> bool:
@@ -73,7 +80,7 @@ class Scorer:
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way."""
-        return self._short.is_idle and self._long.is_idle and self._far.is_idle
+        return all(lane.is_idle for lane in self._lanes)
 
     async def prepare(self) -> None:
         """Open the model and have it answer, so that the first article waits for nothing.
@@ -105,8 +112,8 @@ class Scorer:
     async def score(self, article: Article, *, with_evidence: bool = True) -> Answer:
         """Answer one article; an error is an answer, too.
 
-        A title is read above the text, as in tables. Evidence is placed in the text alone, and
-        what lies in the title is left out.
+        A title is read above the text, as in tables. Evidence is placed in the text alone: a phrase
+        that was found in the title where the text has it, too, and else left out.
 
         Raises
         ------
@@ -129,9 +136,13 @@ class Scorer:
         """Fetch the article at an address. Raises `classifier.errors.KrynicaError`."""
         return await self._far.run(lambda: self._fetcher(url))
 
+    async def read_document(self, data: bytes, name: str) -> Page:
+        """Find the text in a document. Raises `classifier.errors.KrynicaError`."""
+        return await self._documents.run(lambda: read_document(data, name))
+
     def close(self) -> None:
         """Begin nothing more."""
-        for lane in (self._short, self._long, self._far):
+        for lane in self._lanes:
             lane.close()
 
 
@@ -146,23 +157,28 @@ def _opened(folder: Path | None) -> Model:
 
 def _answer(model: Model, article: Article, *, with_evidence: bool) -> Answer:
     try:
+        article.require_text()  # a title alone is no article
         whole = article_of(Row(article.text, article.title, article.language))
     except KrynicaError as error:
         return Answer(error=str(error))
     answer = score(model, whole, with_evidence=with_evidence)
     above = len(whole.text) - len(article.text)
-    return _without_title(answer, above) if above else answer
+    return _without_title(answer, article.text, above) if above else answer
 
 
-def _without_title(answer: Answer, above: int) -> Answer:
+def _without_title(answer: Answer, text: str, above: int) -> Answer:
     """Place evidence in the text alone, from what was read below a title."""
-    moved = (_moved(item, above) for item in answer.evidence)
+    moved = (_moved(item, text, above) for item in answer.evidence)
     return replace(answer, evidence=tuple(item for item in moved if item is not None))
 
 
-def _moved(item: Evidence, above: int) -> Evidence | None:
+def _moved(item: Evidence, text: str, above: int) -> Evidence | None:
     if item.start is None or item.end is None:
         return item
-    if item.start < above:
+    if item.start >= above:
+        return replace(item, start=item.start - above, end=item.end - above)
+    # A phrase is shown where it stands first, which may not be the only place.
+    if item.kind != "phrase" or not item.text:
         return None
-    return replace(item, start=item.start - above, end=item.end - above)
+    found = re.search(rf"(?<!\w){re.escape(item.text)}(?!\w)", text)
+    return replace(item, start=found.start(), end=found.end()) if found else None

@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True
     )
 
-    host: str = "127.0.0.1"
+    host: str = Field(default="127.0.0.1", min_length=1)
     """Address to listen on."""
     port: int = Field(default=8000, ge=0, le=65535)
     """Port to listen on; 0 for any that is free."""
@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     """Articles read at once by a process."""
     max_bytes: int = Field(default=2_000_000, ge=1)
     """Largest body of a request, in bytes."""
-    max_articles: int = Field(default=100, ge=1)
+    max_articles: int = Field(default=1000, ge=1)
     """Most articles of one batch."""
     fetch: bool = False
     """Whether addresses given by users are fetched."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from service.page.rendering import form_page
 from tests.page.conftest import Post, serving
 from tests.service.tiny import JOURNALISM, MIXED, POLISH, PROPAGANDA
 
@@ -186,6 +188,20 @@ def test_form_again_in_another_language(post: Post) -> None:
     assert "Zażółć &lt;b&gt;</textarea>" in page
     assert '<option value="pl" selected>' in page
     assert 'role="alert"' not in page
+
+
+def test_the_form_is_set_out_beside_the_event_loop(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looping = []
+
+    def watched(*given: Any) -> str:
+        looping.append(asyncio._get_running_loop() is not None)
+        return form_page(*given)
+
+    monkeypatch.setattr("service.page.routes.form_page", watched)
+    assert post("/form", text=MIXED).status_code == 200
+    assert looping == [False]
 
 
 def test_static_files_are_the_pages_own(client: httpx2.Client) -> None:

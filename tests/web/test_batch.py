@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from classifier.answer import Answer
+from service.web.articles import answer_any
+from service.web.lanes import BusyError
+from service.web.scorer import Scorer
+from service.web.settings import Settings
 from tests.service.tiny import JOURNALISM, PROPAGANDA
 from tests.web.server import Server, is_problem
 
@@ -27,6 +32,7 @@ def test_answers_are_in_order(service: Server) -> None:
 
 WRONG: list[Any] = [
     {"text": ""},
+    {"text": "…", "title": PROPAGANDA},
     {"text": PROPAGANDA, "html": ""},
     {"text": 5},
     {"canary": PROPAGANDA},
@@ -60,9 +66,15 @@ def test_no_articles_have_no_answers(service: Server) -> None:
 
 
 def test_a_batch_is_bounded(service: Server) -> None:
-    assert len(batch(service, *({"text": ""} for _ in range(100)))) == 100
-    answer = service.client.post("/v1/batch", json={"articles": [{"text": ""}] * 101})
-    assert "100" in is_problem(answer, 422)
+    assert len(batch(service, *({"text": ""} for _ in range(1000)))) == 1000
+    answer = service.client.post("/v1/batch", json={"articles": [{"text": ""}] * 1001})
+    assert "1000" in is_problem(answer, 422)
+
+
+def test_what_is_refused_for_a_moment_is_refused_whole() -> None:
+    scorer = Scorer(seconds=0.01)  # its model is never opened, so no turn comes
+    with pytest.raises(BusyError):
+        asyncio.run(answer_any({"text": PROPAGANDA}, scorer, Settings()))
 
 
 @pytest.mark.parametrize("shape", [[], {}, {"articles": {}}, {"articles": 5}, {"articles": None}])

@@ -143,7 +143,7 @@ def test_a_slow_address_keeps_nobody_waiting(tiny: Path) -> None:
         async with asking(tiny, stuck) as client:
             body = {"url": "http://slow.example/"}
             waiting = [
-                asyncio.ensure_future(client.post("/v1/score", json=body)) for _ in range(24)
+                asyncio.ensure_future(client.post("/v1/score", json=body)) for _ in range(20)
             ]
             await asyncio.sleep(0)
             refused = await client.post("/v1/score", json=body)
@@ -152,9 +152,7 @@ def test_a_slow_address_keeps_nobody_waiting(tiny: Path) -> None:
             scored = await client.post("/v1/score", json={"text": PROPAGANDA})
             assert scored.json()["verdict"] == "propaganda"
             batch = {"articles": [body, {"text": PROPAGANDA}]}
-            first, second = (await client.post("/v1/batch", json=batch)).json()
-            assert first["error"]
-            assert second["verdict"] == "propaganda"
+            is_problem(await client.post("/v1/batch", json=batch), 429)
             ends.set_result(Page(None, PROPAGANDA))
             for answer in await asyncio.gather(*waiting):
                 assert answer.json()["verdict"] == "propaganda"

@@ -29,6 +29,14 @@ def test_other_names_are_refused(service: Server, host: str) -> None:
         is_problem(service.client.get(path, headers={"Host": host}), 400)
 
 
+def test_the_address_listened_on_is_known(tiny: Path) -> None:
+    with serving("--model", tiny, "--host", "127.0.0.2") as server:
+        assert server.url.startswith("http://127.0.0.2:")
+        for host in ("127.0.0.2", "localhost"):
+            assert server.client.get("/health", headers={"Host": host}).status_code == 200
+        is_problem(server.client.get("/health", headers={"Host": "127.0.0.3"}), 400)
+
+
 OWN = [
     {},
     {"Sec-Fetch-Site": "same-origin"},

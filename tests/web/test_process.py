@@ -11,13 +11,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from tests.service.tiny import COMMAND, JOURNALISM, PROPAGANDA, environment
+from tests.service.tiny import COMMAND, JOURNALISM, PROPAGANDA, ROOT, environment
 from tests.web.server import PATIENCE, Server, is_problem, serving
 
 LONG = PROPAGANDA * 300
@@ -82,6 +82,48 @@ def test_the_end_does_not_wait_for_a_client_that_dawdles(tiny: Path) -> None:
         in_flight(server)
         assert server.stop() == 0
         assert server.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("grace", ["20", "1"])
+def test_the_end_waits_for_documents_for_its_grace(tmp_path: Path, tiny: Path, grace: str) -> None:
+    """A document takes part in the end as any text does, and its client gets no 500."""
+    slow = tmp_path / "slow.py"
+    slow.write_text(SLOW_DOCUMENTS, "utf-8")
+    env = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "KRYNICA_GRACE": grace}
+    (tmp_path / "sitecustomize.py").write_text("import slow\n", "utf-8")
+    with serving("--model", tiny, **env) as server, ThreadPoolExecutor() as threads:
+        file = {"file": ("a.txt", JOURNALISM.encode())}
+        asked = threads.submit(fresh_post, server.url, file)
+        time.sleep(1)
+        begin = time.monotonic()
+        assert server.stop() == 0
+        took = time.monotonic() - begin
+        answer = asked.result()
+        if grace == "20":
+            assert answer == 200
+        else:
+            assert answer in {429, None}
+            assert took < 4
+        assert server.output.count("\n") == 1
+
+
+SLOW_DOCUMENTS = """
+import time
+import data.documents as documents
+real = documents.read_document
+def slow(data, name):
+    time.sleep(5)
+    return real(data, name)
+documents.read_document = slow
+"""
+
+
+def fresh_post(url: str, files: dict[str, tuple[str, bytes]]) -> int | None:
+    """Return the status of an answer; None where the connection ended without one."""
+    try:
+        return httpx2.post(url, files=files, trust_env=False, timeout=PATIENCE).status_code
+    except httpx2.TransportError:
+        return None
 
 
 @pytest.fixture
@@ -192,3 +234,22 @@ def test_a_client_that_leaves_frees_its_place(tiny: Path) -> None:
                 assert b" 100 " in leaving.recv(65536)  # its body is waited for: it has the place
                 is_problem(server.score(text=PROPAGANDA), 429)
             until(lambda: server.score(text=PROPAGANDA).status_code == 200)
+
+
+def test_an_answer_that_nobody_reads_has_a_place_and_ends(tiny: Path) -> None:
+    """The form comes again with its text, in which each ``&`` is five characters."""
+    with serving("--model", tiny, KRYNICA_QUEUE="1", KRYNICA_SECONDS="3") as server:
+        body = b"&" * 1_900_000
+        kind = "multipart/form-data; boundary=b"
+        body = b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n%b\r\n--b--\r\n' % body
+        head = f"POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n"
+        with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as unread:
+            unread.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            assert unread.recv(15) == b"HTTP/1.1 200 OK"
+            is_problem(server.score(text=PROPAGANDA), 429)
+            until(lambda: server.score(text=PROPAGANDA).status_code == 200)
+            size = 0
+            with suppress(ConnectionResetError):
+                while piece := unread.recv(65536):
+                    size += len(piece)
+            assert size < 5 * 1_900_000

@@ -55,6 +55,19 @@ def test_evidence_points_into_the_text_below_a_title(service: Server, title: str
         assert MIXED[item["start"] : item["end"]] == item["text"]
 
 
+def test_a_phrase_of_the_title_is_shown_where_the_text_has_it(service: Server) -> None:
+    answer = service.score(text=MIXED, title="The puppet regime").json()
+    plain = service.score(text=MIXED).json()
+    phrases = {item["text"] for item in plain["evidence"] if item["kind"] == "phrase"}
+    assert phrases <= {item["text"] for item in answer["evidence"]}
+
+
+@pytest.mark.parametrize("text", [f"Puppet {JOURNALISM}", f"puppets {JOURNALISM}", JOURNALISM])
+def test_a_phrase_of_the_title_alone_is_not_shown(service: Server, text: str) -> None:
+    answer = service.score(text=text, title="puppet puppet puppet").json()
+    assert "puppet" not in {item["text"] for item in answer["evidence"]}
+
+
 def test_a_title_is_read(service: Server) -> None:
     plain, titled = service.score(text=MIXED), service.score(text=MIXED, title="Stooges obey")
     assert titled.json()["words"] == plain.json()["words"] + 2
@@ -83,8 +96,7 @@ def test_a_page_without_an_article(service: Server, page: str) -> None:
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b \u00a0", "…!?", "12 34", "\x00\x01" * 99])
 def test_nothing_to_read(service: Server, text: str) -> None:
     is_problem(service.score(text=text), 422)
-    if not text.strip():
-        is_problem(service.score(text=text, title="The council passed its budget"), 422)
+    is_problem(service.score(text=text, title="The council passed its budget"), 422)
 
 
 SHAPES: list[object] = [
@@ -148,11 +160,17 @@ def test_a_compressed_body_is_not_taken(service: Server, encoding: str) -> None:
     assert "canary" not in answer.text
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "canary"])
-def test_another_type_is_not_taken(service: Server, kind: str) -> None:
-    body = json.dumps({"text": PROPAGANDA}).encode()
-    answer = service.client.post("/v1/score", content=body, headers={"Content-Type": kind})
-    is_problem(answer, 415)
+KINDS = ["text/plain", "application/x-www-form-urlencoded", "canary", "", "application/json"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_body_is_json_whatever_its_type_is_called(service: Server, kind: str) -> None:
+    for path, good in (("/v1/score", {"text": PROPAGANDA}), ("/v1/batch", {"articles": []})):
+        bodies = {json.dumps(good).encode(): 200, b"": 400, b" ": 400, b"text=canary": 400}
+        for body, status in bodies.items():
+            answer = service.client.post(path, content=body, headers={"Content-Type": kind})
+            assert answer.status_code == status, body
+            assert status == 200 or "canary" not in is_problem(answer, status)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def serve(*words: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
 UNSAFE: list[tuple[dict[str, str], str]] = [
     ({"KRYNICA_HOST": "0.0.0.0"}, "KRYNICA_KEYS"),  # noqa: S104
     ({"KRYNICA_HOST": "::"}, "KRYNICA_KEYS"),
+    ({"KRYNICA_HOST": ""}, "host: "),
     ({"KRYNICA_HOST": "krynica.example"}, "KRYNICA_KEYS"),
     ({"KRYNICA_HOST": "0.0.0.0", "KRYNICA_FETCH": "true"}, "KRYNICA_KEYS"),  # noqa: S104
     ({"KRYNICA_FETCH": "true", "KRYNICA_PROXIES": "127.0.0.1"}, "behind a proxy"),

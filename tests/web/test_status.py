@@ -68,8 +68,19 @@ def test_headers_stand_on_every_answer(service: Server, path: str) -> None:
     assert not [name for name in headers if name.startswith("access-control-")]
 
 
+@pytest.mark.parametrize("path", ["/", "/health", "/v1/model", "/openapi.json", "/metrics"])
+def test_the_head_of_what_can_be_got(service: Server, path: str) -> None:
+    head, whole = service.client.head(path), service.client.get(path)
+    assert head.status_code == 200
+    assert head.content == b""
+    assert set(head.headers) == set(whole.headers)
+
+
 def test_nothing_here_and_not_so(service: Server) -> None:
     is_problem(service.client.get("/nowhere"), 404)
+    is_problem(service.client.post("/v1/score/", json={"text": PROPAGANDA}), 404)
+    assert service.client.head("/nowhere").status_code == 404
+    assert service.client.head("/v1/score").status_code == 405
     refused = service.client.get("/v1/score")
     is_problem(refused, 405)
     assert refused.headers["allow"] == "POST"

@@ -1,9 +1,10 @@
 """What stands between a request and the endpoints: one ASGI middleware a file.
 
-From outside to inside, as `stack` puts them: what goes wrong within becomes an answer, headers are
-set, requests counted; then each may refuse: a foreign ``Host``, too many from one client, no key,
-a form of another site, too many at once, a body too large or too slow. The innermost gives up the
-work of a client that went away.
+From outside to inside, as `stack` puts them: a request for a head alone is answered as one for all,
+requests are counted, headers set, and what goes wrong within becomes an answer; then each may
+refuse: a foreign ``Host``, too many from one client, no key, a form of another site, too many at
+once, a body too large or too slow. Between the last two, answers leave as fast as they are read.
+The innermost gives up the work of a client that went away.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from service.web.guards.body import WholeBody
 from service.web.guards.counted import Counted
 from service.web.guards.crowd import Crowd
 from service.web.guards.departed import Departed
+from service.web.guards.handed import HandedOver
+from service.web.guards.head import Head
 from service.web.guards.headers import SafeHeaders
 from service.web.guards.hosts import KnownHosts
 from service.web.guards.keys import Keys
@@ -27,12 +30,13 @@ from service.web.settings import Settings
 def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:
     """Return the guards that the settings ask for, outermost first."""
     guards = [
+        Middleware(Head),
         Middleware(Counted, metrics=metrics),
         Middleware(SafeHeaders),
         Middleware(Unforeseen),
     ]
     if settings.is_local or settings.hosts:
-        guards.append(Middleware(KnownHosts, hosts=settings.hosts))
+        guards.append(Middleware(KnownHosts, hosts=[*settings.hosts, *_own_name(settings)]))
     if settings.per_minute:
         guards.append(Middleware(Rate, per_minute=settings.per_minute, burst=settings.burst))
     if settings.keys:
@@ -41,6 +45,13 @@ def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:
         *guards,
         Middleware(SameOrigin),
         Middleware(Crowd, most=settings.queue),
+        Middleware(HandedOver, seconds=settings.seconds),
         Middleware(WholeBody, max_bytes=settings.max_bytes, seconds=settings.seconds),
         Middleware(Departed),
     ]
+
+
+def _own_name(settings: Settings) -> list[str]:
+    """Return the address listened on as a browser writes it, where it is one of this machine."""
+    host = settings.host.lower()
+    return [f"[{host}]" if ":" in host else host] if settings.is_local else []

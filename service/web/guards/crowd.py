@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.web.problems import busy, refuse
 
@@ -24,7 +24,7 @@ class Crowd:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass, or refuse it."""
-        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"}:
+        if scope["type"] != "http" or scope["method"] == "GET":
             await self._app(scope, receive, send)
         elif self._free <= 0:
             problem = busy("The service has its hands full; try again in a moment.")
@@ -33,17 +33,8 @@ class Crowd:
             await self._admit(scope, receive, send)
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        place = 1
-        self._free -= place
-
-        async def leaving(message: Message) -> None:
-            nonlocal place
-            # The work is done; a client that is slow to read keeps nobody out.
-            self._free += place
-            place = 0
-            await send(message)
-
+        self._free -= 1
         try:
-            await self._app(scope, receive, leaving)
+            await self._app(scope, receive, send)
         finally:
-            self._free += place
+            self._free += 1

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.web.problems import Problem, refuse
 
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_READING = frozenset({"GET", "OPTIONS"})
 _OWN = frozenset({b"same-origin", b"none"})
 
 

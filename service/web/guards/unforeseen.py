@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import explain
-from service.web.problems import Problem
+from service.web.problems import Problem, busy
 
 
 class Unforeseen:
@@ -28,6 +30,12 @@ class Unforeseen:
 
         try:
             await self._app(scope, receive, watched)
+        except asyncio.CancelledError:
+            # The server stops and waits no longer; the rest of its end is not this request's.
+            if not started:
+                await busy("The service is stopping; try again later.").response()(
+                    scope, receive, send
+                )
         except Exception as error:  # noqa: BLE001  # whatever it is, the server logs it otherwise
             detail = explain(error)
             if not started:
