@@ -100,16 +100,19 @@ def post(client: httpx2.Client) -> Post:
     return send
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shipped() -> Iterator[str]:
     """Address of the page with the model that ships."""
     with serving() as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Debian's Chromium (``apt-get install chromium``), without a head."""
+    """Debian's Chromium (``apt-get install chromium``), without a head.
+
+    Not for the session: Playwright runs an event loop in this thread as long as it lives.
+    """
     if CHROMIUM is None:
         pytest.skip("There is no Chromium on this machine: apt-get install chromium")
     from playwright.sync_api import sync_playwright
