@@ -21,9 +21,8 @@ from service.web.lanes import BusyError, Lane
 from service.web.metrics import Metrics
 
 LONG = 100_000
-"""Characters from which a text is long: ten times the longest articles, half a second of work.
-Long texts are read one at a time and beside the others: two megabytes take up to ten seconds and
-half a gigabyte of memory."""
+"""Characters from which a text is long: ten times the longest articles. Long texts are read one at
+a time and beside the others, for the longest that may be sent take seconds and much memory."""
 
 _FETCHERS, _FETCHES_WAITING = 4, 16
 """A page is taken apart where it was fetched, and a large one takes much memory."""
