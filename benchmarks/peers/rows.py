@@ -33,7 +33,8 @@ def draw(paths: Sequence[Path], most: int, folder: Path) -> None:
     from training.prepare import prepare
 
     prepared = prepare(read_corpus(paths))
-    prepared.passages.to_parquet(folder / "passages.parquet")
+    passages = prepared.passages.assign(techniques=prepared.passages["techniques"].map(sorted))
+    passages.to_parquet(folder / "passages.parquet")
     for language, part in prepared.articles.groupby("lang"):
         table = sample(part, most)
         label = table["label"].to_numpy().astype(np.int64)
