@@ -179,8 +179,8 @@ def _uncontracted(word: str) -> str:
 
 
 def _grammar(language: str) -> frozenset[str]:
-    """Return spaCy's stop words of a language; without a list, the language's own."""
+    """Return spaCy's stop words of a language; none where it has no list, as for Belarusian."""
     module = f"spacy.lang.{language}"
     if language not in LANGUAGES or find_spec(module) is None:
-        return frozenset(getattr(LANGUAGES.get(language), "function_words", ()))
+        return frozenset()
     return frozenset(import_module(f"{module}.stop_words").STOP_WORDS)
