@@ -1,19 +1,62 @@
-"""Text files that are read line by line, in whatever encoding they are."""
+"""Text files that are read line by line, in whatever encoding they are.
+
+A line that cannot be taken as it stands is mended as far as can be, and says so: see `Damaged`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import codecs
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Self, TextIO
 
 from classifier.errors import TableError, UnreadableError
 from data.codepages import around_new_bytes
 from data.decoding import encoding_of
 from data.seam import reading_failed, shown
 
+LIMIT = 20_000_000
+"""Most characters of a line, or of all the lines of a row: ten times the longest of novels."""
+
+_HEAD = 1 << 16
+"""Characters that are kept of a line beyond the limit: what stands before its text."""
+
 _BLOCK = 1 << 20
 """Bytes by which the encoding is told: a megabyte, the first that is not plain ASCII."""
+
+_LOST = "\udfff"
+"""Stands for bytes that are no text while a line is read. No decoder gives it by itself."""
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+"""Byte order marks of encodings in which a line feed is not one byte."""
+
+
+class Damaged(str):
+    """A line that does not stand in the file like this.
+
+    Parameters
+    ----------
+    text
+        What could be read: replacement characters stand where something is lost.
+    fault
+        What is wrong with it, in one sentence.
+    cut
+        Whether its end is missing.
+    """
+
+    __slots__ = ("cut", "fault")
+    fault: str
+    cut: bool
+
+    def __new__(cls, text: str, fault: str, *, cut: bool = False) -> Self:
+        """Make the line."""
+        line = super().__new__(cls, text)
+        line.fault, line.cut = fault, cut
+        return line
 
 
 @contextmanager
@@ -30,34 +73,67 @@ def open_lines(path: Path, *, newline: str) -> Iterator[TextIO]:
     Raises
     ------
     classifier.errors.TableError
-        If it cannot be read, is no text, or its encoding cannot be told with certainty.
+        If it cannot be read or is no text.
     """
     try:
-        with path.open(encoding=_encoding(path), newline=newline) as lines:
+        with path.open(encoding=_encoding(path), newline=newline, errors=_MARKING) as lines:
             yield lines
     except UnreadableError as error:
         raise TableError(str(error)) from error
-    except UnicodeDecodeError as error:
-        message = f"The table {shown(path)} holds bytes that are no text in {error.encoding}."
-        raise TableError(message) from error
     except OSError as error:
         raise TableError(reading_failed(path, error)) from error
 
 
-def without_nul(path: Path, lines: Iterable[str]) -> Iterator[str]:
-    """Give the lines, as long as they are of text.
+def checked(path: Path, lines: TextIO) -> Iterator[str]:
+    """Give the lines of an open table; one that is not as it should be is `Damaged`.
 
-    Raises
-    ------
-    classifier.errors.TableError
-        Naming the first line with a NUL, which no table of text has and most readers choke on.
+    Of a line beyond `LIMIT` no more is held than that, whatever its length.
     """
-    for number, line in enumerate(lines, 1):
-        if "\0" in line:
-            raise TableError(
-                f"Line {number} of {shown(path)} holds a NUL: this is no table of text."
-            )
-        yield line
+    narrow = not lines.encoding.startswith("utf")
+    for number, line in enumerate(iter(partial(lines.readline, LIMIT), ""), 1):
+        if "\0" in line or _LOST in line:
+            yield _marked(f"Line {number} of {shown(path)}", line, lines)
+        elif len(line) == LIMIT and not line.endswith(("\n", "\r")):
+            yield _cut(f"Line {number} of {shown(path)}", line, lines)
+        elif narrow and (text := _as_utf8(line, lines.encoding)):
+            where = f"Line {number} of {shown(path)}"
+            yield Damaged(text, f"{where} is in UTF-8, and others are in {lines.encoding}.")
+        else:
+            yield line
+
+
+def _marked(where: str, line: str, lines: TextIO) -> Damaged:
+    """Return a line with replacement characters for what no text has."""
+    fault = f"{where} holds bytes that are no text in {lines.encoding}."
+    if "\0" in line:
+        fault = f"{where} holds a NUL: this is no table of text."
+    cut = len(line) == LIMIT and not line.endswith(("\n", "\r"))
+    mended = _cut(where, line, lines) if cut else line
+    return Damaged(mended.replace(_LOST, "\ufffd").replace("\0", "\ufffd"), fault, cut=cut)
+
+
+def _cut(where: str, line: str, lines: TextIO) -> Damaged:
+    """Return the head of a line beyond the limit, and read the rest of it away."""
+    while (rest := lines.readline(_BLOCK)) and not rest.endswith(("\n", "\r")):
+        pass
+    fault = f"{where} has more than {LIMIT:,} characters, which no article has."
+    return Damaged(line[:_HEAD], fault, cut=True)
+
+
+def _as_utf8(line: str, codec: str) -> str | None:
+    """Return a line of a table in an 8-bit encoding as UTF-8, if it is in that.
+
+    Rows from many places are patched together by programs that do not look at them. What people
+    write in an 8-bit encoding is next to never well-formed UTF-8 as well.
+    """
+    first = _FOREIGN.search(line)
+    if not first or len(first.group()) < 4:
+        return None
+    try:
+        first.group().encode(codec).decode()
+        return line.encode(codec).decode()
+    except UnicodeError:
+        return None
 
 
 def _encoding(path: Path) -> str:
@@ -67,15 +143,58 @@ def _encoding(path: Path) -> str:
     with path.open("rb") as file:
         while (block := file.read(_BLOCK)) or not codec:
             if sample.isascii():
-                sample, whole = block, len(block) < _BLOCK
-                codec = encoding_of(sample, name=name, whole=whole, controls=True)
+                sample, whole = _like_most(block), len(block) < _BLOCK
+                codec = _encoding_of(sample, name, whole=whole)
             elif codec.startswith("utf-"):
                 return codec
-            elif new := around_new_bytes(block, seen):
+            elif new := around_new_bytes(_like_most(block), seen):
                 # A byte on which the likeliest encodings may differ.
                 sample += b"\n" + new
-                codec = encoding_of(sample, name=name, controls=True)
+                codec = _encoding_of(sample, name, whole=True)
             seen.update(block)
             if not block:
                 return codec
     return codec
+
+
+def _like_most(block: bytes) -> bytes:
+    """Return a block without the lines of the rarer kind, where some are UTF-8 and some not."""
+    if block.startswith(_WIDE) or _is_utf8(block, whole=False):
+        return block
+    lines = block.split(b"\n")
+    kinds = [None if line.isascii() else _is_utf8(line) for line in lines]
+    rarer = kinds.count(True) < kinds.count(False)
+    return b"\n".join(line for line, kind in zip(lines, kinds, strict=True) if kind is not rarer)
+
+
+def _encoding_of(sample: bytes, name: str, *, whole: bool) -> str:
+    """Tell the encoding of a sample. What is text, but in none for certain, is damaged UTF-8."""
+    try:
+        return encoding_of(sample, name=name, whole=whole, controls=True)
+    except UnreadableError:
+        try:
+            # As characters of which none is wrong: refused only if it is no text at all.
+            encoding_of(sample.decode("latin-1").encode(), name=name)
+        except UnreadableError:
+            pass
+        else:
+            return "utf-8"
+        raise
+
+
+def _is_utf8(data: bytes, *, whole: bool = True) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _LOST, error.end
+
+
+_MARKING = "krynica.mark"
+codecs.register_error(_MARKING, _mark)

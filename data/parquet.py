@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from classifier.errors import TableError
-from data.cells import as_text, check_names, plain_values
+from data.cells import as_text, distinct_names, plain_values
+from data.faults import OnFault, refuse
 from data.seam import reading_failed, shown
 
 _BUFFER = 1 << 20
@@ -20,22 +21,30 @@ _BUFFER = 1 << 20
 _COMPRESSION = "zstd"
 
 
-def columns(path: Path) -> list[str]:
+def columns(path: Path, on_fault: OnFault) -> list[str]:
     """Return the names of the columns.
 
     Raises
     ------
     classifier.errors.TableError
-        If the file is no Parquet table, is damaged, or has a name twice.
+        If the file is no Parquet table, is damaged, or has a name twice and that is refused.
     """
     with _opened(path) as file:
         names = list(file.schema_arrow.names)
-    check_names(names, shown(path))
-    return names
+    return distinct_names(names, shown(path), on_fault)
 
 
-def frames(path: Path, _names: Sequence[str], rows: int | None) -> Iterator[pd.DataFrame]:
+def frames(
+    path: Path, names: Sequence[str], rows: int | None, on_fault: OnFault
+) -> Iterator[pd.DataFrame]:
     """Give the rows in order, at most so many a frame; one empty frame if there are none.
+
+    Parameters
+    ----------
+    path, names, rows
+        The file, its columns, and most rows of a frame.
+    on_fault
+        Told of a row in which a cell of text is no UTF-8.
 
     Raises
     ------
@@ -43,15 +52,15 @@ def frames(path: Path, _names: Sequence[str], rows: int | None) -> Iterator[pd.D
         If the file is damaged.
     """
     with _opened(path) as file:
-        if rows is None:
-            yield _frame(file.read())
-            return
-        empty = True
-        for batch in file.iter_batches(batch_size=rows):
-            empty = False
-            yield _frame(pa.Table.from_batches([batch]))
+        batches = [file.read()] if rows is None else file.iter_batches(batch_size=rows)
+        first, empty = 0, True
+        for batch in batches:
+            table = pa.Table.from_batches([batch]) if rows is not None else batch
+            yield _frame(table.rename_columns(names), path, first, on_fault)
+            first, empty = first + table.num_rows, False
         if empty:
-            yield _frame(file.schema_arrow.empty_table())
+            table = file.schema_arrow.empty_table()
+            yield _frame(table.rename_columns(names), path, first, on_fault)
 
 
 class Sink:
@@ -61,6 +70,8 @@ class Sink:
     may hold no value of it at all, or only whole numbers. Where a later frame widens a type, the
     rows written so far are written again, which happens once or twice a table at most.
     """
+
+    defused = 0  # no program takes its text for a formula
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -126,13 +137,43 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
         raise TableError(message) from error
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
+def _frame(table: pa.Table, path: Path, first: int, on_fault: OnFault) -> pd.DataFrame:
     # Arrow believes a file that its text is UTF-8; a cell that is not would fail much later.
-    table.validate(full=True)
+    try:
+        table.validate(full=True)
+    except pa.ArrowInvalid:
+        if on_fault is refuse:
+            raise
+        table, rows = _mended(table)
+        table.validate(full=True)
+        for row in rows:
+            fault = f"Row {first + row + 1} of {shown(path)} holds text that is no UTF-8."
+            on_fault(first + row, fault)
     columns = zip(table.column_names, table.columns, strict=True)
     return pd.DataFrame(
         {name: _series(column) for name, column in columns}, index=range(table.num_rows)
     )
+
+
+def _mended(table: pa.Table) -> tuple[pa.Table, list[int]]:
+    """Return a table whose columns of text are UTF-8, and the numbers of the rows changed."""
+    changed: set[int] = set()
+    for place, name in enumerate(table.column_names):
+        if not _is_text(table.column(place).type):
+            continue
+        cells = table.column(place).cast(pa.large_binary()).to_pylist()
+        texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in cells]
+        pairs = enumerate(zip(texts, cells, strict=True))
+        changed.update(
+            row for row, (text, cell) in pairs if text is not None and text.encode() != cell
+        )
+        table = table.set_column(place, name, pa.array(texts, pa.large_string()))
+    return table, sorted(changed)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    alike = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    return any(is_kind(kind) for is_kind in alike)
 
 
 def _series(column: pa.ChunkedArray) -> pd.Series:
@@ -140,8 +181,7 @@ def _series(column: pa.ChunkedArray) -> pd.Series:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     kind = column.type
-    alike = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
-    same = (*alike, pa.types.is_floating, pa.types.is_timestamp, pa.types.is_null)
+    same = (_is_text, pa.types.is_floating, pa.types.is_timestamp, pa.types.is_null)
     whole = pa.types.is_integer(kind) or pa.types.is_boolean(kind)
     if any(is_kind(kind) for is_kind in same) or (whole and not column.null_count):
         series: pd.Series = column.to_pandas()
