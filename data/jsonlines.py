@@ -6,15 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pandas as pd
 
 from data.cells import as_json, plain_values
 from data.faults import OnFault, pass_over, refuse
-from data.lines import Damaged, checked, open_lines
+from data.lines import Batches, Damaged, open_lines
 from data.seam import shown
 
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -82,12 +82,13 @@ class Sink:
         self._file.close()
 
 
-def _objects(path: Path, lines: TextIO, on_fault: OnFault) -> Iterator[dict[str, Any]]:
+def _objects(path: Path, lines: Batches, on_fault: OnFault) -> Iterator[dict[str, Any]]:
     """Give a row for every line that is not blank, which is empty if nothing could be read."""
     twins: list[str] = []
     hook = partial(_collected, twins)
     rows = 0
-    for number, line in enumerate(checked(path, lines), 1):
+    whole = chain.from_iterable(batch for batch, _ in lines)
+    for number, line in enumerate(whole, 1):
         if not line.strip():
             continue
         row: Any = {}

@@ -9,7 +9,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Self, TextIO
 
@@ -21,7 +21,10 @@ from data.seam import reading_failed, shown
 LIMIT = 20_000_000
 """Most characters of a line, or of all the lines of a row: ten times the longest of novels."""
 
-_HEAD = 1 << 16
+_BATCH = 1 << 16
+"""Characters that are read at a time."""
+
+_HEAD = 1 << 12
 """Characters that are kept of a line beyond the limit: what stands before its text."""
 
 _BLOCK = 1 << 20
@@ -59,9 +62,17 @@ class Damaged(str):
         return line
 
 
+Batches = Iterator[tuple[list[str], bool]]
+"""All lines of a file in order, in lists of some tens of thousands of characters, each with
+whether any in it is `Damaged`: to ask every line would take as long as to read it."""
+
+
 @contextmanager
-def open_lines(path: Path, *, newline: str) -> Iterator[TextIO]:
+def open_lines(path: Path, *, newline: str) -> Iterator[Batches]:
     """Open a table of text for reading.
+
+    A line that is not as it should be is `Damaged`. Of one beyond `LIMIT` no more than that is
+    ever held.
 
     Parameters
     ----------
@@ -76,48 +87,81 @@ def open_lines(path: Path, *, newline: str) -> Iterator[TextIO]:
         If it cannot be read or is no text.
     """
     try:
-        with path.open(encoding=_encoding(path), newline=newline, errors=_MARKING) as lines:
-            yield lines
+        with path.open(encoding=_encoding(path), newline=newline, errors=_MARKING) as file:
+            yield _batches(file, newline, shown(path))
     except UnreadableError as error:
         raise TableError(str(error)) from error
     except OSError as error:
         raise TableError(reading_failed(path, error)) from error
 
 
-def checked(path: Path, lines: TextIO) -> Iterator[str]:
-    """Give the lines of an open table; one that is not as it should be is `Damaged`.
+def _batches(file: TextIO, newline: str, name: str) -> Batches:
+    number, size, begun, odd = 1, 0, list[str](), False
+    for block in _blocks(file, universal=not newline):
+        odd = odd or _is_odd(block, file.encoding)
+        lines = StringIO(block, newline).readlines()
+        rest = "" if lines[-1].endswith(("\n", newline or "\r")) else lines.pop()
+        if lines:
+            if begun:
+                size += len(lines[0])
+                lines[0] = _joined(begun, lines[0], size, f"Line {number} of {name}")
+            yield (
+                _mended(lines, number, file.encoding, name)
+                if odd or size > LIMIT
+                else (lines, False)
+            )
+            number, size, odd = number + len(lines), 0, _is_odd(rest, file.encoding)
+            begun.clear()
+        if rest:
+            size += len(rest)
+            begun.append(rest)
+            if size > LIMIT:
+                del begun[2:]
+    if begun:
+        lines = [_joined(begun, "", size, f"Line {number} of {name}")]
+        yield _mended(lines, number, file.encoding, name)
 
-    Of a line beyond `LIMIT` no more is held than that, whatever its length.
-    """
-    narrow = not lines.encoding.startswith("utf")
-    for number, line in enumerate(iter(partial(lines.readline, LIMIT), ""), 1):
-        if "\0" in line or _LOST in line:
-            yield _marked(f"Line {number} of {shown(path)}", line, lines)
-        elif len(line) == LIMIT and not line.endswith(("\n", "\r")):
-            yield _cut(f"Line {number} of {shown(path)}", line, lines)
-        elif narrow and (text := _as_utf8(line, lines.encoding)):
-            where = f"Line {number} of {shown(path)}"
-            yield Damaged(text, f"{where} is in UTF-8, and others are in {lines.encoding}.")
-        else:
-            yield line
+
+def _blocks(file: TextIO, *, universal: bool) -> Iterator[str]:
+    """Give the text in pieces that do not end between the two signs of one line's end."""
+    while block := file.read(_BATCH):
+        while universal and block.endswith("\r") and (more := file.read(1)):
+            block += more
+        yield block
 
 
-def _marked(where: str, line: str, lines: TextIO) -> Damaged:
+def _joined(begun: list[str], end: str, size: int, where: str) -> str:
+    """Put a line together, or no more than its head if it is too long."""
+    if size <= LIMIT:
+        return "".join(begun) + end
+    fault = f"{where} has more than {LIMIT:,} characters, which no article has."
+    return Damaged("".join(begun[:2])[:_HEAD], fault, cut=True)
+
+
+def _is_odd(text: str, codec: str) -> bool:
+    """Tell whether lines of a text may have to be mended."""
+    narrow = not codec.startswith("utf")
+    return "\0" in text or _LOST in text or (narrow and not text.isascii())
+
+
+def _mended(lines: list[str], first: int, codec: str, name: str) -> tuple[list[str], bool]:
+    mended = [_whole(line, f"Line {n} of {name}", codec) for n, line in enumerate(lines, first)]
+    return mended, any(isinstance(line, Damaged) for line in mended)
+
+
+def _whole(line: str, where: str, codec: str) -> str:
     """Return a line with replacement characters for what no text has."""
-    fault = f"{where} holds bytes that are no text in {lines.encoding}."
     if "\0" in line:
         fault = f"{where} holds a NUL: this is no table of text."
-    cut = len(line) == LIMIT and not line.endswith(("\n", "\r"))
-    mended = _cut(where, line, lines) if cut else line
-    return Damaged(mended.replace(_LOST, "\ufffd").replace("\0", "\ufffd"), fault, cut=cut)
-
-
-def _cut(where: str, line: str, lines: TextIO) -> Damaged:
-    """Return the head of a line beyond the limit, and read the rest of it away."""
-    while (rest := lines.readline(_BLOCK)) and not rest.endswith(("\n", "\r")):
-        pass
-    fault = f"{where} has more than {LIMIT:,} characters, which no article has."
-    return Damaged(line[:_HEAD], fault, cut=True)
+    elif _LOST in line:
+        fault = f"{where} holds bytes that are no text in {codec}."
+    elif not codec.startswith("utf") and (text := _as_utf8(line, codec)):
+        return Damaged(text, f"{where} is in UTF-8, and others are in {codec}.")
+    else:
+        return line
+    text = line.replace(_LOST, "\ufffd").replace("\0", "\ufffd")
+    cut = isinstance(line, Damaged)
+    return Damaged(text, line.fault if isinstance(line, Damaged) else fault, cut=cut)
 
 
 def _as_utf8(line: str, codec: str) -> str | None:

@@ -15,11 +15,10 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
-from typing import TextIO
 
-from data.lines import LIMIT, Damaged, checked
+from data.lines import LIMIT, Batches, Damaged
 from data.seam import shown
 
 # An article may be longer than the 131,072 characters at which Python's reader stops by itself
@@ -31,8 +30,8 @@ _SPARE = 10
 _LINE = 64
 """Characters for which a line counts beside its own: what Python holds for it in memory."""
 
-_HEADER = 1 << 20
-"""Most characters of a header whose names have line breaks."""
+_FEW = 256
+"""Lines that are read again at a time."""
 
 _QUOTED = re.compile(r'"[^"]*"')
 
@@ -46,7 +45,7 @@ class Records:
     Parameters
     ----------
     path, lines
-        The file, and the same opened with ``newline=""``.
+        The file, and its lines with their ends as they are.
 
     Attributes
     ----------
@@ -54,54 +53,87 @@ class Records:
         Number of the line at which the last row ends.
     """
 
-    def __init__(self, path: Path, lines: TextIO) -> None:
+    def __init__(self, path: Path, lines: Batches) -> None:
         self.line = 0
         self._name = shown(path)
-        self._fresh = checked(path, lines)
+        self._fresh = lines
         self._again: deque[str] = deque()
-        self._held: list[str] = []
         self._budget = _AGAIN * path.stat().st_size + _SPARE * LIMIT
         self._separator = self._told(path)
+        # Lines given to the reader in batches, from the one in which the row at hand begins; the
+        # number of the first of them; and of those given, the damaged ones by their numbers.
+        self._held: deque[list[str]] = deque()
+        self._first = 1
+        self._damaged: deque[tuple[int, Damaged]] = deque()
 
     def __iter__(self) -> Iterator[Record]:
         """Give each row with what is wrong with it."""
         while True:
-            reader = csv.reader(self._feed(), delimiter=self._separator, strict=True)
+            begin = self.line
+            lines = chain.from_iterable(self._given())
+            reader = csv.reader(lines, delimiter=self._separator, strict=True)
             try:
                 for cells in reader:
-                    self.line += len(self._held)
+                    self.line = begin + reader.line_num
                     if cells:
-                        yield cells, self._fault()
-                    self._held.clear()
+                        yield cells, self._fault() if self._damaged else None
             except csv.Error as error:
-                yield from self._broken(str(error))
+                yield from self._broken(begin + reader.line_num, str(error))
             else:
                 return
 
-    def _feed(self) -> Iterator[str]:
-        """Give the lines, and hold those of the row that is being read."""
-        size = 0
-        for line in chain(_drained(self._again), self._fresh):
-            size = (size if self._held else 0) + len(line) + _LINE
-            self._held.append(line)
-            if size > LIMIT or (isinstance(line, Damaged) and line.cut):
+    def _given(self) -> Iterator[list[str]]:
+        """Give lines to the reader, and hold those of the row that it is at."""
+        sizes: deque[int] = deque()
+        while batch := self._batch():
+            while self._held and self._first + len(self._held[0]) <= self.line + 1:
+                self._first += len(self._held.popleft())
+                sizes.popleft()
+            self._held.append(batch)
+            sizes.append(sum(map(len, batch)) + _LINE * len(batch))
+            if sum(sizes) > LIMIT or _is_cut(batch[0]):
                 raise csv.Error(f"a row has more than {LIMIT:,} characters")
-            yield line
+            yield batch
+
+    def _batch(self) -> list[str]:
+        """Return the next lines, none at the end; one that is cut comes alone."""
+        if not self._again:
+            lines, damaged = next(self._fresh, ([], False))
+            if not damaged:
+                return lines
+            self._again.extend(lines)
+        batch = [self._again.popleft()]
+        while self._again and len(batch) < _FEW and not _is_cut(batch[0], self._again[0]):
+            batch.append(self._again.popleft())
+        number = self._first + sum(map(len, self._held))
+        for line in batch:
+            if isinstance(line, Damaged):
+                self._damaged.append((number, line))
+            number += 1
+        return batch
 
     def _fault(self) -> str | None:
-        return next((line.fault for line in self._held if isinstance(line, Damaged)), None)
+        """Return what is wrong with the lines of the row that was read."""
+        fault = None
+        while self._damaged and self._damaged[0][0] <= self.line:
+            fault = fault or self._damaged.popleft()[1].fault
+        return fault
 
-    def _broken(self, reason: str) -> Iterator[Record]:
+    def _broken(self, end: int, reason: str) -> Iterator[Record]:
         """Give the beginning of a row that has no end, and see to it that the rest is read."""
-        end = self.line + len(self._held)
-        fault = f"The table {self._name} is malformed at line {end}: {reason}."
-        first, *rest = self._held
-        self._held.clear()
+        held = list(chain.from_iterable(self._held))[self.line + 1 - self._first :]
+        given = max(end - self.line, 1)
+        first, rest = held[0], held[1:given]
+        self._again.extendleft(reversed(held[given:]))
         self._budget -= sum(map(len, rest))
-        alone = [first] if self._budget >= 0 else [first, *rest]
         if self._budget >= 0:
             self._again.extendleft(reversed(rest))
-        for line in alone:
+            rest = []
+        self._held.clear()
+        self._damaged.clear()
+        self._first = self.line + 2 + len(rest)
+        fault = f"The table {self._name} is malformed at line {end}: {reason}."
+        for line in (first, *rest):
             self.line += 1
             if line.strip("\r\n"):
                 yield self._alone(line), line.fault if isinstance(line, Damaged) else fault
@@ -109,25 +141,25 @@ class Records:
     def _alone(self, line: str) -> list[str]:
         """Return what can be read of a line whose quotation marks do not match."""
         cells = next(csv.reader([line.rstrip("\r\n")], delimiter=self._separator), [])
-        return cells[:-1] if isinstance(line, Damaged) and line.cut else cells
+        return cells[:-1] if _is_cut(line) else cells
 
     def _told(self, path: Path) -> str:
         """Tell the separator by the header, which may have line breaks in its names."""
         if path.suffix.lower() == ".tsv":
             return "\t"
-        size, marks = 0, 0
-        for line in self._fresh:
-            self._again.append(line)
-            size, marks = size + len(line), marks + line.count('"')
-            if (marks % 2 == 0 and line.strip()) or size > _HEADER:
-                break
-        begun = "".join(self._again)
-        header = begun if marks % 2 == 0 else begun.strip().partition("\n")[0]
+        lines, _ = next(self._fresh, ([], False))
+        self._again.extend(lines)
+        marks = accumulate(line.count('"') for line in lines)
+        ends = (
+            n
+            for n, (line, mark) in enumerate(zip(lines, marks, strict=True), 1)
+            if line.strip() and mark % 2 == 0
+        )
+        header = "".join(lines[: next(ends, 1)])
         # Spreadsheets save .csv with semicolons wherever the comma is the decimal sign.
         bare = _QUOTED.sub("", header)
         return ";" if ";" in bare and "," not in bare else ","
 
 
-def _drained(lines: deque[str]) -> Iterator[str]:
-    while lines:
-        yield lines.popleft()
+def _is_cut(*lines: str) -> bool:
+    return any(isinstance(line, Damaged) and line.cut for line in lines)
