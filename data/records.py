@@ -4,7 +4,7 @@ A quotation mark that is never closed makes one cell of all that follows. Where 
 do not match, or it grows beyond the limit, it ends with the line on which it began, and reading
 goes on with the next: of a table with one such row all others are read. Lines are read again for
 it, which could go on for ever in a table that was made for that; so all that is read again may be
-no more than `_AGAIN` times the file and `_SPARE` limits. From there on, the lines of a broken row
+no more than `_AGAIN` times the file and once the limit. From there on, the lines of a broken row
 are rows of their own. So time grows with the file and not faster, and every reading of a file
 gives the same rows.
 """
@@ -26,7 +26,6 @@ from data.seam import shown
 csv.field_size_limit(LIMIT)
 
 _AGAIN = 4
-_SPARE = 10
 _LINE = 64
 """Characters for which a line counts beside its own: what Python holds for it in memory."""
 
@@ -58,7 +57,7 @@ class Records:
         self._name = shown(path)
         self._fresh = lines
         self._again: deque[str] = deque()
-        self._budget = _AGAIN * path.stat().st_size + _SPARE * LIMIT
+        self._budget = _AGAIN * path.stat().st_size + LIMIT
         self._separator = self._told(path)
         # Lines given to the reader in batches, from the one in which the row at hand begins; the
         # number of the first of them; and of those given, the damaged ones by their numbers.
