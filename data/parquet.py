@@ -1,4 +1,4 @@
-"""Tables in Parquet files: types and nested values are kept."""
+"""Tables from Parquet files: types and nested values are kept."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from classifier.errors import TableError
-from data.cells import as_text, distinct_names, plain_values
-from data.faults import OnFault, refuse
+from data.cells import distinct_names
+from data.faults import OnFault, pass_over, refuse
 from data.seam import reading_failed, shown
 
-_BUFFER = 1 << 20
+BUFFER = 1 << 20
 """Bytes of a column that are held at a time, so that a row group of any size can be streamed."""
-
-_COMPRESSION = "zstd"
 
 
 def columns(path: Path, on_fault: OnFault) -> list[str]:
@@ -64,63 +62,88 @@ def frames(
             yield _frame(table.rename_columns(names), path, first, on_fault)
 
 
-class Sink:
-    """Writes frames to a file, each as a row group or more.
+@dataclass(frozen=True)
+class Partition:
+    """Rows of a Parquet file that follow each other, to be read wherever the file can be.
 
-    Frames of one table may differ in what they show of a column's type: a chunk of a JSON table
-    may hold no value of it at all, or only whole numbers. Where a later frame widens a type, the
-    rows written so far are written again, which happens once or twice a table at most.
+    Parameters
+    ----------
+    path
+        The file.
+    group
+        Number of the row group they stand in.
+    offset, count
+        Number of the first within it, and how many they are.
+    columns
+        The columns to read.
     """
 
-    defused = 0  # no program takes its text for a formula
+    path: Path
+    group: int
+    offset: int
+    count: int
+    columns: tuple[str, ...]
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._writer: pq.ParquetWriter | None = None
-        path.open("xb").close()
 
-    def write(self, frame: pd.DataFrame) -> None:
-        """Write the rows of a frame.
+def partitions(path: Path, columns: Sequence[str], rows: int) -> Iterator[Partition]:
+    """Divide a file into partitions, in the order of its rows.
 
-        Raises
-        ------
-        classifier.errors.TableError
-            If there is no way to write them.
-        """
-        try:
-            self._write(frame)
-        except pa.ArrowException as error:
-            raise TableError(f"These rows cannot be written to Parquet: {error}.") from error
+    Parameters
+    ----------
+    path, columns
+        The file, and the columns to be read of it.
+    rows
+        Most rows of a partition; it never spans two row groups.
 
-    def close(self) -> None:
-        """Write what is still held back and close the file."""
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, pa.schema([]))
-        self._writer.close()
+    Raises
+    ------
+    classifier.errors.TableError
+        If the file is damaged.
+    """
+    with _opened(path) as file:
+        sizes = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
+    for group, size in enumerate(sizes):
+        for offset in range(0, size, rows):
+            yield Partition(path, group, offset, min(rows, size - offset), tuple(columns))
 
-    def _write(self, frame: pd.DataFrame) -> None:
-        table = pa.table({name: _array(frame[name]) for name in frame.columns})
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, table.schema, compression=_COMPRESSION)
-        elif not self._writer.schema.equals(table.schema):
-            schema = _wider(self._writer.schema, table.schema)
-            if not self._writer.schema.equals(schema):
-                self._writer.close()
-                self._writer = self._rewrite(schema)
-        self._writer.write_table(_fit(table, self._writer.schema))
 
-    def _rewrite(self, schema: pa.Schema) -> pq.ParquetWriter:
-        """Write what is written already under a wider schema, and go on from there."""
-        wider = self._path.with_name(self._path.name + ".wider")
-        try:
-            writer = pq.ParquetWriter(wider, schema, compression=_COMPRESSION)
-            with pq.ParquetFile(self._path, buffer_size=_BUFFER, pre_buffer=False) as file:
-                for batch in file.iter_batches():
-                    writer.write_table(_fit(pa.Table.from_batches([batch]), schema))
-            wider.replace(self._path)
-        finally:
-            wider.unlink(missing_ok=True)
-        return writer
+def read_partition(partition: Partition) -> pd.DataFrame:
+    """Read the rows of a partition.
+
+    What stands before them in their row group is read and dropped, so row groups much larger than
+    a partition cost time. Text that is no UTF-8 is mended; `frames` tells of it.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If the file is damaged, or is no longer what it was.
+    """
+    start, end = partition.offset, partition.offset + partition.count
+    frames, at = [], 0
+    with _opened(partition.path) as file:
+        own = list(file.schema_arrow.names)
+        names = distinct_names(own, shown(partition.path), pass_over)
+        wanted = list(partition.columns) if own == names else None
+        batches = file.iter_batches(
+            batch_size=partition.count,
+            row_groups=[partition.group],
+            columns=wanted,
+        )
+        for batch in batches:
+            piece = batch.slice(
+                max(start - at, 0), max(min(end, at + len(batch)) - max(start, at), 0)
+            )
+            if len(piece):
+                table = pa.Table.from_batches([piece])
+                if wanted is None:
+                    table = table.rename_columns(names).select(partition.columns)
+                frames.append(_frame(table, partition.path, 0, pass_over))
+            at += len(batch)
+            if at >= end:
+                break
+    if at < end:
+        raise TableError(f"{shown(partition.path)} was changed while it was read.")
+    return pd.concat(frames, ignore_index=True)
 
 
 @contextmanager
@@ -130,7 +153,7 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
     except (OSError, ValueError) as error:
         raise TableError(reading_failed(path, error)) from error
     try:
-        with pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False) as file:
+        with pq.ParquetFile(path, buffer_size=BUFFER, pre_buffer=False) as file:
             yield file
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = str(error).strip().splitlines()[0].rstrip(".")
@@ -189,130 +212,3 @@ def _series(column: pa.ChunkedArray) -> pd.Series:
         return series
     # pandas would make floats of whole numbers, and objects of dates, decimals and lists.
     return pd.Series(pd.array(column, dtype=pd.ArrowDtype(kind)))
-
-
-def _array(column: pd.Series) -> pa.Array | pa.ChunkedArray:
-    """Return a column as Arrow has it, or as text where it holds what Arrow cannot."""
-    try:
-        array = pa.array(column, from_pandas=True)
-    except (pa.ArrowException, OverflowError, UnicodeEncodeError):
-        return _as_text(plain_values(column))
-    return _as_text(plain_values(column)) if _is_hollow(array.type) else array
-
-
-def _as_text(values: Sequence[object]) -> pa.Array:
-    texts = (as_text(value) for value in values)
-    whole = [None if text is None else text.encode("utf-8", "replace").decode() for text in texts]
-    return pa.array(whole, type=pa.large_string())
-
-
-def _is_hollow(kind: pa.DataType) -> bool:
-    """Tell a type with an object without fields in it: Parquet has no form for that."""
-    if pa.types.is_struct(kind) and not kind.num_fields:
-        return True
-    return any(_is_hollow(kind.field(number).type) for number in range(kind.num_fields))
-
-
-def _wider(one: pa.Schema, other: pa.Schema) -> pa.Schema:
-    """Return a schema that holds the values of both, as text where nothing else does."""
-    fields = []
-    for left, right in zip(one, other, strict=True):
-        try:
-            both = [pa.schema([left]), pa.schema([right])]
-            fields.append(pa.unify_schemas(both, promote_options="permissive").field(0))
-        except pa.ArrowException:
-            fields.append(pa.field(left.name, pa.large_string()))
-    return pa.schema(fields)
-
-
-def _fit(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    columns = zip(table.columns, schema, strict=True)
-    return pa.table([_cast(column, field.type) for column, field in columns], schema=schema)
-
-
-def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.Array | pa.ChunkedArray:
-    if column.type == kind:
-        return column
-    try:
-        if pa.types.is_large_string(kind) and not pa.types.is_string(column.type):
-            return _as_text(column.to_pylist())
-        return column.cast(kind, safe=False)
-    except pa.ArrowException:
-        return pa.array(column.to_pylist(), type=kind)
-
-
-@dataclass(frozen=True)
-class Partition:
-    """Rows of a Parquet file that follow each other, to be read wherever the file can be.
-
-    Parameters
-    ----------
-    path
-        The file.
-    group
-        Number of the row group they stand in.
-    offset, count
-        Number of the first within it, and how many they are.
-    columns
-        The columns to read.
-    """
-
-    path: Path
-    group: int
-    offset: int
-    count: int
-    columns: tuple[str, ...]
-
-
-def partitions(path: Path, columns: Sequence[str], rows: int) -> Iterator[Partition]:
-    """Divide a file into partitions, in the order of its rows.
-
-    Parameters
-    ----------
-    path, columns
-        The file, and the columns to be read of it.
-    rows
-        Most rows of a partition; it never spans two row groups.
-
-    Raises
-    ------
-    classifier.errors.TableError
-        If the file is damaged.
-    """
-    with _opened(path) as file:
-        sizes = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
-    for group, size in enumerate(sizes):
-        for offset in range(0, size, rows):
-            yield Partition(path, group, offset, min(rows, size - offset), tuple(columns))
-
-
-def read_partition(partition: Partition) -> pd.DataFrame:
-    """Read the rows of a partition.
-
-    What stands before them in their row group is read and dropped, so row groups much larger than
-    a partition cost time.
-
-    Raises
-    ------
-    classifier.errors.TableError
-        If the file is damaged, or is no longer what it was.
-    """
-    start, end = partition.offset, partition.offset + partition.count
-    frames, at = [], 0
-    with _opened(partition.path) as file:
-        batches = file.iter_batches(
-            batch_size=partition.count,
-            row_groups=[partition.group],
-            columns=list(partition.columns),
-        )
-        for batch in batches:
-            piece = batch.slice(
-                max(start - at, 0), max(min(end, at + len(batch)) - max(start, at), 0)
-            )
-            frames += [_frame(pa.Table.from_batches([piece]))] if len(piece) else []
-            at += len(batch)
-            if at >= end:
-                break
-    if at < end:
-        raise TableError(f"{shown(partition.path)} was changed while it was read.")
-    return pd.concat(frames, ignore_index=True)

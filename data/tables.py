@@ -258,9 +258,9 @@ def _format(path: Path, dialect: Dialect = PLAIN) -> Format:
             return Format(jsonlines.columns, jsonlines.frames, jsonlines.Sink)
         case ".parquet":
             # A tenth of a second to import, and most tables are text.
-            from data import parquet
+            from data import parquet, parquet_sink
 
-            return Format(parquet.columns, parquet.frames, parquet.Sink)
+            return Format(parquet.columns, parquet.frames, parquet_sink.Sink)
         case ".html":
             return Format(htmltable.columns, htmltable.frames, htmltable.Sink)
     endings = ".csv, .tsv, .jsonl or .parquet"

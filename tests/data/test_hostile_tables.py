@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import TableError
+from data.parquet import partitions, read_partition
 from data.tables import iter_table, read_table
 
 Faults = list[tuple[int, str]]
@@ -162,6 +163,19 @@ def test_parquet_with_cells_that_are_no_unicode(tmp_path: Path) -> None:
         assert found == [[1, "ok"], [2, "caf\ufffd"], [3, None]]
         sentence = f"Row 2 of {tmp_path / 'a.parquet'} holds text that is no UTF-8."
         assert faults == [(1, sentence)]
+
+
+def test_partitions_have_the_rows_of_the_whole(tmp_path: Path) -> None:
+    raw = pa.array([b"ok", b"caf\xe9", None]).view(pa.string())
+    arrow = pa.Table.from_arrays([pa.array([1, 2, 3]), raw, raw], names=["n", "text", "text"])
+    pq.write_table(arrow, tmp_path / "a.parquet", row_group_size=2)
+    whole = pd.concat(iter_table(tmp_path / "a.parquet", on_fault=lambda *_: None))
+    for names in (["text"], ["text", "text_2"]):
+        parts = [read_partition(part) for part in partitions(tmp_path / "a.parquet", names, 1)]
+        assert len(parts) == 3
+        assert pd.concat(parts)[names].fillna("").values.tolist() == (
+            whole[names].fillna("").values.tolist()
+        )
 
 
 # ------------------------------------------------------------------- the same on every reading
