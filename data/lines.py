@@ -9,14 +9,14 @@ import codecs
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Self, TextIO
 
 from classifier.errors import TableError, UnreadableError
-from data.codepages import around_new_bytes
-from data.decoding import encoding_of
 from data.seam import reading_failed, shown
+from data.table_encoding import table_encoding
 
 LIMIT = 20_000_000
 """Most characters of a line, or of all the lines of a row: ten times the longest of novels."""
@@ -27,15 +27,11 @@ _BATCH = 1 << 16
 _HEAD = 1 << 12
 """Characters that are kept of a line beyond the limit: what stands before its text."""
 
-_BLOCK = 1 << 20
-"""Bytes by which the encoding is told: a megabyte, the first that is not plain ASCII."""
-
 _LOST = "\udfff"
-"""Stands for bytes that are no text while a line is read. No decoder gives it by itself."""
+"""Stands before bytes that are no text while a line is read, each of which is given as
+``surrogateescape`` does. No decoder gives it by itself, and it is found as fast as any letter."""
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-"""Byte order marks of encodings in which a line feed is not one byte."""
+_LOST_BYTES = re.compile("\udfff[\udc00-\udcff]*")
 
 
 class Damaged(str):
@@ -87,7 +83,7 @@ def open_lines(path: Path, *, newline: str) -> Iterator[Batches]:
         If it cannot be read or is no text.
     """
     try:
-        with path.open(encoding=_encoding(path), newline=newline, errors=_MARKING) as file:
+        with path.open(encoding=table_encoding(path), newline=newline, errors=_MARKING) as file:
             yield _batches(file, newline, shown(path))
     except UnreadableError as error:
         raise TableError(str(error)) from error
@@ -145,23 +141,27 @@ def _is_odd(text: str, codec: str) -> bool:
 
 
 def _mended(lines: list[str], first: int, codec: str, name: str) -> tuple[list[str], bool]:
-    mended = [_whole(line, f"Line {n} of {name}", codec) for n, line in enumerate(lines, first)]
+    mended = [_whole(line, number, codec, name) for number, line in enumerate(lines, first)]
     return mended, any(isinstance(line, Damaged) for line in mended)
 
 
-def _whole(line: str, where: str, codec: str) -> str:
+def _whole(line: str, number: int, codec: str, name: str) -> str:
     """Return a line with replacement characters for what no text has."""
-    if "\0" in line:
-        fault = f"{where} holds a NUL: this is no table of text."
+    if isinstance(line, Damaged):
+        return Damaged(_replaced(line), line.fault, cut=line.cut)
+    if (text := _as_utf8(line, codec)) is not None:
+        fault = f"is in UTF-8, and others are in {codec}."
+    elif "\0" in line:
+        text, fault = _replaced(line), "holds a NUL: this is no table of text."
     elif _LOST in line:
-        fault = f"{where} holds bytes that are no text in {codec}."
-    elif not codec.startswith("utf") and (text := _as_utf8(line, codec)):
-        return Damaged(text, f"{where} is in UTF-8, and others are in {codec}.")
+        text, fault = _replaced(line), f"holds bytes that are no text in {codec}."
     else:
         return line
-    text = line.replace(_LOST, "\ufffd").replace("\0", "\ufffd")
-    cut = isinstance(line, Damaged)
-    return Damaged(text, line.fault if isinstance(line, Damaged) else fault, cut=cut)
+    return Damaged(text, f"Line {number} of {name} {fault}")
+
+
+def _replaced(line: str) -> str:
+    return _LOST_BYTES.sub("\ufffd", line).replace("\0", "\ufffd")
 
 
 def _as_utf8(line: str, codec: str) -> str | None:
@@ -170,74 +170,29 @@ def _as_utf8(line: str, codec: str) -> str | None:
     Rows from many places are patched together by programs that do not look at them. What people
     write in an 8-bit encoding is next to never well-formed UTF-8 as well.
     """
-    first = _FOREIGN.search(line)
-    if not first or len(first.group()) < 4:
+    if codec.startswith("utf") or "\0" in line or not _utf8_begins(codec).match(line):
         return None
     try:
-        first.group().encode(codec).decode()
-        return line.encode(codec).decode()
+        data = line.replace(_LOST, "").encode(codec, "surrogateescape")
+        text = data.decode()
     except UnicodeError:
         return None
+    return text if len(data) - len(text) > 1 else None  # one letter may be chance
 
 
-def _encoding(path: Path) -> str:
-    """Tell the encoding by the first block that is not ASCII; where it is not UTF-8, by all."""
-    name = f"The table {shown(path)}"
-    codec, sample, seen = "", b"", set[int]()
-    with path.open("rb") as file:
-        while (block := file.read(_BLOCK)) or not codec:
-            if sample.isascii():
-                sample, whole = _like_most(block), len(block) < _BLOCK
-                codec = _encoding_of(sample, name, whole=whole)
-            elif codec.startswith("utf-"):
-                return codec
-            elif new := around_new_bytes(_like_most(block), seen):
-                # A byte on which the likeliest encodings may differ.
-                sample += b"\n" + new
-                codec = _encoding_of(sample, name, whole=True)
-            seen.update(block)
-            if not block:
-                return codec
-    return codec
-
-
-def _like_most(block: bytes) -> bytes:
-    """Return a block without the lines of the rarer kind, where some are UTF-8 and some not."""
-    if block.startswith(_WIDE) or _is_utf8(block, whole=False):
-        return block
-    lines = block.split(b"\n")
-    kinds = [None if line.isascii() else _is_utf8(line) for line in lines]
-    rarer = kinds.count(True) < kinds.count(False)
-    return b"\n".join(line for line, kind in zip(lines, kinds, strict=True) if kind is not rarer)
-
-
-def _encoding_of(sample: bytes, name: str, *, whole: bool) -> str:
-    """Tell the encoding of a sample. What is text, but in none for certain, is damaged UTF-8."""
-    try:
-        return encoding_of(sample, name=name, whole=whole, controls=True)
-    except UnreadableError:
-        try:
-            # As characters of which none is wrong: refused only if it is no text at all.
-            encoding_of(sample.decode("latin-1").encode(), name=name)
-        except UnreadableError:
-            pass
-        else:
-            return "utf-8"
-        raise
-
-
-def _is_utf8(data: bytes, *, whole: bool = True) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
-    except UnicodeDecodeError:
-        return False
-    return True
+@lru_cache(maxsize=1)
+def _utf8_begins(codec: str) -> re.Pattern[str]:
+    """Return what an 8-bit encoding makes of a line up to its first letter, if that is UTF-8."""
+    first = re.escape(bytes(range(0xC2, 0xF5)).decode(codec, "ignore"))
+    second = re.escape(bytes(range(0x80, 0xC0)).decode(codec, "ignore"))
+    return re.compile(rf"[\x00-\x7f]*+[{first}][{second}{_LOST}]")
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return _LOST, error.end
+    lost = error.object[error.start : error.end]
+    return _LOST + "".join(chr(0xDC00 + byte) for byte in lost), error.end
 
 
 _MARKING = "krynica.mark"
