@@ -17,13 +17,18 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from classifier.answer import ROW_COLUMNS
 from classifier.errors import KrynicaError, TableError
 from classifier.model import Model
 from data.duplicates import BANDS
+from data.delimited import PLAIN, Dialect
+from data.faults import HEADER, pass_over
 from data.tables import TableWriter, iter_table
+from service.desk.tally import Tally
 from service.errors import CallError
+from service.origins import Origins, items_of
 from service.parts import Parts
 from service.progress import Progress, Silent
 from service.repeats import ONCE, Hashes, repeats
@@ -54,23 +59,38 @@ class Job:
         Which columns make an article.
     workers
         Who works.
+    dialect
+        How an output of text with separators is written.
+    reports
+        Where reports on the outlets go, pages or tables; none by default.
+    origins
+        Which columns say where a row comes from, for the reports.
 
     Raises
     ------
     service.errors.CallError
-        If input and output are the same file.
+        If one file would be written over another.
     """
 
     input: Path
     output: Path
     columns: Columns = field(default_factory=Columns)
     workers: Workers = field(default_factory=Workers)
+    dialect: Dialect = PLAIN
+    reports: tuple[Path, ...] = ()
+    origins: Origins = field(default_factory=Origins)
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
-        both = self.input.exists() and self.output.exists()
-        if self.input == self.output or (both and self.output.samefile(self.input)):
+        if _same(self.input, self.output):
             raise CallError("The output would overwrite the input: give it another name.")
+        for report in self.reports:
+            if _same(report, self.input) or _same(report, self.output):
+                raise CallError("A report would overwrite a table: give it another name.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one == other or (one.exists() and other.exists() and one.samefile(other))
 
 
 def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
@@ -107,7 +127,10 @@ def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
             batch = _Batch(job, parts, hands, progress or Silent(), apart=apart)
             earlier = batch.survey()
             batch.score(model, earlier)
-            summary = batch.assemble(earlier, before)
+            tally = Tally(model) if job.reports else None
+            summary = batch.assemble(earlier, before, tally)
+            if tally is not None:
+                summary = replace(summary, drift=_write_reports(job, tally))
             parts.remove()
     return summary
 
@@ -154,34 +177,43 @@ class _Batch:
                 else:
                     self._progress.done(task.count, now=False)
 
-        call = Score(self._hands.model(model), observed=False)
+        call = Score(self._hands.model(model), observed=bool(self._job.reports))
         for first, answers in self._hands.work(call, unanswered()):
             self._parts.write_answers(first, answers)
             self._progress.done(len(answers))
 
-    def assemble(self, earlier: npt.NDArray[np.int64], before: tuple[int, int]) -> Summary:
-        """Write the output: the input's rows, each with its answer."""
+    def assemble(
+        self, earlier: npt.NDArray[np.int64], before: tuple[int, int], tally: Tally | None
+    ) -> Summary:
+        """Write the output: the input's rows, each with its answer; count them for a report."""
         self._progress.begin("writing", len(earlier))
-        job, summary, first = self._job, Summary(), 0
+        job, summary = self._job, Summary()
+        origins = job.origins.within(_names(job))
         answers = self._answers(earlier)
-        with TableWriter(job.output) as writer:
-            for table in iter_table(job.input, columns=job.columns.names, chunk_rows=ROWS):
+        with TableWriter(job.output, job.dialect) as writer:
+            for first, table, faults in _read(job):
                 scored = list(islice(answers, len(table)))
                 if len(scored) < len(table):
-                    break
-                heads = earlier[first : first + len(table)].tolist()
+                    raise _changed(job)
+                found = earlier[first : first + len(table)].tolist()
+                heads = [None if head == ONCE else head for head in found]
                 cells = [
-                    {**one.cells, "duplicate_of": None if head == ONCE else head}
+                    {**one.cells, "duplicate_of": head}
                     for one, head in zip(scored, heads, strict=True)
                 ]
                 for row in cells:
                     summary.add(row)
+                for at, fault in faults.items():
+                    if at == HEADER or cells[at]["error"] is None:
+                        summary.faults.add(fault)
+                if tally is not None:
+                    for item in items_of(table, origins, first, scored, heads):
+                        tally.add(item)
                 writer.write(with_answers(table, cells))
-                first += len(table)
                 self._progress.done(len(table))
             if _stamp(job.input) != before:
                 raise _changed(job)
-        return summary
+        return replace(summary, defused=writer.defused)
 
     def _answers(self, earlier: npt.NDArray[np.int64]) -> Iterator[Scored]:
         """Yield the answers to all rows, of a repeat that to the row it repeats."""
@@ -219,13 +251,36 @@ class _Batch:
         return sketch_of
 
 
+def _read(job: Job) -> Iterator[tuple[int, pd.DataFrame, dict[int, str]]]:
+    """Yield pieces of the table.
+
+    Yields
+    ------
+    first : int
+        Number of the first row.
+    table : DataFrame
+        The rows.
+    faults : dict
+        What is wrong with rows, by their place in the piece; with the columns' names, `HEADER`.
+    """
+    told: dict[int, str] = {}
+    first = 0
+
+    def tell(row: int, fault: str) -> None:
+        told.setdefault(row, fault)
+
+    names = job.columns.names
+    for table in iter_table(job.input, columns=names, chunk_rows=ROWS, on_fault=tell):
+        yield first, table, {max(row - first, HEADER): fault for row, fault in told.items()}
+        told.clear()
+        first += len(table)
+
+
 def _frames(job: Job) -> Iterator[Task]:
     """Yield the table's rows, read here."""
-    first = 0
-    for table in iter_table(job.input, columns=job.columns.names, chunk_rows=ROWS):
+    for first, table, faults in _read(job):
         if len(table):
-            yield Task(first, len(table), rows_of(table, job.columns), job.columns)
-        first += len(table)
+            yield Task(first, len(table), rows_of(table, job.columns, faults), job.columns)
 
 
 def _partitions(job: Job) -> Iterator[Task]:
@@ -248,16 +303,33 @@ def _check_call(job: Job) -> None:
     classifier.errors.TableError
         If the input cannot be read for another reason.
     """
-    for path in (job.input, job.output):
+    for path in (job.input, job.output, *job.reports):
         try:
             TableWriter(path)
         except TableError as error:
             raise CallError(str(error)) from error
+    wanted = [*job.columns.names, *job.origins.named]
     try:
-        iter_table(job.input, columns=job.columns.names)
+        iter_table(job.input, columns=wanted, on_fault=pass_over)
     except TableError as error:
-        iter_table(job.input)
+        iter_table(job.input, on_fault=pass_over)
         raise CallError(str(error)) from error
+
+
+def _names(job: Job) -> list[str]:
+    """Return the names of the table's columns."""
+    return list(next(iter_table(job.input, chunk_rows=1, on_fault=pass_over)).columns)
+
+
+def _write_reports(job: Job, tally: Tally) -> tuple[str, ...]:
+    """Write the reports; return what is to be said of drift."""
+    from service.desk.lines import drift_lines
+    from service.desk.write import write_report
+
+    report = tally.report()
+    for path in job.reports:
+        write_report(report, path)
+    return tuple(drift_lines(report))
 
 
 def _check_output(output: Path) -> None:
@@ -285,6 +357,7 @@ def _fingerprint(job: Job, model: Model, *, apart: bool) -> dict[str, Any]:
         "language": job.columns.language,
         "rows": PARTITION if apart else ROWS,
         "columns": list(ROW_COLUMNS),
+        "observed": bool(job.reports),
         "model": model.id.sha256,
         "program": version(),
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from classifier.answer import ROW_COLUMNS, Answer
@@ -95,7 +96,8 @@ def rows_of(table: pd.DataFrame, columns: Columns) -> list[Row]:
         return list(column.astype(object).where(column.notna(), None))
 
     parts = (cells(columns.text), cells(columns.title), cells(columns.language))
-    return [Row(*row) for row in zip(*parts, strict=True)]
+    rows = zip(*parts, map(faults.get, range(len(table))), strict=True)
+    return [Row(*row) for row in rows]
 
 
 def article_of(row: Row) -> Article:
@@ -107,7 +109,7 @@ def article_of(row: Row) -> Article:
         If there is no text, or the language is no language code.
     """
     if row.text is None:
-        raise NothingToReadError("The text is empty.")
+        raise NothingToReadError(row.fault or "The text is empty.")
     if not isinstance(row.text, str):
         raise UnreadableError("The text is no text but a value of another kind.")
     if not row.text.strip():
