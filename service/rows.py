@@ -51,6 +51,29 @@ class Row:
     language: object = None
 
 
+@dataclass(frozen=True)
+class Scored:
+    """What scoring a row gave.
+
+    Parameters
+    ----------
+    cells
+        The columns `classifier.answer.ROW_COLUMNS`.
+    known
+        Share of the text's words that the model knows.
+    measures
+        In the order of `classifier.measures.MEASURES`.
+    passage, p_passage
+        The most persuasive passage, at most 400 characters, and its probability.
+    """
+
+    cells: Cells
+    known: float | None
+    measures: tuple[float, ...] | None
+    passage: str | None
+    p_passage: float | None
+
+
 def rows_of(table: pd.DataFrame, columns: Columns) -> list[Row]:
     """Take the cells that make articles out of a table."""
 
