@@ -17,6 +17,10 @@ ALPHA = 0.05
 """Chance of a finding where there is nothing to find, over all outlets of a report."""
 
 
+UNNAMED = "no outlet given"
+POOLED = "further outlets together"
+
+
 class Finding(Enum):
     """What can be said of an outlet's share of accused articles."""
 
@@ -262,3 +266,28 @@ class Report:
     languages: tuple[Language, ...]
     accused: Share
     read_first: tuple[Quote, ...]
+
+    @property
+    def articles(self) -> int:
+        """Articles read, an outlet's repeats of its own once."""
+        return sum(one.articles for one in self.outlets)
+
+    @property
+    def repeats(self) -> int:
+        """Rows that repeat an article of the same outlet."""
+        return sum(one.repeats for one in self.outlets)
+
+    @property
+    def errors(self) -> int:
+        """Rows that could not be read."""
+        return sum(one.errors for one in self.outlets)
+
+    @property
+    def named(self) -> int:
+        """Outlets told apart."""
+        return sum(one.finding is not Finding.MIXED for one in self.outlets)
+
+    @property
+    def pooled(self) -> bool:
+        """Whether there were more outlets than are told apart."""
+        return any(one.finding is Finding.MIXED and one.name == POOLED for one in self.outlets)

@@ -12,16 +12,14 @@ from classifier.languages import LANGUAGES
 from service.desk.cell import Cell
 from service.desk.item import Item
 from service.desk.quotes import Top
+from service.desk.report import POOLED, UNNAMED, Report
 from service.terminal import one_line
 
 if TYPE_CHECKING:
     from classifier.model import Model
-    from service.desk.report import Report
 
 MOST_OUTLETS = 2_000
 """Outlets that are told apart; a table in which every row names another shall not fill memory."""
-UNNAMED = "no outlet given"
-POOLED = "further outlets together"
 READ_FIRST = 50
 PASSAGES = 5
 _NAME = 100

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from classifier.languages import LANGUAGES
-from service.desk.report import LEAST, Change, Finding, Outlet, Report, Share
+from service.desk.report import LEAST, Change, Compared, Finding, Outlet, Quartiles, Report, Share
+from service.render import figure
 
 SUMMARY = (
     "This report says how articles read, not who is guilty of anything. A share of accused "
@@ -82,3 +83,49 @@ def no_verdicts(report: Report) -> list[str]:
         for one in report.languages
         if not one.verdicts
     ]
+
+
+def quartiles(found: Quartiles | None) -> tuple[str, str]:
+    """Write a median, and the quartiles around it."""
+    if found is None:
+        return "–", ""
+    return figure(found.median), f"{figure(found.first)} to {figure(found.third)}"
+
+
+def changes(report: Report) -> list[tuple[str, str]]:
+    """Say what changed in which outlet, by name."""
+    told = [
+        (one.name, changed(change, what))
+        for one in report.outlets
+        for change, what in ((one.change, "share accused"), (one.shift, "probabilities"))
+        if change is not None and change.found
+    ]
+    return sorted(told)
+
+
+_COMPARED = {
+    "known": "Words that the model knows",
+    "unlike_training": "Articles unlike training",
+    "unclear": "Unclear verdicts",
+    "log_odds": "Mean log-odds of propaganda",
+}
+
+
+def compared_name(one: Compared) -> str:
+    """Return what a figure of drift is called."""
+    return _COMPARED[one.name]
+
+
+def compared_value(one: Compared, value: float | None) -> str:
+    """Write a value of a figure of drift."""
+    if value is None or one.name != "log_odds":
+        return percent(value)
+    return f"{value:+.1f}"
+
+
+def usual_range(one: Compared) -> str:
+    """Write the range of a figure of drift."""
+    low, high = compared_value(one, one.low), compared_value(one, one.high)
+    if one.low is None:
+        return f"up to {high}"
+    return f"from {low}" if one.high is None else f"{low} to {high}"
