@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from service.desk.report import LEAST, Finding, Language, Outlet, Report, Share
+from service.desk.report import LEAST, Finding, Outlet, Report, Share
 from service.desk.statistics import funnel as limits
 from service.desk.svg import Picture, picture
 from service.desk.words import language_name, number, percent
@@ -37,54 +37,43 @@ def pictures(report: Report) -> dict[str, Picture]:
 
 def _funnel(report: Report) -> Picture | None:
     """Draw shares accused against numbers of articles, between control limits."""
-    outlets = [one for one in report.outlets if one.judged and one.finding is not Finding.MIXED]
+    outlets = [one for one in _large(report) if one.finding is not Finding.MIXED]
     share = report.accused.value
     if len(outlets) < 2 or not share or share == 1.0:
         return None
     sizes = np.array([one.judged for one in outlets])
-    above = int(
-        sum(
-            (one.propaganda.value or 0) > limits(share, np.array([one.judged]), 0.998)[1][0]
-            for one in outlets
-        )
-    )
+    shares = np.array([one.propaganda.value for one in outlets])
+    above = int((shares > limits(share, sizes, 0.998)[1]).sum())
 
     def draw(figure: Figure) -> None:
         axes = figure.add_subplot()
-        grid = np.unique(np.geomspace(sizes.min(), max(sizes.max(), sizes.min() + 1), 200).round())
+        grid = np.unique(np.geomspace(sizes.min(), sizes.max() + 1, 300).astype(np.int64))
         for level, style in ((0.95, "--"), (0.998, "-")):
-            for line in limits(share, grid.astype(np.int64), level):
+            for line in limits(share, grid, level):
                 axes.plot(grid, 100 * line, color=_BLUE, linestyle=style, linewidth=1)
         axes.axhline(100 * share, color=_GREY, linewidth=1)
-        named = 0
-        for one in outlets:
-            stands_out = one.finding is Finding.MORE
+        axes.plot(sizes, 100 * shares, "o", color=_GREY, markersize=4)
+        for one in _chosen([one for one in outlets if one.finding is Finding.MORE], MOST_NAMED):
             at = one.judged, 100 * (one.propaganda.value or 0.0)
-            small = one.finding is Finding.SMALL
-            axes.plot(
-                *at,
-                marker="D" if stands_out else "o",
-                color=_ORANGE if stands_out else _GREY,
-                markersize=6 if stands_out else 4,
-                fillstyle="none" if small else "full",
-                linestyle="",
+            axes.plot(*at, "D", color=_ORANGE, markersize=6)
+            side, shift = ("right", -7) if one.judged > sizes.max() / 3 else ("left", 7)
+            axes.annotate(
+                _short(one.name),
+                at,
+                (shift, 0),
+                textcoords="offset points",
+                fontsize=8,
+                va="center",
+                ha=side,
             )
-            if stands_out and named < MOST_NAMED:
-                named += 1
-                axes.annotate(
-                    f" {_short(one.name)}",
-                    at,
-                    fontsize=8,
-                    va="center",
-                    ha="right" if at[0] > 0.5 * sizes.max() else "left",
-                )
         axes.set(
             xscale="log",
             ylim=(0, None),
             xlabel="judged articles of the outlet (logarithmic)",
-            ylabel="share accused, %",
+            ylabel="accused, %",
         )
-        axes.xaxis.set_major_formatter("{x:,.0f}")
+        ticks = [n for n in (20, 50, 100, 200, 500, *(10**k for k in range(3, 7))) if n <= grid[-1]]
+        axes.set_xticks(ticks, [f"{n:,}" for n in ticks])
         axes.minorticks_off()
 
     label = (
@@ -95,9 +84,13 @@ def _funnel(report: Report) -> Picture | None:
     return picture("funnel", (7.2, 4.2), draw, label)
 
 
+def _large(report: Report) -> list[Outlet]:
+    return [one for one in report.outlets if one.judged >= LEAST]
+
+
 def _intervals(report: Report) -> Picture | None:
     """Draw each outlet's shares with their intervals, unclear apart."""
-    large = [one for one in report.outlets if one.judged >= LEAST]
+    large = _large(report)
     shown = _chosen(large, MOST)
     if not shown:
         return None
@@ -106,13 +99,14 @@ def _intervals(report: Report) -> Picture | None:
         accused, unclear = figure.subplots(1, 2, sharey=True)
         for height, one in enumerate(reversed(shown)):
             stands_out = one.finding is Finding.MORE
+            accused.plot([100 * one.error] * 2, [height - 0.4, height + 0.4], color=_BLUE)
             _bar(accused, height, one.propaganda, _ORANGE, "D" if stands_out else "o")
-            accused.plot([100 * one.error] * 2, [height - 0.35, height + 0.35], color=_BLUE)
             _bar(unclear, height, one.unclear, _GREY, "s")
         accused.set_yticks(
             range(len(shown)), [f"{_short(one.name)} ({one.judged:,})" for one in reversed(shown)]
         )
-        accused.set(xlim=(0, None), xlabel="accused, % (95% interval)")
+        ends = -0.7, len(shown) - 0.3
+        accused.set(xlim=(0, None), ylim=ends, xlabel="accused, % (95% interval)")
         unclear.set(xlim=(0, 100), xlabel="unclear, % (95% interval)")
 
     label = (
@@ -130,8 +124,9 @@ def _bar(axes: Axes, height: int, share: Share, colour: str, marker: str) -> Non
 
 def _change(report: Report) -> Picture | None:
     """Draw the share accused by month, a small picture an outlet."""
-    able = [one for one in report.outlets if len(one.months) > 1 and one.judged >= LEAST]
-    able = [one for one in able if one.finding is not Finding.MIXED]
+    able = [
+        one for one in _large(report) if len(one.months) > 1 and one.finding is not Finding.MIXED
+    ]
     shown = _chosen(able, MOST_CHANGES)
     if not shown:
         return None
@@ -169,61 +164,68 @@ def _change(report: Report) -> Picture | None:
 
 def _drift(report: Report) -> Picture | None:
     """Draw the share of known words of each outlet beside the range of the training profile."""
-    told = [
-        (language, low, _known(report.outlets, language))
+    panels = [
+        (language_name(language.code), low, _known(report.outlets, language.code))
         for language in report.languages
         for one in language.compared
         if one.name == "known" and (low := one.low) is not None
     ]
-    if not told:
+    if not panels:
         return None
-    rows = [min(len(outlets), MOST) for _, _, outlets in told]
+    shown = [dict(sorted(sorted(known.items(), key=_by_value)[:MOST])) for _, _, known in panels]
+    heights = [len(outlets) + 2.0 for outlets in shown]
 
     def draw(figure: Figure) -> None:
-        grid: Any = figure.subplots(
-            len(told), 1, squeeze=False, height_ratios=[n + 2 for n in rows]
-        )
-        for axes, (language, low, outlets) in zip(grid.flat, told, strict=True):
-            shown = outlets[:MOST][::-1]
-            axes.axvspan(100 * low, 100, color=_BLUE, alpha=0.18, linewidth=0)
-            axes.axvline(100 * low, color=_BLUE)
-            for height, (_, known) in enumerate(shown):
-                inside = known >= low
-                axes.plot(
-                    100 * known,
-                    height,
-                    "o" if inside else "D",
-                    color=_GREY if inside else _ORANGE,
-                    markersize=5,
-                )
-            axes.set_yticks(range(len(shown)), [_short(name) for name, _ in shown])
-            axes.set(title=language_name(language.code), xlabel="words that the model knows, %")
-            axes.set_xlim(right=100)
+        grid: Any = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)
+        for axes, (name, low, _), outlets in zip(grid.flat, panels, shown, strict=True):
+            _range(axes, low, outlets)
+            axes.set(title=name, xlabel="words that the model knows, %")
 
+    told = (
+        f"{name}, {sum(share < low for share in known.values())} of "
+        f"{number(len(known), 'outlet')} below it"
+        for name, low, known in panels
+    )
     label = (
         "Share of known words of each outlet, beside the range of 19 in 20 outlets never seen: "
-        + "; ".join(
-            f"{language_name(language.code)}, {sum(known < low for _, known in outlets)} of "
-            f"{number(len(outlets), 'outlet')} below it"
-            for language, low, outlets in told
-        )
-        + "."
+        f"{'; '.join(told)}."
     )
-    left = _left_out(sum(len(outlets) for _, _, outlets in told), sum(rows))
-    return picture("drift", (7.2, sum(1.1 + 0.22 * n for n in rows)), draw, label, left)
+    there, drawn = sum(len(known) for _, _, known in panels), sum(map(len, shown))
+    note = (
+        ""
+        if there == drawn
+        else f"Shown are {drawn:,} of {there:,}, those of whose words the model knows least."
+    )
+    return picture("drift", (7.2, 0.5 + 0.24 * sum(heights)), draw, label, note)
 
 
-def _known(outlets: Sequence[Outlet], language: Language) -> list[tuple[str, float]]:
-    """Return the outlets that are compared, by name."""
-    return [
-        (one.name, traits.known)
-        for one in sorted(outlets, key=lambda one: one.name)
+def _range(axes: Axes, low: float, outlets: Mapping[str, float]) -> None:
+    """Draw outlets from above to below, and the range where they would usually lie."""
+    axes.axvspan(100 * low, 100, color=_BLUE, alpha=0.18, linewidth=0)
+    axes.axvline(100 * low, color=_BLUE)
+    for height, share in enumerate(reversed(outlets.values())):
+        mark, colour = ("o", _GREY) if share >= low else ("D", _ORANGE)
+        axes.plot(100 * share, height, mark, color=colour, markersize=5)
+    axes.set_yticks(range(len(outlets)), [_short(name) for name in reversed(outlets)])
+    axes.set_xlim(
+        100 * min(low, *outlets.values()) - 1, min(100.5, 100 * max(outlets.values()) + 1)
+    )
+    axes.set_ylim(-0.7, len(outlets) - 0.3)
+
+
+def _known(outlets: Sequence[Outlet], language: str) -> dict[str, float]:
+    """Return the share of known words of the outlets that are compared."""
+    return {
+        one.name: traits.known
+        for one in outlets
         for traits in one.traits
-        if traits.language == language.code
-        and traits.articles >= LEAST
-        and traits.known is not None
-        and one.finding is not Finding.MIXED
-    ]
+        if traits.language == language and traits.articles >= LEAST
+        if traits.known is not None and one.finding is not Finding.MIXED
+    }
+
+
+def _by_value(pair: tuple[str, float]) -> tuple[float, str]:
+    return pair[1], pair[0]
 
 
 def _chosen(outlets: Sequence[Outlet], most: int) -> list[Outlet]:
