@@ -65,7 +65,7 @@ def outlet_figures(group: Group, everybody: Totals, judging: Mapping[str, Judgin
         shift=None,
         months=months,
         passages=one.passages.best(),
-        style=tuple(_style(one.cells, judging)),
+        style=_style(one.cells, judging),
         traits=tuple(_traits(code, one.cells[code], part) for code, part in group.counted.items()),
     )
 
@@ -109,12 +109,17 @@ def _months(judged: Sequence[Counted]) -> Iterable[Month]:
         yield Month(first_day(month), Share(accused, n), mean, margin)
 
 
-def _style(cells: Mapping[str, Cell], judging: Mapping[str, Judging]) -> Iterable[str]:
-    for code, cell in sorted(cells.items()):
-        if cell.measured >= LEAST:
-            language = f"{LANGUAGES[code].name}. " if len(cells) > 1 else ""
-            for note in unusual(judging[code].usual, cell.mean_measures):
-                yield f"{language}{note}"
+def _style(cells: Mapping[str, Cell], judging: Mapping[str, Judging]) -> tuple[str, ...] | None:
+    """Say what is unusual, in each language with articles enough."""
+    told = {
+        code: unusual(usual, cell.mean_measures)
+        for code, cell in sorted(cells.items())
+        if cell.measured >= LEAST and (usual := judging[code].usual) is not None
+    }
+    if not told:
+        return None
+    names = {code: f"{LANGUAGES[code].name}. " if len(cells) > 1 else "" for code in told}
+    return tuple(f"{names[code]}{note}" for code, notes in told.items() for note in notes)
 
 
 def _traits(code: str, cell: Cell, counted: Counted) -> Traits:

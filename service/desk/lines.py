@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from classifier.languages import LANGUAGES
 from service.desk.report import Finding, Outlet, Report
 from service.desk.words import finding, language_name, no_verdicts, number, percent, with_interval
 
@@ -20,19 +21,23 @@ def outlet_lines(report: Report) -> list[str]:
     Returns
     -------
     list of str
-        At most `MOST` lines of outlets, then how many there are besides; and a line for each
-        language without verdicts. Nothing in them can command a terminal.
+        At most `MOST` lines of outlets, then how many there are besides; and a line on the
+        languages without verdicts. Nothing in them can command a terminal.
     """
     lines = [_line(one) for one in report.outlets[:MOST]]
     left = len(report.outlets) - MOST
     if left > 0:
         lines.append(f"... and {number(left, 'more outlet')}.")
-    return [*lines, *no_verdicts(report)]
+    return [*lines, *filter(None, [no_verdicts(report)])]
 
 
 def drift_lines(report: Report) -> list[str]:
     """Return a line a language: whether its articles still look like those of training."""
-    return [f"{language_name(one.code)}: {one.says}" for one in report.languages]
+    return [
+        f"{language_name(one.code)}: {one.says}"
+        for one in report.languages
+        if one.code in LANGUAGES
+    ]
 
 
 def _line(one: Outlet) -> str:

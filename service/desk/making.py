@@ -52,9 +52,10 @@ def make_report(
     )
 
 
-def _place(one: Outlet) -> tuple[int, str]:
+def _place(one: Outlet) -> tuple[int, str, str]:
     """Order outlets by what follows and by name, never by a figure."""
-    return 0 if one.finding is Finding.MORE else 1 + (one.finding in _LAST), one.name
+    group = 0 if one.finding is Finding.MORE else 1 + (one.finding in _LAST)
+    return group, one.name.casefold(), one.name
 
 
 def _languages(

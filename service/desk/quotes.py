@@ -60,7 +60,8 @@ def _safe(text: str | None) -> str | None:
     if text is None:
         return None
     line = one_line(text[: 4 * _LONGEST])
-    return (line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(" ", 1)[0] + " …") or None
+    # What is as long as may be has been cut, here or before.
+    return (line if len(line) < _LONGEST else line[:_LONGEST].rsplit(" ", 1)[0] + " …") or None
 
 
 Rank = tuple[float, ...]

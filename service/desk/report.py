@@ -139,7 +139,8 @@ class Outlet:
     change, shift
         Change of the share accused, and of the probability; None where there is too little.
     months, passages, style
-        Months in order; the most persuasive passages; sentences on the style.
+        Months in order; the most persuasive passages; sentences on what is unusual in the style,
+        None where it cannot be compared.
     traits
         By language.
     """
@@ -166,7 +167,7 @@ class Outlet:
     shift: Change | None
     months: tuple[Month, ...]
     passages: tuple[Quote, ...]
-    style: tuple[str, ...]
+    style: tuple[str, ...] | None
     traits: tuple[Traits, ...]
 
     @property

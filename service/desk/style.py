@@ -14,13 +14,13 @@ _WORDS, _SENTENCES = 1_000, 100
 """Rates are told as counts in a text of this length."""
 
 
-def unusual(usual: Usual | None, mean: FloatArray) -> list[Sentence]:
+def unusual(usual: Usual, mean: FloatArray) -> list[Sentence]:
     """Say which measures lie outside of what is usual in newsrooms.
 
     Parameters
     ----------
     usual
-        What is usual in the language; where that is not known nothing is said.
+        What is usual in the language.
     mean
         Mean of each measure over an outlet's articles, shape (n_measures,).
 
@@ -29,8 +29,6 @@ def unusual(usual: Usual | None, mean: FloatArray) -> list[Sentence]:
     list of Sentence
         At most `MOST` sentences, the farthest outside first, in widths of the usual range.
     """
-    if usual is None:
-        return []
     low, high = usual.low, usual.high
     outside = np.maximum(low - mean, mean - high) / np.maximum(high - low, 1e-9)
     says: list[Sentence] = []

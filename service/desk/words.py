@@ -40,6 +40,7 @@ def number(count: int, one: str, several: str | None = None) -> str:
 
 def finding(one: Outlet) -> str:
     """Say in a sentence what can be concluded from an outlet's share of accused articles."""
+    error, rest = percent(one.error), percent(one.others)
     match one.finding:
         case Finding.MIXED:
             return "Not one outlet: nothing is concluded."
@@ -47,18 +48,18 @@ def finding(one: Outlet) -> str:
             return "No verdicts: none of its articles could be judged."
         case Finding.SMALL:
             return f"Small sample, fewer than {LEAST} judged: nothing can be concluded."
-        case Finding.MORE:
-            return (
-                f"Stands out: surely above the {percent(one.error)} that the model may get wrong, "
-                f"and above the {percent(one.others)} of all others. Read its articles."
+        case Finding.WITHIN_ERROR:
+            none = not one.propaganda.hits
+            why = (
+                "none accused" if none else f"not surely above the {error} the model may get wrong"
             )
-        case Finding.ABOVE_ERROR:
-            return f"Surely above the {percent(one.error)} that the model may get wrong, " + (
-                "with no other outlet to compare it with."
-                if one.others is None
-                else f"and not surely above the {percent(one.others)} of all others."
-            )
-    return f"No finding: not surely above the {percent(one.error)} that the model may get wrong."
+            return f"No finding: {why}."
+    above = f"surely above the {error} the model may get wrong"
+    if one.finding is Finding.MORE:
+        return f"Stands out: {above}, and above the {rest} of all others. Read its articles."
+    if one.others is None:
+        return f"Alone here: {above}, with no other outlet to compare it with."
+    return f"Like the others: {above}, but not surely above the {rest} of all others."
 
 
 def changed(change: Change | None, what: str) -> str:
@@ -75,14 +76,16 @@ def p_value(p: float) -> str:
     return "below 0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def no_verdicts(report: Report) -> list[str]:
-    """Say in which languages no verdict is given."""
-    return [
-        f"{language_name(one.code)}: {number(one.articles, 'article')}; in this language the model "
-        "gives no verdicts, so they are in no share below. Probabilities and passages are shown."
+def no_verdicts(report: Report) -> str:
+    """Say in which languages no verdict is given; nothing where there are none."""
+    told = [
+        f"{language_name(one.code)} ({number(one.articles, 'article')})"
         for one in report.languages
         if not one.verdicts
     ]
+    if not told:
+        return ""
+    return f"In no share, as the model gives no verdicts in them: {', '.join(told)}."
 
 
 def quartiles(found: Quartiles | None) -> tuple[str, str]:
@@ -97,7 +100,10 @@ def changes(report: Report) -> list[tuple[str, str]]:
     told = [
         (one.name, changed(change, what))
         for one in report.outlets
-        for change, what in ((one.change, "share accused"), (one.shift, "probabilities"))
+        for change, what in (
+            (one.change, "share accused"),
+            (one.shift, "probabilities of propaganda"),
+        )
         if change is not None and change.found
     ]
     return sorted(told)
