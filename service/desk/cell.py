@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
-from math import log
+from math import log, sqrt
 
 import numpy as np
 import numpy.typing as npt
 
 from classifier.measures import MEASURES
+from service.desk.report import Mean
 from service.rows import Scored
 
 FloatArray = npt.NDArray[np.float64]
@@ -24,6 +25,30 @@ _FINE = 2.0**24
 """Sums are kept in whole steps of this part of 1: whole numbers add up to the same in any order."""
 _SURE = 1e-12
 """Nearer to certainty no probability is taken to be, for its log-odds."""
+
+
+@dataclass(slots=True)
+class Moments:
+    """Number, sum and sum of squares of a figure, in parts of `_FINE`."""
+
+    number: int = 0
+    total: int = 0
+    squares: int = 0
+
+    def add(self, value: float) -> None:
+        """Count one value."""
+        self.number += 1
+        self.total += round(value * _FINE)
+        self.squares += round(value * value * _FINE)
+
+    def mean(self) -> Mean | None:
+        """Return the mean and its standard error; None of nothing."""
+        n = self.number
+        if not n:
+            return None
+        mean = self.total / _FINE / n
+        variance = max(self.squares / _FINE / n - mean * mean, 0.0)
+        return Mean(mean, sqrt(variance / max(n - 1, 1)))
 
 
 @dataclass(slots=True)
@@ -41,18 +66,17 @@ class Cell:
     unlike
         Articles unlike the training, among those judged.
     known, log_odds
-        Sums over those judged, in parts of `_FINE`; `knowing` of them tell what they know.
+        Of those judged.
     measures
-        Sums of the measures over `measured` articles, likewise.
+        Sums of the measures over `measured` articles, in parts of `_FINE`.
     """
 
     judged: Counter[int] = field(default_factory=Counter)
     persuasion: Counter[int] = field(default_factory=Counter)
     unjudged: int = 0
     unlike: int = 0
-    knowing: int = 0
-    known: int = 0
-    log_odds: int = 0
+    known: Moments = field(default_factory=Moments)
+    log_odds: Moments = field(default_factory=Moments)
     measured: int = 0
     measures: IntArray = field(default_factory=lambda: np.zeros(len(MEASURES), np.int64))
 
@@ -69,10 +93,9 @@ class Cell:
         self.judged[(month * 3 + VERDICTS.index(cells["verdict"])) * BINS + _bin(p)] += 1
         self.unlike += "unlike_training" in (cells["why_unclear"] or "")
         certain = min(max(p, _SURE), 1 - _SURE)
-        self.log_odds += round(log(certain / (1 - certain)) * _FINE)
+        self.log_odds.add(log(certain / (1 - certain)))
         if scored.known is not None:
-            self.knowing += 1
-            self.known += round(scored.known * _FINE)
+            self.known.add(scored.known)
         if scored.measures is not None:
             self.measured += 1
             self.measures += np.rint(np.array(scored.measures) * _FINE).astype(np.int64)
@@ -92,17 +115,6 @@ class Cell:
     def articles(self) -> int:
         """All articles."""
         return self.judged.total() + self.unjudged
-
-    @property
-    def mean_known(self) -> float | None:
-        """Mean share of words known."""
-        return self.known / _FINE / self.knowing if self.knowing else None
-
-    @property
-    def mean_log_odds(self) -> float | None:
-        """Mean log-odds of propaganda."""
-        judged = self.judged.total()
-        return self.log_odds / _FINE / judged if judged else None
 
     @property
     def mean_measures(self) -> FloatArray:

@@ -4,13 +4,14 @@ The unit is the outlet, as articles of one outlet are alike. An incoming outlet 
 enough is compared with the outlets held out in training: it lies outside where its mean share of
 known words is below their 5% quantile; its share of articles unlike training, or of unclear
 verdicts, above their 95% quantile; its mean log-odds below the 5% quantile of newsrooms or above
-the 95% quantile of propaganda outlets, as which of the two it is nobody knows.
+the 95% quantile of propaganda outlets, as which of the two it is nobody knows. It must be surely
+outside: with 95% confidence, as an outlet of few articles varies more than those held out.
 
-If nothing has changed, about one outlet in twenty lies outside of each. Quantiles of few outlets
-are rough, and that is allowed for: of `m` new outlets, the number below the `r`-th of `n` old ones
-is beta-binomial with parameters `m`, `r` and `n + 1 - r`, whatever they measure (Wilks 1942;
-Guenther 1975). The model is getting old where more lie outside than that allows, at 5% over the
-four figures (Holm 1979). So it is said by mistake of at most one language in twenty that fits.
+If nothing has changed, at most about one outlet in twenty lies outside of each. Quantiles of few
+outlets are rough, and that is allowed for: of `m` new outlets, the number below the `r`-th of `n`
+old ones is beta-binomial with parameters `m`, `r` and `n + 1 - r`, whatever they measure (Wilks
+1942). The model is getting old where more lie outside than that allows, at 5% over the four figures
+(Holm 1979): said by mistake of one language in twenty at most.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 from scipy.stats import betabinom
 
 from service.desk.judging import Judging
-from service.desk.report import ALPHA, Compared, Finding, Fit, Language, Outlet, Traits
-from service.desk.statistics import holm
+from service.desk.report import ALPHA, Compared, Finding, Fit, Language, Mean, Outlet, Share, Traits
+from service.desk.statistics import holm, surpasses
 
 if TYPE_CHECKING:
     from classifier.model import Model
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 LEAST_OUTLETS = 5
 """Fewest outlets by which anything is said: four that fit would say little of the next."""
 _TAIL = 0.05
+_ONE_SIDED = 1.645
+"""Standard errors in which 95% of what is lower lies."""
 _REASONS = {
     "known": "with fewer words that the model knows",
     "unlike_training": "with more articles unlike its training",
@@ -95,15 +98,28 @@ def _figure(
     name: str, profile: Mapping[str, Any], large: Sequence[Traits], every: Sequence[Traits]
 ) -> Compared | None:
     low, high = _range(name, profile)
-    values = [value for one in large if (value := getattr(one, name)) is not None]
-    if not values or (low is None and high is None):
+    told = [value for one in large if (value := getattr(one, name)) is not None]
+    # What cannot be passed tells nothing: without verdicts, all are unclear.
+    if not told or (low is None and high is None) or (name != "log_odds" and high == 1.0):
         return None
-    below = sum(low is not None and value < low for value in values)
-    above = sum(high is not None and value > high for value in values)
-    pooled = [(one.articles, value) for one in every if (value := getattr(one, name)) is not None]
+    below = sum(low is not None and _sides(value, low)[0] for value in told)
+    above = sum(high is not None and _sides(value, high)[1] for value in told)
+    pooled = [(one.articles, value.value) for one in every if (value := getattr(one, name))]
     mean = sum(n * value for n, value in pooled) / sum(n for n, _ in pooled)
     then = profile["pooled"].get(name)
-    return Compared(name, below, above, len(values), 1.0, low, high, mean, then)
+    return Compared(name, below, above, len(told), 1.0, low, high, mean, then)
+
+
+def _sides(value: Mean | Share, end: float) -> tuple[bool, bool]:
+    """Tell whether an outlet lies surely below, or above, an end of the range.
+
+    Of few articles a figure varies more than those of the profile: what that explains is not
+    outside.
+    """
+    if isinstance(value, Share):
+        return False, surpasses(value.hits, value.total, end) <= ALPHA
+    margin = _ONE_SIDED * value.error
+    return value.value + margin < end, value.value - margin > end
 
 
 def _range(name: str, profile: Mapping[str, Any]) -> tuple[float | None, float | None]:

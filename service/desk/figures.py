@@ -13,7 +13,7 @@ from classifier.languages import LANGUAGES
 from service.desk.cell import BINS, VERDICTS, Cell, Counted, FloatArray, first_day
 from service.desk.groups import Group, Totals, others
 from service.desk.judging import Judging
-from service.desk.report import LEAST, Finding, Month, Outlet, Quartiles, Share, Traits
+from service.desk.report import LEAST, Finding, Mean, Month, Outlet, Quartiles, Share, Traits
 from service.desk.statistics import quantiles
 from service.desk.style import unusual
 
@@ -126,9 +126,8 @@ def _traits(code: str, cell: Cell, counted: Counted) -> Traits:
     number = int(counted.number.sum())
     return Traits(
         code,
-        number,
-        cell.mean_known,
-        cell.unlike / number,
-        counted.of("unclear") / number,
-        cell.mean_log_odds or 0.0,
+        cell.known.mean(),
+        Share(cell.unlike, number),
+        Share(counted.of("unclear"), number),
+        cell.log_odds.mean() or Mean(0.0, 0.0),
     )

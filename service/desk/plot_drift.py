@@ -69,7 +69,7 @@ def _range(axes: Axes, low: float, outlets: dict[str, float]) -> None:
 def _known(outlets: Sequence[Outlet], language: str) -> dict[str, float]:
     """Return the share of known words of the outlets that are compared."""
     return {
-        one.name: traits.known
+        one.name: traits.known.value
         for one in outlets
         for traits in one.traits
         if traits.language == language and traits.articles >= LEAST

@@ -87,19 +87,31 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Mean:
+    """A mean, and its standard error."""
+
+    value: float
+    error: float
+
+
+@dataclass(frozen=True)
 class Traits:
     """What drift is told by, of an outlet's judged articles in one language.
 
-    `known` is the mean share of words that the model knows, None where rows do not say;
-    `unlike_training` and `unclear` are shares of the articles; `log_odds` is a mean.
+    `known` is the share of words that the model knows, None where rows do not say; `log_odds`
+    those of propaganda.
     """
 
     language: str
-    articles: int
-    known: float | None
-    unlike_training: float
-    unclear: float
-    log_odds: float
+    known: Mean | None
+    unlike_training: Share
+    unclear: Share
+    log_odds: Mean
+
+    @property
+    def articles(self) -> int:
+        """How many there are."""
+        return self.unclear.total
 
 
 @dataclass(frozen=True)

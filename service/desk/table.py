@@ -78,13 +78,14 @@ def _quartiles(name: str, found: Quartiles | None) -> dict[str, Any]:
 
 def _traits(traits: Traits | None) -> dict[str, Any]:
     """Return what drift is told by, in the outlet's main language."""
+    known = traits.known if traits else None
     return {
         "drift_language": traits and traits.language,
         "drift_articles": traits.articles if traits else 0,
-        "drift_known_words": traits and traits.known,
-        "drift_unlike_training": traits and traits.unlike_training,
-        "drift_unclear": traits and traits.unclear,
-        "drift_mean_log_odds": traits and traits.log_odds,
+        "drift_known_words": known and known.value,
+        "drift_unlike_training": traits and traits.unlike_training.value,
+        "drift_unclear": traits and traits.unclear.value,
+        "drift_mean_log_odds": traits and traits.log_odds.value,
     }
 
 

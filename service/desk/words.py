@@ -41,25 +41,17 @@ def number(count: int, one: str, several: str | None = None) -> str:
 def finding(one: Outlet) -> str:
     """Say in a sentence what can be concluded from an outlet's share of accused articles."""
     error, rest = percent(one.error), percent(one.others)
-    match one.finding:
-        case Finding.MIXED:
-            return "Not one outlet: nothing is concluded."
-        case Finding.NO_VERDICTS:
-            return "No verdicts: none of its articles could be judged."
-        case Finding.SMALL:
-            return f"Small sample, fewer than {LEAST} judged: nothing can be concluded."
-        case Finding.WITHIN_ERROR:
-            none = not one.propaganda.hits
-            why = (
-                "none accused" if none else f"not surely above the {error} the model may get wrong"
-            )
-            return f"No finding: {why}."
     above = f"surely above the {error} the model may get wrong"
-    if one.finding is Finding.MORE:
-        return f"Stands out: {above}, and above the {rest} of all others. Read its articles."
-    if one.others is None:
-        return f"Alone here: {above}, with no other outlet to compare it with."
-    return f"Like the others: {above}, but not surely above the {rest} of all others."
+    within = f"not {above}" if one.propaganda.hits else "none accused"
+    like = f"Like the others: {above}, but not surely above the {rest} of all others."
+    return {
+        Finding.MORE: f"Stands out: {above}, and the {rest} of all others. Read its articles.",
+        Finding.ABOVE_ERROR: f"Alone here: {above}." if one.others is None else like,
+        Finding.WITHIN_ERROR: f"No finding: {within}.",
+        Finding.SMALL: f"Small sample, fewer than {LEAST} judged: nothing can be concluded.",
+        Finding.NO_VERDICTS: "No verdicts: none of its articles could be judged.",
+        Finding.MIXED: "Not one outlet: nothing is concluded.",
+    }[one.finding]
 
 
 def changed(change: Change | None, what: str) -> str:
