@@ -41,6 +41,8 @@ def exact_test(strata: Iterable[tuple[int, int, int, int]]) -> float:
     """
     null, first, observed = np.ones(1), 0, 0
     for hits, total, other_hits, other_total in strata:
+        if not total or not other_total:
+            continue
         marked, everybody = hits + other_hits, total + other_total
         counts = np.arange(max(0, marked - other_total), min(total, marked) + 1)
         chance = hypergeom.pmf(counts, everybody, marked, total)
