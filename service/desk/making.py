@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from classifier.model import Model
     from service.desk.tally import Gathered
 
-_LAST = frozenset({Finding.SMALL, Finding.NO_VERDICTS, Finding.MIXED})
+_ORDER = {Finding.MORE: 0, Finding.ABOVE_ERROR: 1, Finding.WITHIN_ERROR: 2}
 
 
 def make_report(
@@ -54,8 +54,7 @@ def make_report(
 
 def _place(one: Outlet) -> tuple[int, str, str]:
     """Order outlets by what follows and by name, never by a figure."""
-    group = 0 if one.finding is Finding.MORE else 1 + (one.finding in _LAST)
-    return group, one.name.casefold(), one.name
+    return _ORDER.get(one.finding, len(_ORDER)), one.name.casefold(), one.name
 
 
 def _languages(

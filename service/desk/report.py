@@ -22,14 +22,14 @@ POOLED = "further outlets together"
 
 
 class Finding(Enum):
-    """What can be said of an outlet's share of accused articles."""
+    """What can be said of an outlet's share of accused articles, by its name in tables."""
 
-    MORE = "more than others"
-    ABOVE_ERROR = "above the model's error"
-    WITHIN_ERROR = "within the model's error"
-    SMALL = "small sample"
-    NO_VERDICTS = "no verdicts"
-    MIXED = "not one outlet"
+    MORE = "stands_out"
+    ABOVE_ERROR = "above_error"
+    WITHIN_ERROR = "no_finding"
+    SMALL = "small_sample"
+    NO_VERDICTS = "no_verdicts"
+    MIXED = "not_one_outlet"
 
 
 @dataclass(frozen=True)
@@ -264,8 +264,8 @@ class Report:
     model
         Which model gave the verdicts.
     outlets
-        Those that stand out first, then those without a finding, then small samples and what is
-        no outlet; by name within each.
+        Those that stand out first, then those above the model's error, then those without a
+        finding, then small samples and what is no outlet; by name within each.
     languages
         Most articles first.
     accused

@@ -101,6 +101,18 @@ def changes(report: Report) -> list[tuple[str, str]]:
     return sorted(told)
 
 
+def shifted(report: Report) -> str:
+    """Say in how many outlets probabilities moved over their own time."""
+    asked = [one.shift for one in report.outlets if one.shift is not None]
+    if not asked:
+        return "Too few articles bear a date to tell whether an outlet's scores shifted over time."
+    moved = sum(change.found for change in asked)
+    return (
+        f"Scores shifted over an outlet's own time in {moved} of {number(len(asked), 'outlet')} "
+        "with dates enough."
+    )
+
+
 _COMPARED = {
     "known": "Words that the model knows",
     "unlike_training": "Articles unlike training",

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _PAGES = frozenset({".html", ".htm"})
-MOST_ROWS, MOST_DETAILS = 500, 100
-"""Outlets in the page's table, and those set out one by one; a table has all of them."""
+MOST_ROWS, MOST_DETAILS, MOST_MONTHS = 500, 100, 24
+"""Outlets in the page's table, and those set out one by one; a table has all of them. Months of
+such an outlet."""
 
 
 def write_report(report: Report, path: Path, *, day: dt.date | None = None) -> None:
@@ -42,7 +43,7 @@ def write_report(report: Report, path: Path, *, day: dt.date | None = None) -> N
     if path.suffix.lower() in _PAGES:
         page = html(report, day=day)
         try:
-            path.write_text(page, "utf-8", newline="\n")
+            path.write_text(page, "utf-8", "replace", "\n")
         except OSError as error:
             raise KrynicaError(writing_failed(path, error)) from error
         return
@@ -63,6 +64,7 @@ def html(report: Report, *, day: dt.date | None = None) -> str:
             pictures=pictures(report),
             day=day,
             most_rows=MOST_ROWS,
+            most_months=MOST_MONTHS,
             detailed=_detailed(report),
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +31,16 @@ METRICS = {
 }
 ERROR = 0.034
 """What the model made here may get wrong."""
+_MEASURES = (0.0,) * len(MEASURES)
 P = {"propaganda": 0.95, "journalism": 0.1, "unclear": 0.5}
 
 
 def made_model(folder: Path, **manifest: Any) -> Model:
     """Make a model that gives verdicts in English alone."""
     return load_model(write_tiny_model(folder / "model", **{"metrics": METRICS} | manifest))
+
+
+_PLACES = {field.name for field in fields(Item)}
 
 
 def item(outlet: str | None = "a.example", verdict: str = "unclear", **changed: Any) -> Item:
@@ -50,16 +54,11 @@ def item(outlet: str | None = "a.example", verdict: str = "unclear", **changed: 
         "model_version": "0.1",
         "error": None,
     }
-    scored = Scored(cells, 0.9, (0.0,) * len(MEASURES), None, None)
-    made = Item(outlet, None, None, None, "row 0", scored, None)
+    mine: dict[str, Any] = dict.fromkeys(_PLACES) | {"outlet": outlet, "place": "row 0"}
+    scored: dict[str, Any] = {"known": 0.9, "measures": _MEASURES}
     for name, value in changed.items():
-        if name in cells:
-            cells[name] = value
-        elif hasattr(scored, name):
-            scored = replace(scored, **{name: value})
-        else:
-            made = replace(made, **{name: value})
-    return replace(made, scored=scored)
+        (cells if name in cells else mine if name in _PLACES else scored)[name] = value
+    return Item(**mine | {"scored": Scored(cells, **scored)})
 
 
 def failed(outlet: str = "a.example") -> Item:

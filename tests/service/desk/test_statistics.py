@@ -90,7 +90,9 @@ def test_one_stratum_is_mann_and_whitneys_test(before: list[int], after: list[in
     if len({*before, *after}) == 1:
         assert statistics.shift([(np.bincount(before) * 1.0, np.bincount(after) * 1.0)]) == 0.0
         return
-    histograms = tuple(np.bincount(values, minlength=10).astype(float) for values in (before, after))
+    histograms = tuple(
+        np.bincount(values, minlength=10).astype(float) for values in (before, after)
+    )
     expected = stats.mannwhitneyu(after, before, use_continuity=False, method="asymptotic")
     z = statistics.shift([(histograms[0], histograms[1])])
     assert statistics.two_sided(z) == pytest.approx(expected.pvalue, rel=1e-6, abs=1e-12)
