@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -17,80 +17,28 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from classifier.answer import ROW_COLUMNS
-from classifier.errors import KrynicaError, TableError
+from classifier.errors import TableError
 from classifier.model import Model
 from data.duplicates import BANDS
-from data.delimited import PLAIN, Dialect
-from data.faults import HEADER, pass_over
-from data.tables import TableWriter, iter_table
+from data.faults import HEADER
+from data.tables import TableWriter
 from service.desk.tally import Tally
-from service.errors import CallError
+from service.job import Job, check
 from service.origins import Origins, items_of
 from service.parts import Parts
+from service.pieces import PARTITION, ROWS, frames, partitions, read
 from service.progress import Progress, Silent
 from service.repeats import ONCE, Hashes, repeats
-from service.rows import Columns, Scored, rows_of, with_answers
+from service.rows import Scored, with_answers
 from service.summary import Summary
 from service.tasks import Score, Survey, Task
 from service.version import version
-from service.workers import Crew, Workers, crew
+from service.workers import Crew, crew
 
-ROWS = 256
-"""Rows of a piece: some seconds of work, which is what a stop can cost, and some megabytes."""
-PARTITION = 4096
-"""Rows of a partition that a cluster's worker reads itself: half a minute of work, beside which
-finding its place in a file weighs little."""
 _HELD = 64
 """Parts that are held while the output is put together: repeats follow their first row closely."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One table to score.
-
-    Parameters
-    ----------
-    input, output
-        Tables; their endings say of which kind.
-    columns
-        Which columns make an article.
-    workers
-        Who works.
-    dialect
-        How an output of text with separators is written.
-    reports
-        Where reports on the outlets go, pages or tables; none by default.
-    origins
-        Which columns say where a row comes from, for the reports.
-
-    Raises
-    ------
-    service.errors.CallError
-        If one file would be written over another.
-    """
-
-    input: Path
-    output: Path
-    columns: Columns = field(default_factory=Columns)
-    workers: Workers = field(default_factory=Workers)
-    dialect: Dialect = PLAIN
-    reports: tuple[Path, ...] = ()
-    origins: Origins = field(default_factory=Origins)
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be meant."""
-        if _same(self.input, self.output):
-            raise CallError("The output would overwrite the input: give it another name.")
-        for report in self.reports:
-            if _same(report, self.input) or _same(report, self.output):
-                raise CallError("A report would overwrite a table: give it another name.")
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one == other or (one.exists() and other.exists() and one.samefile(other))
 
 
 def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
@@ -118,31 +66,44 @@ def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
     classifier.errors.KrynicaError
         If the table cannot be read or the output not be written.
     """
-    _check_call(job)
-    _check_output(job.output)
+    origins = job.origins.within(check(job))
     before = _stamp(job.input)
     with crew(job.workers) as hands:
         apart = hands.reads(job.input)
         with Parts(job.output, _fingerprint(job, model, apart=apart)) as parts:
-            batch = _Batch(job, parts, hands, progress or Silent(), apart=apart)
-            earlier = batch.survey()
-            batch.score(model, earlier)
+            readings = Readings(job, parts, hands, progress or Silent(), apart=apart)
+            earlier = readings.survey()
+            readings.score(model, earlier)
             tally = Tally(model) if job.reports else None
-            summary = batch.assemble(earlier, before, tally)
+            summary = readings.assemble(earlier, before, origins, tally)
             if tally is not None:
-                summary = replace(summary, drift=_write_reports(job, tally))
+                summary.drift = _write_reports(job, tally)
             parts.remove()
     return summary
 
 
-class _Batch:
-    """The three readings of one table."""
+class Readings:
+    """The three readings of one table.
+
+    Parameters
+    ----------
+    job
+        What to score.
+    parts
+        Where results are kept.
+    hands
+        Who works.
+    progress
+        Told about rows as they are done.
+    apart
+        Whether workers read the table themselves, in partitions.
+    """
 
     def __init__(
         self, job: Job, parts: Parts, hands: Crew, progress: Progress, *, apart: bool
     ) -> None:
         self._job, self._parts, self._hands, self._progress = job, parts, hands, progress
-        self._pieces = _partitions if apart else _frames
+        self._pieces = partitions if apart else frames
         self._places: list[tuple[int, int]] = []
         self._part = lru_cache(maxsize=_HELD)(self._read_part)
 
@@ -183,15 +144,18 @@ class _Batch:
             self._progress.done(len(answers))
 
     def assemble(
-        self, earlier: npt.NDArray[np.int64], before: tuple[int, int], tally: Tally | None
+        self,
+        earlier: npt.NDArray[np.int64],
+        before: tuple[int, int],
+        origins: Origins,
+        tally: Tally | None,
     ) -> Summary:
         """Write the output: the input's rows, each with its answer; count them for a report."""
         self._progress.begin("writing", len(earlier))
         job, summary = self._job, Summary()
-        origins = job.origins.within(_names(job))
         answers = self._answers(earlier)
         with TableWriter(job.output, job.dialect) as writer:
-            for first, table, faults in _read(job):
+            for first, table, faults in read(job):
                 scored = list(islice(answers, len(table)))
                 if len(scored) < len(table):
                     raise _changed(job)
@@ -213,7 +177,8 @@ class _Batch:
                 self._progress.done(len(table))
             if _stamp(job.input) != before:
                 raise _changed(job)
-        return replace(summary, defused=writer.defused)
+        summary.defused = writer.defused
+        return summary
 
     def _answers(self, earlier: npt.NDArray[np.int64]) -> Iterator[Scored]:
         """Yield the answers to all rows, of a repeat that to the row it repeats."""
@@ -251,76 +216,6 @@ class _Batch:
         return sketch_of
 
 
-def _read(job: Job) -> Iterator[tuple[int, pd.DataFrame, dict[int, str]]]:
-    """Yield pieces of the table.
-
-    Yields
-    ------
-    first : int
-        Number of the first row.
-    table : DataFrame
-        The rows.
-    faults : dict
-        What is wrong with rows, by their place in the piece; with the columns' names, `HEADER`.
-    """
-    told: dict[int, str] = {}
-    first = 0
-
-    def tell(row: int, fault: str) -> None:
-        told.setdefault(row, fault)
-
-    names = job.columns.names
-    for table in iter_table(job.input, columns=names, chunk_rows=ROWS, on_fault=tell):
-        yield first, table, {max(row - first, HEADER): fault for row, fault in told.items()}
-        told.clear()
-        first += len(table)
-
-
-def _frames(job: Job) -> Iterator[Task]:
-    """Yield the table's rows, read here."""
-    for first, table, faults in _read(job):
-        if len(table):
-            yield Task(first, len(table), rows_of(table, job.columns, faults), job.columns)
-
-
-def _partitions(job: Job) -> Iterator[Task]:
-    """Yield where the table's rows stand, to be read by who scores them."""
-    from data.parquet import partitions
-
-    first = 0
-    for one in partitions(job.input.resolve(), job.columns.names, PARTITION):
-        yield Task(first, one.count, one, job.columns)
-        first += one.count
-
-
-def _check_call(job: Job) -> None:
-    """Raise if the endings or the columns that were named cannot be.
-
-    Raises
-    ------
-    service.errors.CallError
-        If so.
-    classifier.errors.TableError
-        If the input cannot be read for another reason.
-    """
-    for path in (job.input, job.output, *job.reports):
-        try:
-            TableWriter(path)
-        except TableError as error:
-            raise CallError(str(error)) from error
-    wanted = [*job.columns.names, *job.origins.named]
-    try:
-        iter_table(job.input, columns=wanted, on_fault=pass_over)
-    except TableError as error:
-        iter_table(job.input, on_fault=pass_over)
-        raise CallError(str(error)) from error
-
-
-def _names(job: Job) -> list[str]:
-    """Return the names of the table's columns."""
-    return list(next(iter_table(job.input, chunk_rows=1, on_fault=pass_over)).columns)
-
-
 def _write_reports(job: Job, tally: Tally) -> tuple[str, ...]:
     """Write the reports; return what is to be said of drift."""
     from service.desk.lines import drift_lines
@@ -330,13 +225,6 @@ def _write_reports(job: Job, tally: Tally) -> tuple[str, ...]:
     for path in job.reports:
         write_report(report, path)
     return tuple(drift_lines(report))
-
-
-def _check_output(output: Path) -> None:
-    if output.is_dir():
-        raise KrynicaError(f"{output} is a folder.")
-    if not output.parent.is_dir():
-        raise KrynicaError(f"There is no folder {output.parent} to write to.")
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -54,5 +54,5 @@ BomOption = Annotated[
 ]
 SemicolonsOption = Annotated[
     bool,
-    typer.Option("--semicolons", help="Semicolons and decimal commas in .csv, for Excel in Europe."),
+    typer.Option("--semicolons", help="Semicolons and decimal commas in .csv, as in Europe."),
 ]

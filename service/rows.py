@@ -35,6 +35,7 @@ QUOTED = 400
 """Characters of a passage that a report may quote."""
 _DIGITS = 6
 
+_NONE: Mapping[int, str] = MappingProxyType({})
 _CODE = re.compile(r"[A-Za-z]{2}")
 
 
@@ -55,11 +56,20 @@ class Columns:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one article; None where a cell is missing."""
+    """The cells of one article; None where a cell is missing.
+
+    Parameters
+    ----------
+    text, title, language
+        The cells.
+    fault
+        What is wrong with the row in its table, in a sentence; None where nothing is.
+    """
 
     text: object
     title: object = None
     language: object = None
+    fault: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,8 +96,16 @@ class Scored:
     p_passage: float | None = None
 
 
-def rows_of(table: pd.DataFrame, columns: Columns) -> list[Row]:
-    """Take the cells that make articles out of a table."""
+def rows_of(table: pd.DataFrame, columns: Columns, faults: Mapping[int, str] = _NONE) -> list[Row]:
+    """Take the cells that make articles out of a table.
+
+    Parameters
+    ----------
+    table, columns
+        The table, and which columns make an article.
+    faults
+        What is wrong with rows, by their place in the table.
+    """
 
     def cells(name: str | None) -> list[object]:
         if name is None:

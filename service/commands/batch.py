@@ -62,7 +62,8 @@ def batch(  # the words of the command, one each
 ) -> None:
     """Judge every row of a table. Stopped, the same command goes on where it was."""
     from data.delimited import Dialect
-    from service.batch import Job, run
+    from service.batch import run
+    from service.job import Job
     from service.origins import Origins
     from service.progress import progress
     from service.rows import Columns
