@@ -13,6 +13,7 @@ from classifier.languages import LANGUAGES
 from service.desk.cell import BINS, VERDICTS, Cell, Counted, FloatArray, first_day
 from service.desk.groups import Group, Totals, others
 from service.desk.judging import Judging
+from service.desk.learned import Learned
 from service.desk.report import LEAST, Finding, Mean, Month, Outlet, Quartiles, Share, Traits
 from service.desk.statistics import quantiles
 from service.desk.style import unusual
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from service.desk.tally import Gathered
 
 
-def outlet_figures(group: Group, everybody: Totals, judging: Mapping[str, Judging]) -> Outlet:
+def outlet_figures(
+    group: Group, everybody: Totals, judging: Mapping[str, Judging], learned: Learned
+) -> Outlet:
     """Return an outlet without what follows from tests, which are made over all outlets.
 
     Parameters
@@ -32,6 +35,8 @@ def outlet_figures(group: Group, everybody: Totals, judging: Mapping[str, Judgin
         The accused over all outlets.
     judging
         What the model promises, by language.
+    learned
+        Which outlets it learned from.
     """
     one, accused = group.gathered, group.accused()
     judged = [group.counted[code] for code in group.verdicts]
@@ -42,6 +47,7 @@ def outlet_figures(group: Group, everybody: Totals, judging: Mapping[str, Judgin
     rest = others(everybody, accused)
     return Outlet(
         name=one.name,
+        learned=one.one_outlet and one.name in learned,
         articles=articles,
         repeats=one.repeats,
         errors=one.errors,

@@ -11,6 +11,7 @@ from service.desk.drift import language_report
 from service.desk.figures import outlet_figures
 from service.desk.groups import group, totals
 from service.desk.judging import Judging
+from service.desk.learned import Learned
 from service.desk.quotes import Quote
 from service.desk.report import Finding, Language, Outlet, Report, Share
 
@@ -40,7 +41,8 @@ def make_report(
     }
     groups = [group(one, judging) for one in sorted(gathered, key=lambda one: one.name)]
     everybody = totals(groups)
-    figures = [outlet_figures(one, everybody, judging) for one in groups]
+    learned = Learned(model.manifest)
+    figures = [outlet_figures(one, everybody, judging, learned) for one in groups]
     outlets = sorted(compare(figures, groups, everybody), key=_place)
     shares = everybody.values()
     return Report(

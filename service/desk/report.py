@@ -123,6 +123,8 @@ class Outlet:
     ----------
     name
         Safe to show on one line.
+    learned
+        Whether the model learned from an outlet of this name.
     articles
         Articles read, each counted once.
     repeats, errors
@@ -159,6 +161,7 @@ class Outlet:
     """
 
     name: str
+    learned: bool
     articles: int
     repeats: int
     errors: int

@@ -31,6 +31,7 @@ def _row(one: Outlet) -> dict[str, Any]:
     return {
         "outlet": one.name,
         "finding": one.finding.value,
+        "learned_from": one.learned,
         "small_sample": one.finding is Finding.SMALL,
         "articles": one.articles,
         "repeats": one.repeats,
@@ -96,5 +97,6 @@ _KINDS: dict[str, Literal["string", "int64", "bool"]] = {
     **dict.fromkeys(("articles", "repeats", "errors", "not_judged", "judged"), "int64"),
     **dict.fromkeys(("propaganda", "journalism", "unclear", "propaganda_of_clear"), "int64"),
     "drift_articles": "int64",
+    "learned_from": "bool",
     "small_sample": "bool",
 }

@@ -12,6 +12,9 @@ SUMMARY = (
 )
 
 
+LEARNED = "The model learned from an outlet of this name, so its verdicts here are flattered."
+
+
 def language_name(code: str) -> str:
     """Return the English name of a language; all that are not ours are one."""
     return LANGUAGES[code].name if code in LANGUAGES else "other languages"
@@ -44,7 +47,7 @@ def finding(one: Outlet) -> str:
     above = f"surely above the {error} the model may get wrong"
     within = f"not {above}" if one.propaganda.hits else "none accused"
     like = f"Like the others: {above}, but not surely above the {rest} of all others."
-    return {
+    said = {
         Finding.MORE: f"Stands out: {above}, and the {rest} of all others. Read its articles.",
         Finding.ABOVE_ERROR: f"Alone here: {above}." if one.others is None else like,
         Finding.WITHIN_ERROR: f"No finding: {within}.",
@@ -52,6 +55,7 @@ def finding(one: Outlet) -> str:
         Finding.NO_VERDICTS: "No verdicts: none of its articles could be judged.",
         Finding.MIXED: "Not one outlet: nothing is concluded.",
     }[one.finding]
+    return f"{said} {LEARNED}" if one.learned else said
 
 
 def changed(change: Change | None, what: str) -> str:

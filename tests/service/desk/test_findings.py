@@ -12,6 +12,7 @@ from classifier.measures import MEASURES
 from classifier.model import Model, load_model
 from service.desk.lines import outlet_lines
 from service.desk.report import LEAST, Finding
+from service.desk.words import finding
 from tests.service.desk.made import (
     ERROR,
     item,
@@ -150,3 +151,13 @@ def test_the_style_is_compared_with_newsrooms() -> None:
     assert note.startswith("Exclamation marks: 200 in 100 sentences; in newsrooms usually at most")
     calm = [item(measures=tuple(middle.tolist())) for _ in range(LEAST)]
     assert report_on(shipped, calm).outlets[0].style == ()
+
+
+def test_an_outlet_that_was_learned_from_is_told(tmp_path: Path) -> None:
+    model = made_model(tmp_path / "model", outlets=["daily news", "al.com", "rt"])
+    names = ("Daily News", "dailynews.co.uk", "al.com", "abc.example", "rt.abc.example2")
+    report = report_on(model, [one for name in names for one in several(name, 0, 30)])
+    told = {one.name for one in report.outlets if one.learned}
+    assert told == {"Daily News", "dailynews.co.uk", "al.com", "rt.abc.example2"}
+    for one in report.outlets:
+        assert ("learned from" in finding(one)) == one.learned
