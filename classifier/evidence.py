@@ -16,11 +16,12 @@ import numpy as np
 from classifier.answer import Evidence
 from classifier.article import Article
 from classifier.comparison import compare
-from classifier.errors import KrynicaError
 from classifier.measures import MEASURES
 from classifier.parameters import LanguageParameters, Persuasion, Techniques, Usual
+from classifier.passages import alone, p_marked
+from classifier.passages import strongest as strongest_passages
 from classifier.phrases import KINDS, Phrase, strongest
-from classifier.reading import Reading, read
+from classifier.reading import Reading
 from classifier.sentence import Sentence
 from classifier.techniques import describe, likely
 from classifier.terms import TermIndex
@@ -30,8 +31,6 @@ from classifier.views import (
     Shares,
     find,
     shares,
-    shares_of_persuasion,
-    sigmoid,
 )
 
 PHRASES, PASSAGES, STYLES = 12, 3, 6
@@ -139,17 +138,10 @@ def _phrase_note(phrase: Phrase) -> Sentence:
 
 def _passages(looked: Looked, numbers: LanguageParameters, index: TermIndex) -> Iterator[Evidence]:
     """Yield the passages that carry the persuasion score, and that a reader would likely mark."""
-    tokens, view = looked.reading.tokens, numbers.persuasion
-    if view is None or not len(tokens.passage):
+    view = numbers.persuasion
+    if view is None:
         return
-    carried = np.bincount(looked.found.passage, looked.views[-1].terms)
-    for passage in np.argsort(-carried, kind="stable")[:PASSAGES].tolist():
-        inside = np.flatnonzero(tokens.passage == passage)
-        if carried[passage] <= 0 or not len(inside):
-            return
-        span = looked.reading.clean.original(
-            int(tokens.start[inside[0]]), int(tokens.end[inside[-1]])
-        )
+    for span in strongest_passages(looked.reading, looked.found, looked.views[-1], PASSAGES):
         note = _passage_note(looked, span, view, numbers.techniques, index)
         if note is not None:
             weight = _effect(looked, span, numbers, index)
@@ -164,15 +156,15 @@ def _passage_note(
     index: TermIndex,
 ) -> Sentence | None:
     """Judge a passage as if it stood alone; None for one that would likelier not be marked."""
-    alone = _read(looked, looked.article.text[slice(*span)])
-    if alone is None:
+    apart = alone(looked.article.text[slice(*span)], looked.reading.language)
+    if apart is None:
         return None
-    found = find(alone, index)
-    p = float(sigmoid(view.slope * shares_of_persuasion(view, alone, found).total + view.intercept))
+    found = find(apart, index)
+    p = p_marked(view, apart, found)
     if p < LEAST_MARKED:
         return None
     p = min(p, MOST_SURE)
-    named = likely(techniques, view, alone, found) if techniques else []
+    named = likely(techniques, view, apart, found) if techniques else []
     if not named:
         return Sentence(
             "A reader trained to mark persuasion would mark this with a probability of {p:.0%}; "
@@ -197,20 +189,12 @@ def _effect(
     if not looked.coef.any():
         return 0.0
     text = looked.article.text
-    rest = _read(looked, text[: span[0]] + text[span[1] :])
+    rest = alone(text[: span[0]] + text[span[1] :], looked.reading.language)
     if rest is None:
         return round(float(looked.terms.sum()), 4)
     views = shares(numbers, rest, find(rest, index))
     without = replace(looked, views=views).log_odds
     return round(looked.log_odds - without, 4)
-
-
-def _read(looked: Looked, text: str) -> Reading | None:
-    """Read a part of the article; None where that part is no text."""
-    try:
-        return read(Article(text, language=looked.reading.language))
-    except KrynicaError:
-        return None
 
 
 _NAMES = [measure.name for measure in MEASURES].index("names")

@@ -13,11 +13,13 @@ from classifier import evidence, folder
 from classifier.answer import Answer, Evidence, ModelId
 from classifier.article import Article
 from classifier.errors import KrynicaError
+from classifier.observation import Observation
 from classifier.parameters import LanguageParameters
+from classifier.passages import Passage, most_persuasive
 from classifier.reading import Reading, read
 from classifier.terms import TermIndex, is_word
 from classifier.verdict import Judgement, judge, too_short, unjudged_language
-from classifier.views import FloatArray, Occurrences, find, shares, sigmoid
+from classifier.views import Occurrences, find, shares, sigmoid
 
 DEFAULT = Path(__file__).resolve().parent.parent / "models" / "default"
 """Folder of the model that ships."""
@@ -86,21 +88,40 @@ class Model:
         Answer
             With `Answer.error` set where there was nothing to read.
         """
+        look = self._look(article)
+        if isinstance(look, Answer):
+            return look
+        return look.answer(look.evidence() if with_evidence else ())
+
+    def observe(self, article: Article) -> Observation:
+        """Answer one article without evidence, and say what a report over many compares.
+
+        Parameters
+        ----------
+        article
+            The article.
+        """
+        look = self._look(article)
+        if isinstance(look, Answer):
+            return Observation(look)
+        return Observation(look.answer(), look.known, look.reading.style, look.passage())
+
+    def _look(self, article: Article) -> Look | Answer:
+        """Look at an article; an answer where there is nothing to look with, or at."""
         try:
             reading = read(article)
         except KrynicaError as error:
             return Answer(error=str(error))
         scorer = self._scorer(reading.language)
-        words = reading.tokens.n_words
         if scorer is None:
             return Answer(
                 verdict="unclear",
                 language=reading.language,
                 why_unclear=(unjudged_language(reading.language),),
-                words=words,
+                words=reading.tokens.n_words,
                 model=self.id,
             )
-        return scorer.answer(article, reading, self, with_evidence=with_evidence)
+        return Look(self, scorer, article, reading)
 
     def _scorer(self, language: str) -> LanguageScorer | None:
         if language not in self._languages and language in self.source.languages:
@@ -123,48 +144,82 @@ class LanguageScorer:
         outlet = parameters.articles.outlet.idf if parameters.articles else 0.0
         self._known_word = np.array([is_word(term) for term in parameters.terms]) & (outlet > 0)
 
-    def answer(
-        self, article: Article, reading: Reading, model: Model, *, with_evidence: bool
-    ) -> Answer:
-        """Answer an article that has been read."""
-        view, words = self.parameters.persuasion, reading.tokens.n_words
-        found = find(reading, self.index)
-        views = shares(self.parameters, reading, found)
-        logits = np.array([one.total for one in views])
-        p_persuasion = (
-            None if view is None else float(sigmoid(view.slope * logits[-1] + view.intercept))
-        )
-        judged = self._judge(reading, found, logits, model.minimum_words)
-        persuasion = {} if p_persuasion is None else {"persuasion": p_persuasion}
-        items: tuple[Evidence, ...] = ()
-        if with_evidence:
-            articles = self.parameters.articles
-            judging = articles is not None and judged.p_propaganda is not None
-            coef = articles.combiner.coef if articles and judging else np.zeros(len(views))
-            looked = evidence.Looked(article, reading, found, views, coef)
-            long_enough = words >= model.minimum_words
-            items = evidence.collect(looked, self.parameters, self.index, long_enough=long_enough)
+    def known(self, reading: Reading, found: Occurrences) -> float | None:
+        """Return the share of a text's words that the model knows; None without articles."""
+        if self.parameters.articles is None:
+            return None
+        return float(self._known_word[found.feature].sum()) / max(reading.masked.count_plain(), 1)
+
+
+class Look:
+    """One article as a model looked at it.
+
+    Parameters
+    ----------
+    model, scorer
+        The model, and its numbers of the article's language.
+    article, reading
+        The article.
+    """
+
+    def __init__(
+        self, model: Model, scorer: LanguageScorer, article: Article, reading: Reading
+    ) -> None:
+        self.model, self.scorer = model, scorer
+        self.article, self.reading = article, reading
+        self.found = find(reading, scorer.index)
+        self.views = shares(scorer.parameters, reading, self.found)
+        self.known = scorer.known(reading, self.found)
+        self.judged = self._judge()
+
+    @property
+    def long_enough(self) -> bool:
+        """Whether the text is long enough to be judged as an article."""
+        return self.reading.tokens.n_words >= self.model.minimum_words
+
+    def answer(self, items: tuple[Evidence, ...] = ()) -> Answer:
+        """Return the answer, with evidence."""
+        view = self.scorer.parameters.persuasion
+        logit = self.views[-1].total
+        p = None if view is None else float(sigmoid(view.slope * logit + view.intercept))
         return Answer(
-            judged.verdict,
-            judged.p_propaganda,
-            p_persuasion,
-            reading.language,
-            judged.why_unclear,
-            words,
-            judged.signals or persuasion,
+            self.judged.verdict,
+            self.judged.p_propaganda,
+            p,
+            self.reading.language,
+            self.judged.why_unclear,
+            self.reading.tokens.n_words,
+            self.judged.signals or ({} if p is None else {"persuasion": p}),
             items,
-            model.id,
+            self.model.id,
         )
 
-    def _judge(
-        self, reading: Reading, found: Occurrences, logits: FloatArray, minimum: int
-    ) -> Judgement:
-        """Judge log-odds; unclear in a language without articles to judge by."""
-        words, articles = reading.tokens.n_words, self.parameters.articles
-        if articles is None:
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Collect the evidence."""
+        articles = self.scorer.parameters.articles
+        judging = articles is not None and self.judged.p_propaganda is not None
+        coef = articles.combiner.coef if articles and judging else np.zeros(len(self.views))
+        looked = evidence.Looked(self.article, self.reading, self.found, self.views, coef)
+        return evidence.collect(
+            looked, self.scorer.parameters, self.scorer.index, long_enough=self.long_enough
+        )
+
+    def passage(self) -> Passage | None:
+        """Return the most persuasive passage."""
+        view = self.scorer.parameters.persuasion
+        if view is None:
+            return None
+        return most_persuasive(
+            self.article, self.reading, self.found, self.views[-1], view, self.scorer.index
+        )
+
+    def _judge(self) -> Judgement:
+        """Judge the log-odds; unclear in a language without articles to judge by."""
+        words, minimum = self.reading.tokens.n_words, self.model.minimum_words
+        articles = self.scorer.parameters.articles
+        if articles is None or self.known is None:
             short = [too_short(words, minimum)] if words < minimum else []
-            reasons = (*short, unjudged_language(reading.language))
+            reasons = (*short, unjudged_language(self.reading.language))
             return Judgement(None, "unclear", reasons, {})
-        plain = reading.masked.count_plain()
-        known = float(self._known_word[found.feature].sum()) / max(plain, 1)
-        return judge(logits, articles.combiner, words, minimum, known)
+        logits = np.array([view.total for view in self.views])
+        return judge(logits, articles.combiner, words, minimum, self.known)

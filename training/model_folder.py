@@ -64,6 +64,7 @@ def write_model(
     output: Path,
     parameters: Mapping[str, LanguageParameters],
     metrics: Mapping[str, Any],
+    profiles: Mapping[str, Any],
     provenance: Provenance,
     learned_from: npt.NDArray[np.uint64],
 ) -> None:
@@ -77,6 +78,8 @@ def write_model(
         Numbers of each language.
     metrics
         Figures of each language, as they stand on the card.
+    profiles
+        What its articles look like, by language, as `training.profile.profile` tells it.
     provenance
         Where the model came from.
     learned_from
@@ -111,6 +114,7 @@ def write_model(
             if numbers.articles
         },
         "metrics": metrics,
+        "profile": profiles,
         "libraries": {
             "python": ".".join(platform.python_version_tuple()[:2]),
             **{library: version(library) for library in _LIBRARIES},

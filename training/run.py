@@ -19,6 +19,7 @@ from training.material import Material, gather
 from training.merge import merge
 from training.model_folder import Provenance, write_model
 from training.prepare import Prepared, prepare
+from training.profile import profile
 from training.protocol import measure
 from training.summary import summary
 
@@ -90,7 +91,13 @@ def train(
         language: parameters_of(material, metrics[language])
         for language, material in materials.items()
     }
-    write_model(output, parameters, metrics, provenance, np.array(hashes, dtype=np.uint64))
+    profiles = {
+        language: profile(material.articles.rows, material.articles.crossed, judged.combiner)
+        for language, material in materials.items()
+        if material.articles and (judged := parameters[language].articles)
+    }
+    learned_from = np.array(hashes, dtype=np.uint64)
+    write_model(output, parameters, metrics, profiles, provenance, learned_from)
     return metrics
 
 

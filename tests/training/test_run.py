@@ -129,3 +129,18 @@ def test_passages_of_few_documents_stop_no_training(tmp_path: Path, documents: i
     assert ("passages" in metrics["en"]) == (documents > 1)
     assert metrics["en"]["articles"]["auc"] > 0.9
     assert load_model(tmp_path / "model").score(Article("One two. " * 60, language="en")).verdict
+
+
+def test_the_profile_tells_of_outlets_held_out(trained: Path) -> None:
+    manifest = load_model(trained).manifest
+    profile = manifest["profile"]["en"]
+    articles = manifest["metrics"]["en"]["articles"]["articles"]
+    assert profile["articles"] == sum(articles.values())
+    assert 0 <= profile["pooled"]["unlike_training"] < 0.05  # .005 of them, by its definition
+    for name in ("known", "unlike_training", "unclear"):
+        quantiles = profile[name]
+        if quantiles is not None:
+            assert quantiles == sorted(quantiles)
+            assert 0 <= quantiles[0] <= quantiles[-1] <= 1
+    for least in profile["log_odds"].values():
+        assert least is None or least == sorted(least)
