@@ -102,7 +102,7 @@ def run(job: Job, model: Model, progress: Progress = lambda _: None) -> Summary:
         If the table cannot be read or the output not be written.
     """
     _check_call(job)
-    _check_output(job.output)
+    check_output(job.output)
     before = _stamp(job.input)
     with Parts(job.output, _fingerprint(job, model)) as parts:
         for first, answers in score_tasks(_tasks(job, parts, progress), model, job.workers):
@@ -135,7 +135,14 @@ def _check_call(job: Job) -> None:
         raise CallError(str(error)) from error
 
 
-def _check_output(output: Path) -> None:
+def check_output(output: Path) -> None:
+    """Raise if there is no place for a table.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        If it is a folder, or is to stand in one that is not there.
+    """
     if output.is_dir():
         raise KrynicaError(f"{output} is a folder.")
     if not output.parent.is_dir():

@@ -1,0 +1,49 @@
+"""The outlets of all rows so far: a summary to read, and reports to keep."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from classifier.model import Model
+from service.desk.item import Item
+from service.desk.lines import outlet_lines
+from service.desk.tally import Tally
+from service.desk.write import write_report
+from service.state import Kept, State
+
+
+def give(state: State, model: Model, reports: tuple[Path, ...]) -> None:
+    """Print the summary of each outlet, and write the reports.
+
+    Parameters
+    ----------
+    state
+        Whose rows are summed up.
+    model
+        What the outlets are compared with.
+    reports
+        Files; their endings say of which kind.
+    """
+    tally = Tally(model)
+    for kept in state.rows():
+        tally.add(_item(kept))
+    report = tally.report()
+    for line in outlet_lines(report):
+        print(line)
+    for path in reports:
+        write_report(report, path)
+
+
+def _item(kept: Kept) -> Item:
+    cells = kept.cells
+    published = cells["published"]
+    return Item(
+        outlet=cells["outlet"],
+        date=dt.date.fromisoformat(published[:10]) if published else None,
+        title=cells["title"],
+        url=cells["url"],
+        place=cells["url"] or f"row {kept.number + 1}",
+        scored=kept.scored,
+        duplicate_of=cells["duplicate_of"],
+    )
