@@ -39,7 +39,9 @@ class Database:
         If another process holds it, it is of another kind or version, or cannot be written.
     """
 
-    def __init__(self, path: Path, version: int, make: Callable[[sqlite3.Connection], None]) -> None:
+    def __init__(
+        self, path: Path, version: int, make: Callable[[sqlite3.Connection], None]
+    ) -> None:
         self.path = path
         self._lock = threading.RLock()
         is_new = not path.exists()
@@ -108,4 +110,6 @@ class Database:
                 raise KrynicaError(f"Another process is writing {self.path}.") from error
             raise KrynicaError(f"{self.path} could not be written: {error}.") from error
         except sqlite3.DatabaseError as error:
-            raise KrynicaError(f"{self.path} is no state of krynica feed, or is damaged.") from error
+            raise KrynicaError(
+                f"{self.path} is no state of krynica feed, or is damaged."
+            ) from error

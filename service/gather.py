@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifier.errors import KrynicaError, UnreadableError
+from classifier.errors import UnreadableError
 from data.download import Download, Limits
-from data.feeds import FEED_KINDS, Feed, FeedItem, Outlines, read_feed
 from data.feed_reader import MOST_ITEMS
+from data.feeds import FEED_KINDS, Feed, FeedItem, Outlines, read_feed
 from data.polite import Polite
 from data.seam import reading_failed, shown
 from service.errors import explain
@@ -145,9 +145,7 @@ class Gatherer:
         source = self._fetch(place) if is_address(place) else _load(Path(place))
         if source.unchanged:
             return
-        found = read_feed(
-            source.data, name=f"The feed {shown(place)}", declared=source.charset
-        )
+        found = read_feed(source.data, name=f"The feed {shown(place)}", declared=source.charset)
         base = source.url or place
         if isinstance(found, Outlines):
             self._follow(found, place, base)
@@ -172,7 +170,9 @@ class Gatherer:
             target = resolved(outline, base)
             if target is None:
                 self._tell(
-                    Failed(f"The list {shown(place)} points to {shown(outline)}, which is no address.")
+                    Failed(
+                        f"The list {shown(place)} points to {shown(outline)}, which is no address."
+                    )
                 )
             elif not self._lanes.add(target):
                 self._tell(Failed(f"The lists hold more than {MOST:,} feeds; others are not read."))

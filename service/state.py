@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -131,12 +131,11 @@ class State:
         """Return the number of the first row whose text this one nearly repeats, or None."""
         if text.sketch is None:
             return None
-        keys = [_signed(int(key)) for key in band_keys(text.sketch)]
-        marks = ", ".join("?" * len(keys))
+        keys = json.dumps([_signed(int(key)) for key in band_keys(text.sketch)])
         found = self._db.all(
-            "SELECT number, sketch FROM row WHERE number IN "
-            f"(SELECT number FROM band WHERE key IN ({marks})) ORDER BY number",  # noqa: S608  # marks alone
-            *keys,
+            "SELECT number, sketch FROM row WHERE number IN (SELECT number FROM band "
+            "WHERE key IN (SELECT value FROM json_each(?))) ORDER BY number",
+            keys,
         )
         for number, blob in found:
             if nearly_repeats(np.frombuffer(blob, "<u8").astype(np.uint64), text.sketch):
