@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -198,3 +199,80 @@ def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.Array | pa.ChunkedAr
         return column.cast(kind, safe=False)
     except pa.ArrowException:
         return pa.array(column.to_pylist(), type=kind)
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Rows of a Parquet file that follow each other, to be read wherever the file can be.
+
+    Parameters
+    ----------
+    path
+        The file.
+    group
+        Number of the row group they stand in.
+    offset, count
+        Number of the first within it, and how many they are.
+    columns
+        The columns to read.
+    """
+
+    path: Path
+    group: int
+    offset: int
+    count: int
+    columns: tuple[str, ...]
+
+
+def partitions(path: Path, columns: Sequence[str], rows: int) -> Iterator[Partition]:
+    """Divide a file into partitions, in the order of its rows.
+
+    Parameters
+    ----------
+    path, columns
+        The file, and the columns to be read of it.
+    rows
+        Most rows of a partition; it never spans two row groups.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If the file is damaged.
+    """
+    with _opened(path) as file:
+        sizes = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
+    for group, size in enumerate(sizes):
+        for offset in range(0, size, rows):
+            yield Partition(path, group, offset, min(rows, size - offset), tuple(columns))
+
+
+def read_partition(partition: Partition) -> pd.DataFrame:
+    """Read the rows of a partition.
+
+    What stands before them in their row group is read and dropped, so row groups much larger than
+    a partition cost time.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If the file is damaged, or is no longer what it was.
+    """
+    start, end = partition.offset, partition.offset + partition.count
+    frames, at = [], 0
+    with _opened(partition.path) as file:
+        batches = file.iter_batches(
+            batch_size=partition.count,
+            row_groups=[partition.group],
+            columns=list(partition.columns),
+        )
+        for batch in batches:
+            piece = batch.slice(
+                max(start - at, 0), max(min(end, at + len(batch)) - max(start, at), 0)
+            )
+            frames += [_frame(pa.Table.from_batches([piece]))] if len(piece) else []
+            at += len(batch)
+            if at >= end:
+                break
+    if at < end:
+        raise TableError(f"{shown(partition.path)} was changed while it was read.")
+    return pd.concat(frames, ignore_index=True)

@@ -2,94 +2,188 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+import hashlib
+import shutil
+from asyncio import CancelledError
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib.util import find_spec
+from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, TypeVar
+
+from distributed import Client, KilledWorker, Worker, as_completed, get_worker
+from distributed.comm.core import CommClosedError
+from distributed.diagnostics.plugin import WorkerPlugin
 
 from classifier.errors import AddressError, KrynicaError
-from service.workers import (
-    DIED,
-    Result,
-    Task,
-    TaskCall,
-    Workers,
-    silent_children,
-)
+from classifier.model import Model
+from service.children import DIED, silent_children
+from service.scoring import load
+from service.tasks import Opener, Task
 
-if TYPE_CHECKING:
-    from distributed import Client
-
+Result = TypeVar("Result")
 _PATIENCE = 10
 """Seconds that a scheduler has to answer, and a cluster to have a worker."""
 _AHEAD = 2
 """Tasks in the cluster's hands for each of its cores: one at work, one waiting."""
+_RETRIES = 2
+"""How often a task is done again that met an error. One whose worker died is done again in any
+case, three times, and then given up: it may be what kills them."""
+_END = 1 << 16
+"""Bytes at the end of a Parquet file by which it is known again; its directory is there."""
 
 
-def in_cluster(tasks: Iterator[Task], call: TaskCall, workers: Workers) -> Iterator[Result]:
-    """Score tasks in a Dask cluster.
+@contextmanager
+def cluster(number: int, scheduler: str | None) -> Iterator[Cluster]:
+    """Connect to a cluster, or start one on this machine.
 
     Parameters
     ----------
-    tasks, call
-        What to score, and how; the workers need this program, and the model in the same folder.
-    workers
-        Address of the scheduler, or the number of local processes.
+    number
+        Processes to start where there is no scheduler.
+    scheduler
+        Address of a running scheduler.
 
     Raises
     ------
     classifier.errors.KrynicaError
-        If Dask is not installed, or the cluster cannot do it.
+        If none answers, or it has no workers.
     """
-    if find_spec("distributed") is None:
-        raise KrynicaError(
-            "The engine dask needs an extra that is not installed: pip install 'krynica[dask]'."
-        )
-    with _client(workers) as client:
-        from distributed import KilledWorker
-
-        try:
-            yield from _results(tasks, call, client)
-        except KilledWorker as error:
-            raise KrynicaError(DIED) from error
-        except ModuleNotFoundError as error:
-            raise KrynicaError(f"The workers of the cluster lack {error.name}.") from error
-
-
-def _results(tasks: Iterator[Task], call: TaskCall, client: Client) -> Iterator[Result]:
-    from distributed import as_completed
-
-    ahead = _AHEAD * sum(client.ncores().values())
-    futures = [client.submit(call, task, pure=False) for task in islice(tasks, ahead)]
-    waiting = as_completed(futures)
-    del futures
-    for future in waiting:
-        yield future.result()
-        future.release()
-        for task in islice(tasks, 1):
-            waiting.add(client.submit(call, task, pure=False))
-
-
-@contextmanager
-def _client(workers: Workers) -> Iterator[Client]:
-    # Read when Dask is imported, here and in the processes it starts.
-    os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "critical")
-    from distributed import Client
-
-    where: dict[str, Any] = {"address": workers.scheduler, "timeout": _PATIENCE}
-    if workers.scheduler is None:
-        where = {"n_workers": workers.number, "threads_per_worker": 1, "dashboard_address": None}
+    where: dict[str, Any] = {"address": scheduler, "timeout": _PATIENCE}
+    if scheduler is None:
+        where = {"n_workers": number, "threads_per_worker": 1, "dashboard_address": None}
     try:
         with silent_children():
             client = Client(**where)
     except (OSError, ValueError) as error:
-        name = workers.scheduler or "this machine"
+        name = scheduler or "this machine"
         raise AddressError(f"No Dask scheduler answers at {name}.") from error
     with client:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError as error:
             raise KrynicaError("The Dask cluster has no workers.") from error
-        yield client
+        yield Cluster(client)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Workers of a cluster; a `service.workers.Crew`.
+
+    Parameters
+    ----------
+    client
+        Connection to its scheduler.
+    """
+
+    client: Client
+
+    def model(self, model: Model) -> Opener:
+        """Send the folder's bytes to each worker once, to those too that join later."""
+        files = {path.name: path.read_bytes() for path in sorted(model.source.path.iterdir())}
+        with _told():
+            self.client.register_plugin(SentModel(files, model.source.sha256))
+        return ModelOfWorker(model.source.sha256)
+
+    def reads(self, table: Path) -> bool:
+        """Tell whether a table is a Parquet file that every worker finds in the same place."""
+        if table.suffix.lower() != ".parquet":
+            return False
+        place = table.resolve()
+        with _told():
+            seen = self.client.run(_known_by, place)
+        return set(seen.values()) == {_known_by(place)}
+
+    def work(self, do: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
+        """Do tasks on the cluster; those of a worker that is lost are done by another.
+
+        Raises
+        ------
+        classifier.errors.KrynicaError
+            If the cluster cannot do it.
+        """
+        ahead = _AHEAD * max(sum(self.client.ncores().values()), 1)
+        with _told():
+            futures = [self._submit(do, task) for task in islice(tasks, ahead)]
+            waiting = as_completed(futures)
+            del futures
+            for future in waiting:
+                yield future.result()
+                future.release()
+                for task in islice(tasks, 1):
+                    waiting.add(self._submit(do, task))
+
+    def _submit(self, do: Callable[[Task], Result], task: Task) -> Any:
+        return self.client.submit(do, task, pure=False, retries=_RETRIES)
+
+
+class SentModel(WorkerPlugin):
+    """A model folder on its way to a worker, and the model once it is there.
+
+    Parameters
+    ----------
+    files
+        Its bytes, by name.
+    sha256
+        Which model it is.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], sha256: str) -> None:
+        self.name = f"krynica-{sha256}"
+        self._files = files
+        self._folder: Path | None = None
+
+    def setup(self, worker: Worker) -> None:
+        """Write the folder to the worker's own directory, check it, and open it."""
+        self._folder = Path(worker.local_directory) / self.name
+        self._folder.mkdir(exist_ok=True)
+        for name, content in self._files.items():
+            (self._folder / name).write_bytes(content)
+        self._files = {}
+        self.model = load(self._folder)
+
+    def teardown(self, worker: Worker) -> None:
+        """Remove the folder."""
+        del worker
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class ModelOfWorker:
+    """The model that was sent to the worker where this is called."""
+
+    sha256: str
+
+    def __call__(self) -> Model:
+        """Return it."""
+        plugin: Any = get_worker().plugins[f"krynica-{self.sha256}"]
+        model: Model = plugin.model
+        return model
+
+
+def _known_by(table: Path) -> str | None:
+    """Return what tells a Parquet file from others; None where there is none."""
+    try:
+        with table.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _END))
+            return f"{size} {hashlib.sha256(file.read()).hexdigest()}"
+    except OSError:
+        return None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in one sentence what went wrong in the cluster."""
+    try:
+        yield
+    except KilledWorker as error:
+        raise KrynicaError(DIED) from error
+    except ModuleNotFoundError as error:
+        raise KrynicaError(f"The workers of the cluster lack {error.name}.") from error
+    except (CancelledError, CommClosedError) as error:
+        raise KrynicaError(
+            "The Dask scheduler was lost; the same command goes on where it stopped."
+        ) from error

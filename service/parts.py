@@ -1,10 +1,11 @@
-"""Results that survive a stop: one small file a part, in a folder beside the output.
+"""Results that survive a stop: small files in a folder beside the output.
 
 ::
 
     OUTPUT.parts/run.json             what the results belong to
                  lock                 held while a run writes here
-                 000000000000.json    answers to rows from 0 on; never a text
+                 000000000000.npy     what stands for the texts of the rows from 0 on
+                 000000000000.json    their answers; of a text no more than a report quotes
 
 A part is written aside, forced to the disk, then put in place: after any stop it is there whole
 or not at all.
@@ -12,20 +13,27 @@ or not at all.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from classifier.answer import ROW_COLUMNS
-from classifier.errors import KrynicaError, TableError
-from service.rows import Cells
+import numpy as np
+import numpy.typing as npt
 
-_PART = re.compile(r"\d{12}\.json")
+from classifier.answer import ROW_COLUMNS
+from classifier.errors import KrynicaError
+from service.repeats import WIDTH
+from service.rows import Scored
+
+_PART = re.compile(r"\d{12}\.(?:json|npy)")
 _OURS = re.compile(r"run\.json|lock|.*\.aside")
+Hashes = npt.NDArray[np.uint64]
 
 
 class Parts:
@@ -58,7 +66,7 @@ class Parts:
             for path in self.folder.iterdir():
                 if path.name != "lock":
                     path.unlink()
-            self._put("run.json", self._run)
+            self._put("run.json", json.dumps(self._run).encode())
         return self
 
     def __exit__(
@@ -73,30 +81,33 @@ class Parts:
         if self._lock is not None:
             self._lock.close()
 
-    def has(self, first: int, count: int) -> bool:
-        """Tell whether the answers to `count` rows from row `first` on are there."""
-        answers = self._read(first)
-        return answers is not None and len(answers) == count
+    def write_answers(self, first: int, rows: Sequence[Scored | None]) -> None:
+        """Keep the answers to rows from `first` on; None for a row that repeats another."""
+        table = [None if row is None else _as_list(row) for row in rows]
+        self._put(f"{first:012}.json", json.dumps(table).encode())
 
-    def write(self, first: int, answers: Sequence[Cells]) -> None:
-        """Keep the answers to rows from `first` on."""
-        self._put(_name(first), [[row[name] for name in ROW_COLUMNS] for row in answers])
+    def answers(self, first: int, count: int) -> list[Scored | None] | None:
+        """Return the answers to `count` rows from `first` on; None if they are not all there."""
+        try:
+            rows = json.loads((self.folder / f"{first:012}.json").read_bytes())
+            answers = [None if row is None else _from_list(row) for row in rows]
+        except (OSError, ValueError, TypeError):
+            return None
+        return answers if len(answers) == count else None
 
-    def answers(self) -> Iterator[Cells]:
-        """Yield all answers in the order of the rows.
+    def write_texts(self, first: int, table: Hashes) -> None:
+        """Keep what stands for the texts of rows from `first` on, as `repeats` makes it."""
+        buffer = io.BytesIO()
+        np.save(buffer, table, allow_pickle=False)
+        self._put(f"{first:012}.npy", buffer.getvalue())
 
-        Raises
-        ------
-        classifier.errors.TableError
-            If a part is missing.
-        """
-        first = 0
-        while answers := self._read(first):
-            for row in answers:
-                yield dict(zip(ROW_COLUMNS, row, strict=True))
-            first += len(answers)
-        if any(_PART.fullmatch(path.name) and path.name >= _name(first) for path in self._files()):
-            raise TableError(f"A part of {self.folder} is missing or was changed.")
+    def texts(self, first: int, count: int) -> Hashes | None:
+        """Return what stands for `count` texts from `first` on; None if it is not all there."""
+        try:
+            table: Hashes = np.load(self.folder / f"{first:012}.npy", allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            return None
+        return table if table.shape == (count, WIDTH) and table.dtype == np.uint64 else None
 
     def remove(self) -> None:
         """Remove the folder: its results are in the output."""
@@ -121,30 +132,32 @@ class Parts:
         except (OSError, ValueError):
             return None
 
-    def _read(self, first: int) -> list[list[Any]] | None:
-        try:
-            answers = json.loads((self.folder / _name(first)).read_bytes())
-        except (OSError, ValueError):
-            return None
-        whole = isinstance(answers, list) and all(map(_is_row, answers))
-        return answers if whole else None
-
-    def _put(self, name: str, content: object) -> None:
+    def _put(self, name: str, content: bytes) -> None:
         aside = self.folder / f"{name}.aside"
-        with aside.open("w", encoding="ascii") as file:
-            json.dump(content, file)
+        with aside.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(self.folder / name)
         _sync_folder(self.folder)
 
 
-def _name(first: int) -> str:
-    return f"{first:012}.json"
+def _as_list(row: Scored) -> list[Any]:
+    _, *rest = astuple(row)
+    return [[row.cells[name] for name in ROW_COLUMNS], *rest]
 
 
-def _is_row(value: object) -> bool:
-    return isinstance(value, list) and len(value) == len(ROW_COLUMNS)
+def _from_list(row: list[Any]) -> Scored:
+    """Return a row as it was written.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If it was not written so.
+    """
+    cells, known, measures, passage, p_passage = row
+    named = dict(zip(ROW_COLUMNS, cells, strict=True))
+    return Scored(named, known, measures and tuple(measures), passage, p_passage)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,7 +11,8 @@ from classifier.answer import ROW_COLUMNS, Answer
 from classifier.article import Article
 from classifier.errors import KrynicaError, NothingToReadError, UnreadableError
 from classifier.language import UNKNOWN
-from service.scoring import score
+from classifier.sentence import Sentence
+from service.scoring import observe, score
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +22,17 @@ if TYPE_CHECKING:
 Cells = dict[str, Any]
 """What an answer adds to a row, by column."""
 
-NUMBERS = frozenset({"p_propaganda", "p_persuasion"})
-"""Columns among `ROW_COLUMNS` that hold numbers; the others hold strings."""
+OUTPUT_COLUMNS = (*ROW_COLUMNS, "duplicate_of")
+"""What is added to a row: its answer, and the earlier row, counted from 0, whose answer that is."""
+
+KINDS = {"p_propaganda": "float64", "p_persuasion": "float64", "duplicate_of": "Int64"}
+"""Kinds of the columns among `OUTPUT_COLUMNS` that hold numbers; the others hold strings."""
+
+LONGEST = 6_000_000
+"""Characters of a text that is read: some ten books. Reading one takes two seconds and 0.4 GB."""
+QUOTED = 400
+"""Characters of a passage that a report may quote."""
+_DIGITS = 6
 
 _CODE = re.compile(r"[A-Za-z]{2}")
 
@@ -49,6 +59,30 @@ class Row:
     text: object
     title: object = None
     language: object = None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The answer to one row, and what a report over many compares.
+
+    Parameters
+    ----------
+    cells
+        By column of `ROW_COLUMNS`.
+    known
+        Share of its words that the model knows.
+    measures
+        Of its style, in the order of `classifier.measures.MEASURES`.
+    passage, p_passage
+        Its most persuasive passage, cut at `QUOTED` characters, and the probability that a trained
+        reader would mark it. These four are None where they cannot be had or were not asked for.
+    """
+
+    cells: Cells
+    known: float | None = None
+    measures: tuple[float, ...] | None = None
+    passage: str | None = None
+    p_passage: float | None = None
 
 
 def rows_of(table: pd.DataFrame, columns: Columns) -> list[Row]:
@@ -78,6 +112,10 @@ def article_of(row: Row) -> Article:
         raise UnreadableError("The text is no text but a value of another kind.")
     if not row.text.strip():
         raise NothingToReadError("The text is empty.")
+    if len(row.text) > LONGEST:
+        raise UnreadableError(
+            Sentence("The text is longer than {most:d} characters: it is no article.", most=LONGEST)
+        )
     title = "" if row.title is None else str(row.title).strip()
     text = f"{title}\n\n{row.text}" if title else row.text
     return Article(text, language=_language(row.language))
@@ -91,13 +129,37 @@ def _language(cell: object) -> str | None:
     return cell.strip().lower()
 
 
-def score_row(model: Model, row: Row) -> Cells:
-    """Answer one row. A row that cannot be read has an ``error`` and nothing else."""
+def score_row(model: Model, row: Row, *, observed: bool = True) -> Scored:
+    """Answer one row. A row that cannot be read has an ``error`` and nothing else.
+
+    Parameters
+    ----------
+    model, row
+        What to score, with what.
+    observed
+        Whether to say what a report compares, which costs a tenth more.
+    """
     try:
         article = article_of(row)
     except KrynicaError as error:
-        return Answer(error=str(error)).as_row()
-    return score(model, article, with_evidence=False).as_row()
+        return Scored(Answer(error=str(error)).as_row())
+    if not observed:
+        return Scored(score(model, article, with_evidence=False).as_row())
+    seen = observe(model, article)
+    passage = seen.passage
+    return Scored(
+        seen.answer.as_row(),
+        None if seen.known is None else round(seen.known, _DIGITS),
+        None if seen.measures is None else tuple(seen.measures.round(_DIGITS).tolist()),
+        None if passage is None else shortened(passage.text),
+        None if passage is None else round(passage.p, _DIGITS),
+    )
+
+
+def shortened(passage: str) -> str:
+    """Return a passage on one line, cut at `QUOTED` characters."""
+    line = " ".join(passage.split())
+    return line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"
 
 
 def new_names(names: Sequence[str]) -> dict[str, str]:
@@ -114,10 +176,10 @@ def new_names(names: Sequence[str]) -> dict[str, str]:
         ``verdict`` becomes ``input_verdict``; where the input has that too,
         ``input_input_verdict``, and so on.
     """
-    taken = {*names, *ROW_COLUMNS}
+    taken = {*names, *OUTPUT_COLUMNS}
     renamed: dict[str, str] = {}
     for name in names:
-        if name in ROW_COLUMNS:
+        if name in OUTPUT_COLUMNS:
             new = f"input_{name}"
             while new in taken:
                 new = f"input_{new}"
@@ -137,9 +199,9 @@ def with_answers(table: pd.DataFrame, answers: Iterable[Cells]) -> pd.DataFrame:
     rows = list(answers)
     kept = table.rename(columns=new_names(list(table.columns)))
     new = {
-        name: pd.array(
-            [row[name] for row in rows], dtype="float64" if name in NUMBERS else "string"
+        name: pd.Series(
+            [row[name] for row in rows], index=kept.index, dtype=KINDS.get(name, "string")
         )
-        for name in ROW_COLUMNS
+        for name in OUTPUT_COLUMNS
     }
     return kept.assign(**new)

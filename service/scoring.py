@@ -7,6 +7,7 @@ from pathlib import Path
 from classifier.answer import Answer
 from classifier.article import Article
 from classifier.model import DEFAULT, Model, load_model
+from classifier.observation import Observation
 from service.errors import explain
 
 
@@ -40,3 +41,22 @@ def score(model: Model, article: Article, *, with_evidence: bool = True) -> Answ
     except Exception as error:  # noqa: BLE001  # the next text must have its turn
         return Answer(error=explain(error))
     return answer if answer.error is None else Answer(error=answer.error)
+
+
+def observe(model: Model, article: Article) -> Observation:
+    """Answer one article with what a report compares; an error is an answer too.
+
+    Parameters
+    ----------
+    model, article
+        As in `classifier.model.Model.observe`.
+
+    Returns
+    -------
+    Observation
+        With the error alone where `score` would give one.
+    """
+    try:
+        return model.observe(article)
+    except Exception as error:  # noqa: BLE001  # the next text must have its turn
+        return Observation(Answer(error=explain(error)))

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol, TypeVar
 
-from classifier.errors import KrynicaError, ModelFolderError
+from classifier.errors import KrynicaError
+from classifier.model import Model
+from service.children import DIED, begin_work, silent_children
 from service.errors import CallError
-from service.rows import Cells, Row, score_row
-from service.scoring import load
-
-if TYPE_CHECKING:
-    from classifier.model import Model
+from service.tasks import ModelAt, Opener, Task
 
 Engine = Literal["joblib", "dask"]
-Task = tuple[int, list[Row]]
-"""Number of the first row, and the rows."""
-Result = tuple[int, list[Cells]]
-
-DIED = (
-    "A worker process died, most likely for want of memory; the same command goes on where it "
-    "stopped, with fewer workers if need be."
-)
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -61,68 +49,116 @@ class Workers:
             raise CallError("A scheduler is for Dask: add --engine dask, or leave it out.")
 
 
-def score_tasks(tasks: Iterator[Task], model: Model, workers: Workers) -> Iterator[Result]:
-    """Score tasks, yielding results as they come, in any order.
+class Crew(Protocol):
+    """Who does tasks."""
 
-    Tasks are taken a few ahead of the workers, so that memory does not grow with the table. Each
-    process opens the model once.
+    def model(self, model: Model) -> Opener:
+        """Return what gives a worker a model."""
+
+    def reads(self, table: Path) -> bool:
+        """Tell whether workers read a table themselves, a partition each."""
+
+    def work(self, do: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
+        """Do tasks, yielding results as they come, in any order.
+
+        Tasks are taken a few ahead of the workers, so that memory does not grow with the table.
+        """
+
+
+@contextmanager
+def crew(workers: Workers) -> Iterator[Crew]:
+    """Bring workers together, and let them go.
+
+    Parameters
+    ----------
+    workers
+        Who is to work.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        If Dask is not installed, or no cluster answers.
     """
-    if workers.engine == "joblib" and workers.number == 1:
-        return _here(tasks, model)
-    call = TaskCall(model.source.path.resolve(), model.source.sha256)
     if workers.engine == "joblib":
-        return _in_processes(tasks, call, workers.number)
-    from service.cluster import in_cluster
+        yield Alone() if workers.number == 1 else Processes(workers.number)
+        return
+    if find_spec("distributed") is None:
+        raise KrynicaError(
+            "The engine dask needs an extra that is not installed: pip install 'krynica[dask]'."
+        )
+    # Read when Dask is imported, here and in the processes it starts.
+    os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "critical")
+    from service.cluster import cluster
 
-    return in_cluster(tasks, call, workers)
+    with cluster(workers.number, workers.scheduler) as found:
+        yield found
+
+
+class Alone:
+    """No one but this process; a `Crew`."""
+
+    def model(self, model: Model) -> Opener:
+        """Return the model that is open already."""
+        return lambda: model
+
+    def reads(self, table: Path) -> bool:
+        """Tables are read here, piece by piece."""
+        del table
+        return False
+
+    def work(self, do: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
+        """Do one task after the other."""
+        return map(do, tasks)
 
 
 @dataclass(frozen=True)
-class TaskCall:
-    """What a worker process runs: it opens the model at its first task, and checks which it is."""
+class Processes:
+    """Processes of this machine; a `Crew`.
 
-    folder: Path
-    sha256: str
+    Parameters
+    ----------
+    number
+        How many.
+    """
 
-    def __call__(self, task: Task) -> Result:
-        """Score a task."""
-        model = _model(self.folder)
-        if model.source.sha256 != self.sha256:
-            raise ModelFolderError(f"A worker has another model in {self.folder}.")
-        first, rows = task
-        return first, [score_row(model, row) for row in rows]
+    number: int
 
+    def model(self, model: Model) -> Opener:
+        """Let each process open the folder once."""
+        return ModelAt(model.source.path.resolve(), model.source.sha256)
 
-@lru_cache(maxsize=1)
-def _model(folder: Path) -> Model:
-    return load(folder)
+    def reads(self, table: Path) -> bool:
+        """Tables are read here, piece by piece, and rows sent on."""
+        del table
+        return False
 
+    def work(self, do: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
+        """Do tasks side by side.
 
-def _here(tasks: Iterator[Task], model: Model) -> Iterator[Result]:
-    for first, rows in tasks:
-        yield first, [score_row(model, row) for row in rows]
+        Raises
+        ------
+        classifier.errors.KrynicaError
+            If a process died.
+        """
+        import joblib
+        from joblib.externals.loky.process_executor import BrokenProcessPool
 
-
-def _in_processes(tasks: Iterator[Task], call: TaskCall, number: int) -> Iterator[Result]:
-    import joblib
-    from joblib.externals.loky.process_executor import BrokenProcessPool
-
-    held = _HeldErrors(tasks)
-    parallel = joblib.Parallel(
-        n_jobs=number,
-        backend="loky",
-        batch_size=1,
-        return_as="generator_unordered",
-        initializer=_begin_work,
-        initargs=(os.getpid(),),
-    )
-    try:
-        with silent_children():
-            results = parallel(joblib.delayed(call)(task) for task in held)
-        yield from results
-    except BrokenProcessPool as error:
-        raise KrynicaError(DIED) from error
-    held.raise_any()
+        held = _HeldErrors(tasks)
+        parallel = joblib.Parallel(
+            n_jobs=self.number,
+            backend="loky",
+            batch_size=1,
+            return_as="generator_unordered",
+            initializer=begin_work,
+            initargs=(os.getpid(),),
+        )
+        try:
+            with silent_children():
+                results = parallel(joblib.delayed(do)(task) for task in held)
+            yield from results
+        except BrokenProcessPool as error:
+            raise KrynicaError(DIED) from error
+        held.raise_any()
 
 
 class _HeldErrors:
@@ -145,40 +181,3 @@ class _HeldErrors:
         """Raise what stopped the tasks, if anything did."""
         if self._error is not None:
             raise self._error
-
-
-@contextmanager
-def silent_children() -> Iterator[None]:
-    """Start processes here without standard error.
-
-    Ctrl-C reaches every process of a terminal; while they start they would all answer with a
-    traceback.
-    """
-    try:
-        kept = os.dup(2)
-    except OSError:
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
-def _begin_work(parent: int) -> None:
-    """Prepare a worker process: Ctrl-C is not for it, and it ends when its parent does.
-
-    joblib's workers would outlive a killed parent by five minutes.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)

@@ -10,9 +10,9 @@ import pandas as pd
 from classifier.article import Article
 from classifier.languages import LANGUAGES
 from classifier.model import Model
+from data.duplicates import text_hash
 from data.labelled import Corpus
 from training.articles import weights
-from training.duplicates import text_hash
 from training.evaluate import Scored
 from training.figures import Figures, figures
 from training.metrics import auc, rounded

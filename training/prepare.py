@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from classifier.tokens import tokenise
+from data.duplicates import text_hash
 from data.labelled import Corpus
-from training.duplicates import near_duplicates, text_hash
+from training.duplicates import near_duplicates
 from training.persuasion import fold_of
 from training.techniques import canonical
 

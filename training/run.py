@@ -11,9 +11,9 @@ import pandas as pd
 
 from classifier.errors import CorpusError
 from classifier.parameters import LanguageParameters
+from data.duplicates import text_hash
 from data.labelled import read_corpus
 from training.combiner import fit_articles
-from training.duplicates import text_hash
 from training.figures import Figures
 from training.material import Material, gather
 from training.merge import merge

@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from classifier.answer import ROW_COLUMNS
 from service.batch import Job, run
+from service.rows import OUTPUT_COLUMNS
 from service.scoring import load
 from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA, Run
 
@@ -59,7 +59,10 @@ def test_the_command_says_what_came_of_it(tiny: Path, tmp_path: Path, krynica: R
     write(tmp_path / "in.csv", ROWS)
     said = krynica("batch", "in.csv", "-o", "out.parquet", "--model", tiny)
     assert (said.returncode, said.stdout) == (0, b"")
-    assert said.stderr == b"krynica: 5 rows: 1 propaganda, 1 journalism, 3 unclear\n"
+    assert said.stderr == (
+        b"krynica: 5 rows: 1 propaganda, 1 journalism, 3 unclear\n"
+        b"krynica: languages: en 3, pl 1, zh 1\n"
+    )
     assert [row["verdict"] for row in read(tmp_path / "out.parquet")] == VERDICTS
 
 
@@ -67,11 +70,10 @@ def test_the_command_says_what_came_of_it(tiny: Path, tmp_path: Path, krynica: R
 @pytest.mark.parametrize("to", KINDS)
 def test_every_kind_of_table(kind: str, to: str, tiny: Path, tmp_path: Path) -> None:
     job = Job(write(tmp_path / f"in.{kind}", ROWS), tmp_path / f"out.{to}")
-    done: list[int] = []
-    summary = run(job, load(tiny), done.append)
-    assert (summary.rows, sum(done)) == (5, 5)
+    summary = run(job, load(tiny))
+    assert (summary.rows, summary.languages["en"]) == (5, 3)
     out = read(job.output)
-    assert [*out[0]] == ["id", "text", "note", *ROW_COLUMNS]
+    assert [*out[0]] == ["id", "text", "note", *OUTPUT_COLUMNS]
     assert [row["verdict"] for row in out] == VERDICTS
     assert [row["language"] for row in out] == ["en", "en", "en", "pl", "zh"]
     assert [row["text"] for row in out] == [row["text"] for row in ROWS]
@@ -132,7 +134,13 @@ def test_columns_that_bear_our_names_are_kept(tiny: Path, tmp_path: Path, call: 
     said = call("batch", "in.csv", "-o", "out.csv", "--model", tiny, "--text-column", "body")
     assert said.returncode == 0
     (out,) = read(tmp_path / "out.csv")
-    assert [*out] == ["input_input_verdict", "input_verdict", "input_error", "body", *ROW_COLUMNS]
+    assert [*out] == [
+        "input_input_verdict",
+        "input_verdict",
+        "input_error",
+        "body",
+        *OUTPUT_COLUMNS,
+    ]
     assert (out["input_input_verdict"], out["input_verdict"]) == ("mine", "older")
     assert (out["verdict"], out["error"]) == ("propaganda", None)
 
@@ -189,8 +197,8 @@ def test_a_table_without_rows(tiny: Path, tmp_path: Path, call: Run) -> None:
     for words in (("in.csv", "out.parquet"), ("in.jsonl", "out.csv"), ("in.csv", "out.jsonl")):
         said = call("batch", words[0], "-o", words[1], "--model", tiny)
         assert (said.returncode, said.stderr[:15]) == (0, b"krynica: 0 rows")
-    assert pq.read_schema(tmp_path / "out.parquet").names == ["id", "text", *ROW_COLUMNS]
-    assert (tmp_path / "out.csv").read_text() == ",".join(["text", *ROW_COLUMNS]) + "\n"
+    assert pq.read_schema(tmp_path / "out.parquet").names == ["id", "text", *OUTPUT_COLUMNS]
+    assert (tmp_path / "out.csv").read_text() == ",".join(["text", *OUTPUT_COLUMNS]) + "\n"
     assert (tmp_path / "out.jsonl").read_text() == ""
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from classifier.answer import ROW_COLUMNS, Answer
-from classifier.errors import KrynicaError, TableError
+from classifier.errors import KrynicaError
 from service.parts import Parts
+from service.repeats import WIDTH
+from service.rows import Scored
 
 RUN = {"input": "abc", "model": "def"}
 
 
-def rows(*errors: str) -> list[dict[str, Any]]:
-    return [{**Answer(error=error).as_row(), "p_propaganda": 0.1 + 0.2} for error in errors]
+def rows(*errors: str) -> list[Scored]:
+    return [Scored({**Answer(error=error).as_row(), "p_propaganda": 0.1 + 0.2}) for error in errors]
 
 
-def errors_in(parts: Parts) -> list[str]:
-    return [row["error"] for row in parts.answers()]
+def errors_in(parts: Parts, *places: tuple[int, int]) -> list[Any]:
+    read = [parts.answers(*place) for place in places]
+    return [row and row.cells["error"] for part in read for row in part or []]
 
 
 @pytest.fixture
@@ -28,44 +31,62 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "out.csv"
 
 
-def test_parts_written_in_any_order_come_back_in_order(output: Path) -> None:
+def test_parts_written_in_any_order_come_back(output: Path) -> None:
     with Parts(output, RUN) as parts:
-        parts.write(2, rows("c"))
-        parts.write(0, rows("a", "b"))
-        assert (parts.has(0, 2), parts.has(2, 1), parts.has(3, 1)) == (True, True, False)
-        assert errors_in(parts) == ["a", "b", "c"]
-        first = next(parts.answers())
-        assert tuple(first) == ROW_COLUMNS
-        assert first["p_propaganda"] == 0.1 + 0.2
+        parts.write_answers(2, rows("c"))
+        parts.write_answers(0, [*rows("a"), None])
+        assert errors_in(parts, (0, 2), (2, 1)) == ["a", None, "c"]
+        assert parts.answers(3, 1) is None
+        (first, _) = parts.answers(0, 2) or [None, None]
+        assert first is not None
+        assert tuple(first.cells) == ROW_COLUMNS
+        assert first.cells["p_propaganda"] == 0.1 + 0.2
         parts.remove()
     assert list(output.parent.iterdir()) == []
 
 
+def test_what_was_observed_comes_back(output: Path) -> None:
+    seen = Scored(Answer(error="a").as_row(), 0.5, (1.5, 2.0), "A passage.", 0.75)
+    with Parts(output, RUN) as parts:
+        parts.write_answers(0, [seen])
+        assert parts.answers(0, 1) == [seen]
+
+
+def test_what_stands_for_texts_comes_back(output: Path) -> None:
+    table = np.arange(2 * WIDTH, dtype=np.uint64).reshape(2, WIDTH)
+    with Parts(output, RUN) as parts:
+        parts.write_texts(0, table)
+        kept = parts.texts(0, 2)
+        assert kept is not None
+        assert (kept == table).all()
+        assert parts.texts(0, 3) is None
+        assert parts.texts(2, 2) is None
+        (parts.folder / "000000000000.npy").write_bytes(b"\x93NUMPY")
+        assert parts.texts(0, 2) is None
+
+
 def test_the_same_run_goes_on_and_another_starts_anew(output: Path) -> None:
     with Parts(output, RUN) as parts:
-        parts.write(0, rows("a"))
+        parts.write_answers(0, rows("a"))
     with Parts(output, RUN) as parts:
-        assert parts.has(0, 1)
+        assert parts.answers(0, 1)
     with Parts(output, {**RUN, "model": "other"}) as parts:
-        assert not parts.has(0, 1)
+        assert parts.answers(0, 1) is None
 
 
-@pytest.mark.parametrize("content", ["", "[[1, 2", "{}", "[[1]]", '"text"', "[1, 2]", "3"])
+@pytest.mark.parametrize("content", ["", "[[1, 2", "{}", "[[1]]", '"text"', "[1, 2]", "3", "[{}]"])
 def test_a_part_that_was_harmed_is_no_part(output: Path, content: str) -> None:
     with Parts(output, RUN) as parts:
-        parts.write(0, rows("a"))
+        parts.write_answers(0, rows("a"))
         (parts.folder / "000000000000.json").write_text(content)
-        assert not parts.has(0, 1)
-        with pytest.raises(TableError, match="changed"):
-            errors_in(parts)
+        assert parts.answers(0, 1) is None
 
 
-def test_a_gap_is_told(output: Path) -> None:
+def test_a_part_of_another_length_is_no_part(output: Path) -> None:
     with Parts(output, RUN) as parts:
-        parts.write(0, rows("a"))
-        parts.write(2, rows("c"))
-        with pytest.raises(TableError, match="missing"):
-            errors_in(parts)
+        parts.write_answers(0, rows("a", "b"))
+        assert parts.answers(0, 1) is None
+        assert parts.answers(0, 3) is None
 
 
 def test_two_processes_do_not_write_the_same_output(output: Path) -> None:
@@ -94,10 +115,3 @@ def test_a_run_that_fails_before_its_first_part_leaves_nothing(output: Path) -> 
     with pytest.raises(KrynicaError):
         fail()
     assert list(output.parent.iterdir()) == []
-
-
-def test_no_text_is_kept(output: Path) -> None:
-    with Parts(output, RUN) as parts:
-        parts.write(0, rows("a"))
-        kept = json.loads((parts.folder / "000000000000.json").read_text())
-        assert all(len(row) == len(ROW_COLUMNS) for row in kept)

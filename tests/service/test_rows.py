@@ -12,10 +12,15 @@ from hypothesis import strategies as st
 
 from classifier.answer import ROW_COLUMNS
 from classifier.errors import UnreadableError
+from classifier.measures import MEASURES
 from service.rows import (
-    NUMBERS,
+    KINDS,
+    LONGEST,
+    OUTPUT_COLUMNS,
+    QUOTED,
     Columns,
     Row,
+    Scored,
     article_of,
     new_names,
     rows_of,
@@ -23,7 +28,7 @@ from service.rows import (
     with_answers,
 )
 from service.scoring import load
-from tests.service.tiny import PROPAGANDA
+from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA
 
 
 @pytest.mark.parametrize("text", [None, "", " \n", 12, 1.5, True, ["a"], {"a": 1}, b"bytes"])
@@ -59,11 +64,33 @@ def test_missing_cells_of_every_kind_are_none() -> None:
 
 def test_answers_of_a_model(tiny: Path) -> None:
     model = load(tiny)
-    cells = score_row(model, Row(PROPAGANDA))
+    scored = score_row(model, Row(PROPAGANDA))
+    cells = scored.cells
     assert tuple(cells) == ROW_COLUMNS
     assert (cells["verdict"], cells["model_version"], cells["error"]) == ("propaganda", "0.1", None)
+    assert scored.known is not None
+    assert 0 < scored.known <= 1
+    assert scored.measures is not None
+    assert len(scored.measures) == len(MEASURES)
+    assert scored.passage is not None
+    assert " ".join(PROPAGANDA.split()).startswith(scored.passage.rstrip("…"))
+    assert len(scored.passage) <= QUOTED
     failed = score_row(model, Row(None))
-    assert failed == {**dict.fromkeys(ROW_COLUMNS), "error": "The text is empty."}
+    assert failed == Scored({**dict.fromkeys(ROW_COLUMNS), "error": "The text is empty."})
+
+
+def test_what_is_observed_does_not_change_the_answer(tiny: Path) -> None:
+    model = load(tiny)
+    for text in (PROPAGANDA, JOURNALISM, MIXED, POLISH, CHINESE, "Two words.", "12 34"):
+        plain = score_row(model, Row(text), observed=False)
+        assert plain == Scored(score_row(model, Row(text)).cells)
+
+
+def test_a_text_beyond_any_article_is_refused(tiny: Path) -> None:
+    scored = score_row(load(tiny), Row("word " * (LONGEST // 5 + 1)))
+    assert scored.cells["error"] == (
+        "The text is longer than 6000000 characters: it is no article."
+    )
 
 
 def test_names_that_clash_are_kept_under_another() -> None:
@@ -74,10 +101,12 @@ def test_names_that_clash_are_kept_under_another() -> None:
     }
 
 
-@given(st.lists(st.sampled_from([*ROW_COLUMNS, "input_verdict", "input_error", "x"]), unique=True))
+@given(
+    st.lists(st.sampled_from([*OUTPUT_COLUMNS, "input_verdict", "input_error", "x"]), unique=True)
+)
 def test_no_two_columns_ever_share_a_name(names: list[str]) -> None:
     renamed = new_names(names)
-    after = [renamed.get(name, name) for name in names] + list(ROW_COLUMNS)
+    after = [renamed.get(name, name) for name in names] + list(OUTPUT_COLUMNS)
     assert len(after) == len(set(after))
 
 
@@ -85,10 +114,9 @@ def test_new_columns_are_of_one_kind_even_without_rows() -> None:
     empty = with_answers(pd.DataFrame({"text": []}), [])
     full = with_answers(
         pd.DataFrame({"text": ["a", "b"]}),
-        [dict.fromkeys(ROW_COLUMNS), {**dict.fromkeys(ROW_COLUMNS), "p_propaganda": 0.5}],
+        [dict.fromkeys(OUTPUT_COLUMNS), {**dict.fromkeys(OUTPUT_COLUMNS), "p_propaganda": 0.5}],
     )
     for table in (empty, full):
-        kinds = {str(table[name].dtype) for name in NUMBERS}
-        assert kinds == {"float64"}
-        assert all(table[name].dtype == "string" for name in set(ROW_COLUMNS) - NUMBERS)
-    assert list(full.columns) == ["text", *ROW_COLUMNS]
+        kinds = {name: str(table[name].dtype) for name in OUTPUT_COLUMNS}
+        assert kinds == {name: KINDS.get(name, "string") for name in OUTPUT_COLUMNS}
+    assert list(full.columns) == ["text", *OUTPUT_COLUMNS]

@@ -13,9 +13,10 @@ import pytest
 
 from classifier.errors import KrynicaError, TableError
 from service.errors import CallError
-from service.rows import Row
+from service.rows import Columns, Row
 from service.scoring import load
-from service.workers import Task, Workers, score_tasks
+from service.tasks import Score, Task
+from service.workers import Workers, crew
 from tests.service.tiny import JOURNALISM, MIXED, POLISH, PROPAGANDA, Run, environment
 
 
@@ -35,17 +36,28 @@ def test_two_workers_give_the_bytes_of_one(table: Path, tiny: Path, krynica: Run
     assert one == two
 
 
+def task(first: int) -> Task:
+    return Task(first, 1, [Row(PROPAGANDA)], Columns())
+
+
+def results(tasks: Iterator[Task], folder: Path, number: int) -> list[object]:
+    model = load(folder)
+    with crew(Workers(number)) as hands:
+        call = Score(hands.model(model), observed=False)
+        return list(hands.work(call, tasks))
+
+
 def tasks_that_fail() -> Iterator[Task]:
     """Give a few tasks, then find that the table is harmed."""
     for first in range(20):
-        yield first, [Row(PROPAGANDA)]
+        yield task(first)
     raise TableError("Line 21 is no row.")
 
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_table_that_breaks_off_is_told_as_such(number: int, tiny: Path) -> None:
     with pytest.raises(TableError, match="Line 21"):
-        list(score_tasks(tasks_that_fail(), load(tiny), Workers(number)))
+        results(tasks_that_fail(), tiny, number)
 
 
 def test_a_worker_that_has_another_model_refuses(tiny: Path, tmp_path: Path) -> None:
@@ -55,8 +67,8 @@ def test_a_worker_that_has_another_model_refuses(tiny: Path, tmp_path: Path) -> 
     shutil.copytree(tiny, folder)
     model = load(folder)
     (folder / "SHA256SUMS").write_text("")
-    with pytest.raises(KrynicaError):
-        list(score_tasks(iter([(0, [Row(PROPAGANDA)])]), model, Workers(2)))
+    with crew(Workers(2)) as hands, pytest.raises(KrynicaError):
+        list(hands.work(Score(hands.model(model), observed=False), iter([task(0)])))
 
 
 def test_a_scheduler_needs_dask() -> None:

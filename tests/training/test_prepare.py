@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier import CorpusError, TableError
+from data.duplicates import text_hash
 from data.labelled import canonical_outlet, read_corpus
 from tests.training import corpora
 from training.blocks import blocks
-from training.duplicates import near_duplicates, text_hash
+from training.duplicates import near_duplicates
 from training.prepare import prepare
 from training.rows import count_terms, names_of, read_rows
 

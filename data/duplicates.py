@@ -1,0 +1,84 @@
+"""Texts that are the same, or nearly: told by sketches of their word shingles.
+
+The sketch is the bottom-k of Broder 1997, "On the resemblance and containment of documents": two
+texts of resemblance *r* (the share of shingles that both have among those that either has) share
+about the part *r* of the smallest hashes of their shingles.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Hashes = npt.NDArray[np.uint64]
+SHINGLE = 5
+"""Words a shingle."""
+SKETCH = 32
+"""Hashes kept of each text."""
+BANDS = 8
+"""Keys of a sketch, each made of two of its minima. Sketches of texts of resemblance .9 have one
+of about .83 themselves, so that they share no key but once in 10,000 times (1 - .83² to the
+eighth); sketches that have little in common seldom share one."""
+REPEAT = 0.9
+"""Least resemblance of a text and its repeat: about one word in a hundred differs. With 32 hashes
+it is told to within .05, so that a text of resemblance .8 passes one time in ten; a word in forty
+differs there, which moves a probability by less than a hundredth (`benchmarks/repeats.py`)."""
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_MASKS = np.arange(1, 2 * BANDS + 1, dtype=np.uint64) * np.uint64(0xD1342543DE82EF95)
+
+
+def sketch(text: str) -> Hashes:
+    """Return the smallest hashes of a text's shingles, ascending, at most `SKETCH`."""
+    hashes = _words(text)
+    size = min(SHINGLE, len(hashes))
+    windows = np.lib.stride_tricks.sliding_window_view(hashes, size)
+    odd = np.array([2 * i + 3 for i in range(size)], dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        mixed = (windows * odd * _SPREAD).sum(axis=1, dtype=np.uint64)
+    least: Hashes = np.unique(mixed ^ (mixed >> np.uint64(29)))[:SKETCH]
+    return least
+
+
+def band_keys(sketch: Hashes) -> Hashes:
+    """Return numbers of which texts that are nearly the same very likely share one.
+
+    Parameters
+    ----------
+    sketch
+        Of a text.
+
+    Returns
+    -------
+    ndarray of uint64, shape (BANDS,)
+    """
+    with np.errstate(over="ignore"):
+        least = ((sketch[None, :] ^ _MASKS[:, None]) * _SPREAD).min(axis=1)
+        bands = np.arange(1, BANDS + 1, dtype=np.uint64)
+        keys: Hashes = (least[::2] * _SPREAD) ^ (least[1::2] + bands)
+    return keys
+
+
+def nearly_repeats(one: Hashes, other: Hashes) -> bool:
+    """Tell from their sketches whether two texts are nearly the same.
+
+    Of the smallest hashes of both together, the share that both have estimates the resemblance.
+    """
+    either = np.union1d(one, other)[:SKETCH]
+    both = np.intersect1d(one, other, assume_unique=True)
+    return bool(np.isin(either, both, assume_unique=True).sum() >= REPEAT * len(either))
+
+
+def text_hash(text: str) -> int:
+    """Return a number that stands for a text whatever its case, spacing and punctuation."""
+    hashes = _words(text)
+    weights = np.arange(1, 2 * len(hashes), 2, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        return int((hashes * weights).sum(dtype=np.uint64))
+
+
+def _words(text: str) -> Hashes:
+    words = np.array(re.findall(r"\w+", text.casefold()) or [text], dtype=object)
+    return pd.util.hash_array(words, categorize=False)
