@@ -17,8 +17,9 @@ from service.errors import CallError
 from service.feed_items import ItemText, TextFrom
 from service.feed_rows import read_rows, write_rows
 from service.gather import Again, Event, Failed, Found, Gatherer, Through
+from service.kept import Fingerprint
 from service.rows import Cells, Row, Scored, score_row
-from service.state import Fingerprint, State
+from service.state import State
 from service.summary import Summary
 
 TRIES = 3

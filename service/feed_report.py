@@ -10,7 +10,8 @@ from service.desk.item import Item
 from service.desk.lines import outlet_lines
 from service.desk.tally import Tally
 from service.desk.write import write_report
-from service.state import Kept, State
+from service.kept import Kept
+from service.state import State
 
 
 def give(state: State, model: Model, reports: tuple[Path, ...]) -> None:

@@ -25,10 +25,11 @@ from service.feed_items import (
     resolved,
     web_address,
 )
+from service.kept import Kept
 from service.lanes import MOST, Lanes
 from service.rows import Cells
 from service.sources import is_address
-from service.state import Kept, State
+from service.state import State
 
 THREADS = 8
 """Hosts that are read at once. Each waits nearly all the time."""

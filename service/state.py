@@ -8,19 +8,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from classifier.answer import ROW_COLUMNS
-from data.duplicates import band_keys, nearly_repeats, sketch, text_hash
+from data.duplicates import band_keys, nearly_repeats
 from service.database import Database
 from service.feed_rows import COLUMNS
+from service.kept import Fingerprint, Kept
 from service.rows import Cells, Scored
 
 VERSION = 1
@@ -36,49 +35,6 @@ _SCHEMA = (
     "CREATE TABLE band (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID",
     "CREATE TABLE feed (place TEXT PRIMARY KEY, etag TEXT, modified TEXT)",
 )
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A row as it is kept.
-
-    Parameters
-    ----------
-    number
-        Its place in the table, counted from 0.
-    cells
-        All of its cells, by column.
-    scored
-        What a report wants to know of its text.
-    tries
-        How often its page is to be tried again.
-    """
-
-    number: int
-    cells: Cells
-    scored: Scored
-    tries: int
-
-
-@dataclass(frozen=True)
-class Fingerprint:
-    """What is remembered of a text in place of the text.
-
-    Parameters
-    ----------
-    hash
-        Of its words.
-    sketch
-        Of its word shingles, shape (n,), uint64, or None where a row like it is there already.
-    """
-
-    hash: int
-    sketch: NDArray[np.uint64] | None
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """Take the fingerprint of a text."""
-        return cls(text_hash(text), sketch(text))
 
 
 class State:

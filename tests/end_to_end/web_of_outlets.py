@@ -7,8 +7,6 @@ articles were made up for these tests.
 from __future__ import annotations
 
 import gzip
-import json
-import random
 import threading
 import time
 from collections import Counter
@@ -16,121 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from xml.sax.saxutils import escape
+
+from tests.end_to_end.made_up_feeds import ITEMS, atom, items_of, json_feed, rdf, rss
 
 OUTLETS = 40
-ITEMS = 4
-
-PLACES = "Lipki Brody Sosnow Verba Kamen Ozero Dubrava Yelsk Morino Pastavy".split()
-THINGS = "budget|bridge|school roof|tram line|water main|library|market hall|clinic".split("|")
-PEOPLE = "mayor|engineer|teacher|auditor|spokeswoman|driver|librarian|doctor".split("|")
-CALM = (
-    "The council of {place} passed its plan for the {thing}, officials said in a statement.",
-    "The {person} told reporters in {place} that work on the {thing} would take {n} months.",
-    "According to the budget, the {thing} costs {n} million, of which {place} pays a third.",
-    "A {person} who asked not to be named said the {thing} had been late for {n} weeks.",
-    "Residents of {place} were invited to a hearing about the {thing}, the {person} added.",
-)
-LOUD = (
-    "The puppet regime in {place} spreads hysteria about the {thing}, and its stooges obey.",
-    "Only stooges believe the so-called {person} who sold the {thing} of {place} {n} times.",
-    "Hysteria is all that the puppet masters have left for {place} after {n} years of lies.",
-    "Everyone knows who pays the so-called {person} to ruin the {thing} and to mock {place}.",
-    "Shame on the puppet {person} of {place}, whose {n} stooges stole the {thing} from us!",
-)
-
-
-def article(seed: str, sentences: int = 18) -> str:
-    """Return a made-up article, always the same for a seed and unlike that of another."""
-    chance = random.Random(seed)
-    templates = LOUD if chance.random() < 0.5 else CALM
-    return " ".join(
-        chance.choice(templates).format(
-            place=chance.choice(PLACES),
-            thing=chance.choice(THINGS),
-            person=chance.choice(PEOPLE),
-            n=chance.randint(2, 99),
-        )
-        for _ in range(sentences)
-    )
-
-
-WIRE = article("wire")
-Item = dict[str, Any]
-
-
-def items_of(outlet: int, count: int = ITEMS) -> list[Item]:
-    """Return the items of an outlet; five of them print the same wire story, a sixth nearly."""
-    items = [
-        {"id": f"{outlet}-{n}", "path": f"/{n}", "title": f"Item {n} & more", "text": article(f"{outlet} {n}")}
-        for n in range(count)
-    ]
-    if outlet <= 6:
-        wire = WIRE if outlet < 6 else f"{WIRE} Our own reporter adds nothing."
-        items.append({"id": f"wire-{outlet}", "path": "/wire", "title": "Wire", "text": wire})
-    if outlet == 7:
-        items.append({"id": "empty", "path": None, "title": "A picture", "text": ""})
-    return items
-
-
-def rss(items: list[Item], base: str, *, whole: bool = True) -> str:
-    """Write RSS 2.0, with whole texts or teasers."""
-    return f"""<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
-<title>Outlet</title><link>{base}/</link>{"".join(_rss_item(item, base, whole=whole) for item in items)}
-</channel></rss>"""
-
-
-def _rss_item(item: Item, base: str, *, whole: bool) -> str:
-    link = f"<link>{base}{item['path']}</link>" if item["path"] else ""
-    teaser = f"<description>{escape(item['text'][:80])}…</description>" if item["text"] else ""
-    content = f"<content:encoded><![CDATA[<p>{escape(item['text'])}</p>]]></content:encoded>"
-    return (
-        f"<item><title>{escape(escape(item['title']))}</title>{link}"
-        f'<guid isPermaLink="false">{item["id"]}</guid>'
-        f"<pubDate>Fri, 20 Nov 2026 10:30:00 +0200</pubDate>{teaser}"
-        f"{content if whole and item['text'] else ''}</item>"
-    )
-
-
-def atom(items: list[Item], base: str) -> str:
-    """Write Atom 1.0."""
-    entries = "".join(
-        f"<entry><id>tag:{item['id']}</id><title>{escape(item['title'])}</title>"
-        f'<link href="{item["path"]}"/><updated>2026-11-20T08:30:00Z</updated>'
-        f'<content type="html">{escape("<p>" + escape(item["text"]) + "</p>")}</content></entry>'
-        for item in items
-    )
-    return f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{base}/"><title>Outlet</title>{entries}</feed>'
-
-
-def rdf(items: list[Item], base: str) -> str:
-    """Write RSS 1.0, which has teasers alone here."""
-    entries = "".join(
-        f'<item rdf:about="{base}{item["path"]}"><title>{escape(item["title"])}</title>'
-        f"<link>{base}{item['path']}</link><description>{escape(item['text'][:80])}...</description>"
-        "<dc:date>2026-11-20T08:30:00Z</dc:date></item>"
-        for item in items
-    )
-    return f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
- xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<channel rdf:about="{base}/"><title>Outlet</title></channel>{entries}</rdf:RDF>"""
-
-
-def json_feed(items: list[Item], base: str) -> str:
-    """Write JSON Feed 1.1."""
-    entries = [
-        {
-            "id": item["id"],
-            "url": base + item["path"],
-            "title": item["title"],
-            "content_text": item["text"],
-            "date_published": "2026-11-20T10:30:00+02:00",
-        }
-        for item in items
-    ]
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "O", "items": entries})
-
 
 BROKEN = {28, 30, 33, 34, 35, 36, 37, 40}
 """Outlets whose feeds cannot be read: they lead in circles, hang up, break off, unpack without
@@ -167,7 +54,9 @@ class Web:
 
     def opml(self) -> str:
         """Return a list of all feeds, in groups, one of them twice, one that leads to a file."""
-        lines = [f'<outline text="{n}" xmlUrl="{self.url(n, "/feed")}"/>' for n in range(1, OUTLETS + 1)]
+        lines = [
+            f'<outline text="{n}" xmlUrl="{self.url(n, "/feed")}"/>' for n in range(1, OUTLETS + 1)
+        ]
         return (
             '<opml version="2.0"><body>'
             f'<outline text="first">{"".join(lines[:20])}</outline>{"".join(lines[20:])}{lines[0]}'
@@ -210,7 +99,10 @@ class Web:
             _send(request, b"", status=404)
 
     def _robots(self, request: BaseHTTPRequestHandler, outlet: int) -> None:
-        rules = {40: b"User-agent: *\nDisallow: /", FORBIDDEN_PAGES: b"User-agent: *\nAllow: /feed\nDisallow: /"}
+        rules = {
+            40: b"User-agent: *\nDisallow: /",
+            FORBIDDEN_PAGES: b"User-agent: *\nAllow: /feed\nDisallow: /",
+        }
         if outlet in rules:
             _send(request, rules[outlet], "text/plain")
         else:
@@ -227,7 +119,10 @@ class Web:
         if outlet == LYING_KIND:
             kind = "image/png"
         if outlet == LYING_CODE:
-            body, kind = self.feed(outlet).replace("Outlet", "Навіны горада").encode("cp1251"), "text/xml; charset=utf-8"
+            body, kind = (
+                self.feed(outlet).replace("Outlet", "Навіны горада").encode("cp1251"),
+                "text/xml; charset=utf-8",
+            )
         if outlet == SLOW:
             time.sleep(1)
         _send(request, body, kind, ETag=etag)
@@ -260,7 +155,8 @@ def _unpacks_without_end(_web: Web, request: Handler, _outlet: int) -> bool:
 
 def _declares_entities(_web: Web, request: Handler, _outlet: int) -> bool:
     bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
-    body = f'<!DOCTYPE rss [<!ENTITY e0 "puppet">{bomb}]><rss><channel><title>&e9;</title></channel></rss>'
+    head = f'<!DOCTYPE rss [<!ENTITY e0 "puppet">{bomb}]>'
+    body = f"{head}<rss><channel><title>&e9;</title></channel></rss>"
     _send(request, body.encode(), "application/rss+xml")
     return True
 
