@@ -30,6 +30,8 @@ CONTENT = 500_000
 _SHORT = 2_000
 """Characters of a title, an address or an id."""
 
+_HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no text has, which escapes can bring in all the same."""
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(rb"<(?:\w[\w.-]*:)?([A-Za-z]\w*)")
 _HEAD = 10_000
@@ -97,7 +99,7 @@ def _xml_item(entry: Any) -> dict[str, Any]:
         "url": _short(entry.get("link")),
         "title": _short(entry.get("title")),
         "published": next(filter(None, map(_in_utc, moments)), None),
-        "content": content[:CONTENT],
+        "content": _HARMFUL.sub("", content[:CONTENT]),
         "is_html": is_html,
     }
 
@@ -141,7 +143,7 @@ def _json_item(entry: dict[str, Any]) -> dict[str, Any]:
         "url": _short(entry.get("url") or entry.get("external_url")),
         "title": _short(entry.get("title")),
         "published": _moment(entry.get("date_published") or entry.get("date_modified")),
-        "content": content[:CONTENT],
+        "content": _HARMFUL.sub("", content[:CONTENT]),
         "is_html": is_html,
     }
 
@@ -155,15 +157,18 @@ def _moment(value: object) -> str | None:
 
 
 def _written(moment: dt.datetime) -> str | None:
-    """Return a moment by ISO 8601 in UTC; the first year of computers' clocks means no date."""
+    """Return a moment by ISO 8601 in UTC, or None outside the years that feeds can mean.
+
+    The first year of computers' clocks stands for no date.
+    """
     in_utc = moment.astimezone(dt.UTC).replace(microsecond=0)
-    return in_utc.isoformat() if in_utc.year > 1970 else None
+    return in_utc.isoformat() if 1970 < in_utc.year < 2100 else None
 
 
 def _short(value: object) -> str | None:
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return None
-    return " ".join(str(value).split())[:_SHORT] or None
+    return " ".join(_HARMFUL.sub("", str(value)).split())[:_SHORT] or None
 
 
 def main() -> None:

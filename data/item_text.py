@@ -16,9 +16,10 @@ _KEPT = 0.8
 a feed it is now a picture's caption (under a tenth), now a list or the first paragraph."""
 
 _CUT = re.compile(
-    r"(…|\.\.\.|\[(…|\.\.\.)\]|(read|continue|full) (more|reading|story|article)|more"
+    r"(…|\.\.\.|\[(…|\.\.\.)\]|((read|continue|full) (more|reading|story|article)"
     r"|чита(ть|йте) (далее|дальше|полностью)|подробнее|читати (далі|більше)|докладніше"
-    r"|чытаць (далей|больш)|падрабязней|czytaj (dalej|więcej|całość)|więcej)[\s.:»>→)\]]*$",
+    r"|чытаць (далей|больш)|падрабязней|czytaj (dalej|więcej|całość)|więcej)(\.\.\.)?)"
+    r"[\s:…»>→)\]]*$",
     re.IGNORECASE,
 )
 """How a text ends that goes on elsewhere, in the five languages."""
@@ -31,9 +32,9 @@ def text_of(item: FeedItem) -> str:
     """Return the text of an item as its feed gives it, one paragraph a line; else nothing."""
     if not item.is_html:
         return item.content.strip()
-    plain = _stripped(item.content)
+    plain = _TRAILER.sub("", _stripped(item.content))
     try:
-        found = extract(item.content, name="The item").text
+        found = _TRAILER.sub("", extract(item.content, name="The item").text)
     except UnreadableError:
         return plain
     return found if len(found.split()) >= _KEPT * len(plain.split()) else plain
@@ -65,4 +66,4 @@ def _stripped(html: str) -> str:
     for block in tree.iter(*_BLOCKS):
         block.tail = "\n" + (block.tail or "")
     lines = (" ".join(line.split()) for line in tree.text_content().splitlines())
-    return _TRAILER.sub("", "\n".join(line for line in lines if line))
+    return "\n".join(line for line in lines if line)

@@ -1,4 +1,4 @@
-"""What is kept of an item of a feed: its row, and in place of its text numbers made of the words."""
+"""What is kept of an item of a feed: its row, and numbers made of its words in place of them."""
 
 from __future__ import annotations
 
