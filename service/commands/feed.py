@@ -34,7 +34,7 @@ def feed(
     ] = TextFrom.auto,
     watch: Annotated[
         float | None,
-        typer.Option(metavar="MINUTES", min=0.0, help="Look again so often, until Ctrl-C."),
+        typer.Option(metavar="MINUTES", min=1.0, help="Look again so often, until Ctrl-C."),
     ] = None,
     delay: Annotated[
         float,
