@@ -142,7 +142,8 @@ class TermShares:
     @property
     def total(self) -> float:
         """The sum over all occurrences."""
-        return float(self.share @ self.count)
+        # Not a product of vectors: its last bit would depend on how many threads share it.
+        return float((self.share * self.count).sum())
 
     @property
     def each(self) -> FloatArray:

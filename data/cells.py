@@ -13,20 +13,42 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_scalar
 
-from classifier.errors import TableError
+from data.faults import HEADER, OnFault, refuse
 
 
-def check_names(names: Sequence[str], table: str) -> None:
-    """Raise unless every column has a name of its own.
+def distinct_names(names: Sequence[str], table: str, on_fault: OnFault = refuse) -> list[str]:
+    """Return the names of columns so that each has one of its own.
+
+    Parameters
+    ----------
+    names
+        As they stand in the table.
+    table
+        What to call it in a sentence.
+    on_fault
+        Told, with `data.faults.HEADER` for a row, of each name that is there twice. If it lets
+        that pass, later columns of the name are numbered: ``text``, ``text_2``, ``text_3``.
 
     Raises
     ------
     classifier.errors.TableError
-        Naming the first name that is there twice.
+        If `on_fault` is left out: naming the first name that is there twice.
     """
-    for name, count in Counter(names).items():
+    counts, taken = Counter(names), set(names)
+    for name, count in counts.items():
         if count > 1:
-            raise TableError(f"The table {table} has {count} columns named “{name}”.")
+            on_fault(HEADER, f"The table {table} has {count} columns named “{name}”.")
+    seen: Counter[str] = Counter()
+    free = []
+    for name in names:
+        seen[name] += 1
+        new = name
+        while seen[name] > 1 and new in taken:
+            new = f"{name}_{seen[name]}"
+            seen[name] += new in taken
+        taken.add(new)
+        free.append(new)
+    return free
 
 
 def plain_values(column: pd.Series) -> list[Any]:

@@ -5,48 +5,54 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pandas as pd
 
-from classifier.errors import TableError
 from data.cells import as_json, plain_values
-from data.lines import open_lines, without_nul
+from data.faults import OnFault, pass_over, refuse
+from data.lines import Batches, Damaged, open_lines
 from data.seam import shown
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
-def columns(path: Path) -> list[str]:
+def columns(path: Path, on_fault: OnFault) -> list[str]:
     """Return the names of the columns in the order in which they first appear.
 
     The whole file is read for it, one line at a time, so that a bad line is known before work
-    begins.
+    begins. `frames` tells of the bad lines that are let pass.
 
     Raises
     ------
     classifier.errors.TableError
-        If a line is not a JSON object, or has a name twice.
+        If a line is not a JSON object, or has a name twice, and faults are refused.
     """
     names: dict[str, None] = {}
     with open_lines(path, newline="\n") as lines:
-        for row in _objects(path, lines):
+        for row in _objects(path, lines, refuse if on_fault is refuse else pass_over):
             names.update(dict.fromkeys(row))
     return list(names)
 
 
-def frames(path: Path, names: Sequence[str], rows: int | None) -> Iterator[pd.DataFrame]:
+def frames(
+    path: Path, names: Sequence[str], rows: int | None, on_fault: OnFault
+) -> Iterator[pd.DataFrame]:
     """Give the rows in order, at most so many a frame; one empty frame if there are none.
 
-    Raises
-    ------
-    classifier.errors.TableError
-        If a line is not a JSON object, or has a name twice.
+    Parameters
+    ----------
+    path, names, rows
+        The file, its columns, and most rows of a frame.
+    on_fault
+        Told of a line that is not a JSON object, or has a name twice. The row of such a line has
+        what could be read: of two values of one name the last.
     """
     with open_lines(path, newline="\n") as lines:
-        objects = _objects(path, lines)
+        objects = _objects(path, lines, on_fault)
         chunk = list(islice(objects, rows))
         while True:
             yield pd.DataFrame(
@@ -59,6 +65,8 @@ def frames(path: Path, names: Sequence[str], rows: int | None) -> Iterator[pd.Da
 
 class Sink:
     """Writes rows to a file, UTF-8 with line feeds."""
+
+    defused = 0  # no program takes a string of JSON for a formula
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("x", encoding="utf-8", errors="replace", newline="")
@@ -74,32 +82,40 @@ class Sink:
         self._file.close()
 
 
-def _objects(path: Path, lines: TextIO) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(without_nul(path, lines), 1):
+def _objects(path: Path, lines: Batches, on_fault: OnFault) -> Iterator[dict[str, Any]]:
+    """Give a row for every line that is not blank, which is empty if nothing could be read."""
+    twins: list[str] = []
+    hook = partial(_collected, twins)
+    rows = 0
+    whole = chain.from_iterable(batch for batch, _ in lines)
+    for number, line in enumerate(whole, 1):
         if not line.strip():
             continue
-        where = f"Line {number} of {shown(path)}"
+        row: Any = {}
+        fault = None
         try:
-            row = json.loads(line, object_pairs_hook=_no_twins)
-        except _TwinError as error:
-            raise TableError(f"{where} has “{error}” twice in one object.") from error
+            row = json.loads(line, object_pairs_hook=hook)
         except (ValueError, RecursionError) as error:
-            reason = getattr(error, "msg", str(error))
-            raise TableError(f"{where} is not JSON: {reason}.") from error
+            fault = f"is not JSON: {getattr(error, 'msg', str(error))}"
+        if twins:
+            fault = f"has “{twins[0]}” twice in one object"
+            twins.clear()
         if not isinstance(row, dict):
-            raise TableError(f"{where} is not a JSON object with the columns as its names.")
+            row, fault = {}, "is not a JSON object with the columns as its names"
+        if isinstance(line, Damaged):
+            on_fault(rows, line.fault)
+        elif fault:
+            on_fault(rows, f"Line {number} of {shown(path)} {fault}.")
+        rows += 1
         yield row
 
 
-class _TwinError(Exception):
-    """An object has a name twice."""
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _collected(twins: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its names and values, and note a name that is there twice."""
     row = {_whole(name): _whole(value) for name, value in pairs}
     if len(row) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise _TwinError(next(name for name in names if names.count(name) > 1))
+        names = [_whole(name) for name, _ in pairs]
+        twins.append(next(name for name in names if names.count(name) > 1))
     return row
 
 

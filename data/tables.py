@@ -1,4 +1,7 @@
-"""Tables in and out, by the ending of the file: ``.csv``, ``.tsv``, ``.jsonl``, ``.parquet``."""
+"""Tables in and out, by the ending of the file: ``.csv``, ``.tsv``, ``.jsonl``, ``.parquet``.
+
+``.html`` is written too, for people to look at; it is not read.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
@@ -13,13 +17,19 @@ from typing import NamedTuple, Protocol, Self
 import pandas as pd
 
 from classifier.errors import TableError
-from data import delimited, jsonlines
-from data.cells import check_names
+from data import delimited, htmltable, jsonlines
+from data.cells import distinct_names
+from data.delimited import PLAIN, Dialect
+from data.faults import OnFault, refuse
 from data.seam import shown, writing_failed
 
 
 class Sink(Protocol):
     """What rows are written to."""
+
+    @property
+    def defused(self) -> int:
+        """Number of cells that were changed, lest a spreadsheet program runs them."""
 
     def write(self, frame: pd.DataFrame) -> None:
         """Write the rows of a frame."""
@@ -31,8 +41,8 @@ class Sink(Protocol):
 class Format(NamedTuple):
     """How tables of one kind are read and written."""
 
-    columns: Callable[[Path], list[str]]
-    frames: Callable[[Path, Sequence[str], int | None], Iterator[pd.DataFrame]]
+    columns: Callable[[Path, OnFault], list[str]]
+    frames: Callable[[Path, Sequence[str], int | None, OnFault], Iterator[pd.DataFrame]]
     sink: Callable[[Path], Sink]
 
 
@@ -57,11 +67,15 @@ def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) ->
     classifier.errors.TableError
         If it cannot be read, is damaged, has two columns of one name, or lacks a column.
     """
-    return next(_frames(Path(path), required, None))
+    return next(_frames(Path(path), required, None, refuse))
 
 
 def iter_table(
-    path: str | os.PathLike[str], *, columns: Sequence[str] = (), chunk_rows: int = 10_000
+    path: str | os.PathLike[str],
+    *,
+    columns: Sequence[str] = (),
+    chunk_rows: int = 10_000,
+    on_fault: OnFault | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Read a table piece by piece, in memory that does not grow with it.
 
@@ -74,6 +88,12 @@ def iter_table(
         columns are given.
     chunk_rows
         Most rows of a piece.
+    on_fault
+        Told of each row that cannot be read as it stands, before its piece is given: its number,
+        counted from 0, and what is wrong with it. The row keeps its place and what could be read
+        of it; the rest of its cells are missing. Without it, a fault in one row ends the reading.
+        Of the names of columns it is told at once, with the number -1: where two are alike, the
+        later ones are numbered. The rows and their faults are the same on every reading.
 
     Returns
     -------
@@ -83,11 +103,13 @@ def iter_table(
     Raises
     ------
     classifier.errors.TableError
-        As `read_table`; from the iterator, if the damage is further on in the file.
+        As `read_table`; from the iterator, if the damage is further on in the file. With
+        `on_fault`, only if the file is no table at all, lacks a column, or is a damaged Parquet
+        file.
     """
     if chunk_rows < 1:
         raise ValueError("chunk_rows must be at least 1")
-    return _frames(Path(path), columns, chunk_rows)
+    return _frames(Path(path), columns, chunk_rows, on_fault or refuse)
 
 
 def write_table(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
@@ -112,6 +134,8 @@ class TableWriter:
     ----------
     path
         The file to write, by whose ending the format is told.
+    dialect
+        How ``.csv`` and ``.tsv`` are written; the other formats have none.
 
     Raises
     ------
@@ -120,9 +144,9 @@ class TableWriter:
         leaving, if the disk is full or the like.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], dialect: Dialect = PLAIN) -> None:
         self._named = Path(path)
-        self._format = _format(self._named)
+        self._format = _format(self._named, dialect)
         self._names: list[str] | None = None
 
     def __enter__(self) -> Self:
@@ -138,6 +162,11 @@ class TableWriter:
         except OSError as error:
             raise TableError(writing_failed(self._named, error)) from error
         return self
+
+    @property
+    def defused(self) -> int:
+        """Number of cells and names so far that a spreadsheet program would have run."""
+        return self._sink.defused
 
     def write(self, frame: pd.DataFrame) -> None:
         """Write the rows of a frame after those written before.
@@ -155,8 +184,7 @@ class TableWriter:
         frame = frame.rename(columns=str)
         names = list(frame.columns)
         if self._names is None:
-            check_names(names, shown(self._named))
-            self._names = names
+            self._names = distinct_names(names, shown(self._named))
         if names != self._names:
             raise TableError(
                 f"The rows for {shown(self._named)} change their columns from "
@@ -202,9 +230,11 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _frames(path: Path, required: Sequence[str], rows: int | None) -> Iterator[pd.DataFrame]:
+def _frames(
+    path: Path, required: Sequence[str], rows: int | None, on_fault: OnFault
+) -> Iterator[pd.DataFrame]:
     kind = _format(path)
-    names = kind.columns(path)
+    names = kind.columns(path, on_fault)
     missing = [name for name in required if name not in names]
     # A JSON table without rows has no place for names: it is given those that are asked for.
     if missing and (names or kind.columns is not jsonlines.columns):
@@ -212,23 +242,26 @@ def _frames(path: Path, required: Sequence[str], rows: int | None) -> Iterator[p
         raise TableError(
             f"The table {shown(path)} lacks the {what} {_listed(missing)}; it has {_listed(names)}."
         )
-    return kind.frames(path, names or list(required), rows)
+    return kind.frames(path, names or list(required), rows, on_fault)
 
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"“{name}”" for name in names) or "none"
 
 
-def _format(path: Path) -> Format:
+def _format(path: Path, dialect: Dialect = PLAIN) -> Format:
     match path.suffix.lower():
         case ".csv" | ".tsv":
-            return Format(delimited.columns, delimited.frames, delimited.Sink)
+            sink = partial(delimited.Sink, dialect=dialect)
+            return Format(delimited.columns, delimited.frames, sink)
         case ".jsonl":
             return Format(jsonlines.columns, jsonlines.frames, jsonlines.Sink)
         case ".parquet":
             # A tenth of a second to import, and most tables are text.
-            from data import parquet
+            from data import parquet, parquet_sink
 
-            return Format(parquet.columns, parquet.frames, parquet.Sink)
+            return Format(parquet.columns, parquet.frames, parquet_sink.Sink)
+        case ".html":
+            return Format(htmltable.columns, htmltable.frames, htmltable.Sink)
     endings = ".csv, .tsv, .jsonl or .parquet"
     raise TableError(f"{shown(path)} is no table that can be read or written: name it {endings}.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
-from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -50,6 +51,8 @@ def cluster(number: int, scheduler: str | None) -> Iterator[Cluster]:
     classifier.errors.KrynicaError
         If none answers, or it has no workers.
     """
+    # What is to be said of a cluster is said here, in a sentence.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     where: dict[str, Any] = {"address": scheduler, "timeout": _PATIENCE}
     if scheduler is None:
         where = {"n_workers": number, "threads_per_worker": 1, "dashboard_address": None}

@@ -18,6 +18,7 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,7 @@ import numpy.typing as npt
 
 from classifier.answer import ROW_COLUMNS
 from classifier.errors import KrynicaError
+from data.seam import writing_failed
 from service.repeats import WIDTH
 from service.rows import Scored
 
@@ -49,7 +51,8 @@ class Parts:
     Raises
     ------
     classifier.errors.KrynicaError
-        If another process is at work on the same output, or the folder holds other things.
+        If another process is at work on the same output, the folder holds other things, or it
+        cannot be written to.
     """
 
     def __init__(self, output: Path, run: Mapping[str, Any]) -> None:
@@ -59,7 +62,10 @@ class Parts:
 
     def __enter__(self) -> Self:
         """Take the lock, and keep or drop what is there."""
-        self.folder.mkdir(exist_ok=True)
+        try:
+            self.folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise KrynicaError(writing_failed(self.folder, error)) from error
         self._refuse_strangers()
         self._lock = _locked(self.folder / "lock")
         if self._known_run() != self._run:
@@ -134,12 +140,17 @@ class Parts:
 
     def _put(self, name: str, content: bytes) -> None:
         aside = self.folder / f"{name}.aside"
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(self.folder / name)
-        _sync_folder(self.folder)
+        try:
+            with aside.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(self.folder / name)
+            _sync_folder(self.folder)
+        except OSError as error:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise KrynicaError(writing_failed(aside, error)) from error
 
 
 def _as_list(row: Scored) -> list[Any]:

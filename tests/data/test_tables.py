@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tracemalloc
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,11 @@ def frame_of(names: list[str], rows: list[list[Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def runs(cell: str | None) -> bool:
+    """Tell whether a spreadsheet program may take a cell for a formula."""
+    return bool(cell) and str(cell).lstrip().lstrip("\ufeff")[:1] in {*"=+-@＝＋－＠", ""}
+
+
 def copied(source: Path, target: Path, rows: int) -> None:
     """Copy a table in pieces of so many rows."""
     with TableWriter(target) as writer:
@@ -107,6 +113,8 @@ def test_any_text_survives(
         return  # a file cannot begin with the sign that marks its encoding
     if ending == ".jsonl" and not cells:
         names = []  # without a row there is no place for names
+    if ending in {".csv", ".tsv"} and any(map(runs, chain(names, *cells))):
+        return  # test_exports.py tells what becomes of formulas
     first, second = tmp_path / f"a{ending}", tmp_path / f"b{ending}"
     write_table(frame_of(names, cells), first)
     read = read_table(first)

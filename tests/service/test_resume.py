@@ -8,6 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -95,6 +96,61 @@ def test_stopped_by_a_person_it_is_quiet(
     words = ["batch", "in.csv", "-o", "out.csv", "--model", str(tiny), "--workers", workers]
     said = stop_in_the_middle(words, table.parent / "out.csv.parts", number)
     assert said == b""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_killed_ten_times_at_any_moment(
+    workers: str, table: Path, tiny: Path, krynica: Run
+) -> None:
+    folder, moments = table.parent, np.random.default_rng(int(workers))
+    words = ["batch", "in.csv", "--model", str(tiny), "--workers", workers]
+    assert krynica(*words, "-o", "whole.csv").returncode == 1
+    for _ in range(5):
+        with subprocess.Popen(
+            [*COMMAND, *words, "-o", "out.csv"], cwd=folder, env=environment()
+        ) as process:
+            try:
+                process.wait(moments.uniform(0.2, 3.0))
+            except subprocess.TimeoutExpired:
+                process.kill()
+    assert krynica(*words, "-o", "out.csv").returncode == 1
+    assert (folder / "out.csv").read_bytes() == (folder / "whole.csv").read_bytes()
+    assert sorted(path.name for path in folder.iterdir()) == ["in.csv", "out.csv", "whole.csv"]
+
+
+@pytest.mark.parametrize("limit", [40_000, 400_000])
+def test_a_disk_that_is_full_is_one_sentence_and_harms_nothing(
+    limit: int, table: Path, tiny: Path, krynica: Run
+) -> None:
+    import resource
+
+    words = ["batch", "in.csv", "-o", "out.csv", "--model", str(tiny)]
+    (table.parent / "out.csv").write_text("an earlier result")
+    # A limit on the size of any file fails as a full disk does, at a part or at the output.
+    said = subprocess.run(
+        [*COMMAND, *words],
+        cwd=table.parent,
+        env=environment(),
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert said.returncode == 1
+    assert said.stderr.count(b"\n") == 1
+    assert b"could not be written: File too large." in said.stderr
+    assert (table.parent / "out.csv").read_text() == "an earlier result"
+    assert krynica(*words).returncode == 1
+    assert krynica(*words[:3], "whole.csv", *words[4:]).returncode == 1
+    assert (table.parent / "out.csv").read_bytes() == (table.parent / "whole.csv").read_bytes()
+
+
+def test_a_target_that_cannot_be_written_is_one_sentence(table: Path, krynica: Run) -> None:
+    (table.parent / "file").write_text("")
+    for target in ("/proc/out.csv", "/dev/null/out.csv", "file/out.csv", "nowhere/out.csv"):
+        said = krynica("batch", "in.csv", "-o", target)
+        assert said.returncode == 1
+        assert said.stderr.count(b"\n") == 1
+        assert target.rpartition("/")[0].encode() in said.stderr
 
 
 def test_another_input_or_model_starts_anew(table: Path, tiny: Path, krynica: Run) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +21,7 @@ from service.rows import Columns, Row
 from service.scoring import load
 from service.tasks import Score, Task
 from service.workers import Workers, crew
-from tests.service.tiny import JOURNALISM, MIXED, POLISH, PROPAGANDA, Run, environment
+from tests.service.tiny import COMMAND, JOURNALISM, MIXED, POLISH, PROPAGANDA, Run, environment
 
 
 @pytest.fixture
@@ -76,22 +80,7 @@ def test_a_scheduler_needs_dask() -> None:
         Workers(scheduler="tcp://127.0.0.1:8786")
 
 
-def test_without_the_extra_dask_is_one_sentence(table: Path, tiny: Path, krynica: Run) -> None:
-    try:
-        import distributed  # noqa: F401
-    except ImportError:
-        said = krynica("batch", table, "-o", "o.csv", "--model", tiny, "--engine", "dask")
-        assert said.returncode == 1
-        assert said.stderr.count(b"\n") == 1
-        assert b"krynica[dask]" in said.stderr
-        assert not (table.parent / "o.csv.parts").exists()
-
-
 class TestDask:
-    @pytest.fixture(autouse=True)
-    def extra(self) -> None:
-        pytest.importorskip("distributed")
-
     def test_local_processes(self, table: Path, tiny: Path, krynica: Run) -> None:
         krynica("batch", table, "-o", "1.parquet", "--model", tiny)
         said = krynica(
@@ -138,6 +127,87 @@ class TestDask:
         assert said.returncode == 1, said.stderr
         one, two = (table.with_name(f"{n}.parquet").read_bytes() for n in (1, 2))
         assert one == two
+
+    def test_a_worker_that_is_killed_loses_nothing(
+        self, tiny: Path, tmp_path: Path, krynica: Run
+    ) -> None:
+        texts = [PROPAGANDA, JOURNALISM, MIXED, POLISH]
+        rows = [{"text": f"{texts[n % 4]} {'word ' * (n % 97)}{n}"} for n in range(6000)]
+        pd.DataFrame(rows).to_parquet(tmp_path / "in.parquet", row_group_size=100)
+        words = ("batch", "in.parquet", "--model", str(tiny))
+        assert krynica(*words, "-o", "whole.parquet").returncode == 0
+        with cluster(tmp_path) as (address, workers):
+            out = ("-o", "out.parquet", "--engine", "dask", "--scheduler", address)
+            with subprocess.Popen(
+                [*COMMAND, *words, *out], cwd=tmp_path, env=environment()
+            ) as process:
+                parts = tmp_path / "out.parquet.parts"
+                while len(list(parts.glob("0*.json"))) < 5:
+                    assert process.poll() is None
+                    time.sleep(0.02)
+                workers[0].kill()
+                assert len(list(parts.glob("0*.json"))) < 60
+            assert process.returncode == 0
+        assert (tmp_path / "out.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
+
+    def test_a_scheduler_that_is_lost_is_one_sentence(self, tiny: Path, tmp_path: Path) -> None:
+        rows = [{"text": f"{PROPAGANDA} {n}"} for n in range(6000)]
+        pd.DataFrame(rows).to_parquet(tmp_path / "in.parquet", row_group_size=100)
+        with cluster(tmp_path) as (address, _), subprocess.Popen(
+            [
+                *COMMAND, "batch", "in.parquet", "--model", str(tiny),
+                "-o", "out.parquet", "--engine", "dask", "--scheduler", address,
+            ],
+            cwd=tmp_path,
+            env=environment(),
+            stderr=subprocess.PIPE,
+        ) as process:  # fmt: skip
+            parts = tmp_path / "out.parquet.parts"
+            while len(list(parts.glob("0*.json"))) < 5:
+                assert process.poll() is None
+                time.sleep(0.02)
+            for pid in map(int, (tmp_path / "scheduler.pid").read_text().split()):
+                os.kill(pid, signal.SIGKILL)
+            _, said = process.communicate(timeout=90)
+        assert process.returncode == 1
+        assert said.count(b"\n") == 1, said
+        assert b"scheduler was lost" in said
+        assert parts.exists()
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Run a scheduler and two workers, each a process of its own."""
+    dask = [sys.executable, "-m", "distributed.cli.dask_worker", "--no-nanny", "--no-dashboard"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment()}
+    place = folder / "scheduler.json"
+    scheduler = subprocess.Popen(
+        [
+            sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard",
+            "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(place),
+        ],
+        **quiet,
+    )  # fmt: skip
+    (folder / "scheduler.pid").write_text(str(scheduler.pid))
+    running = [scheduler]
+    try:
+        while not place.exists():
+            assert scheduler.poll() is None
+            time.sleep(0.05)
+        address = json.loads(place.read_text())["address"]
+        workers = [
+            subprocess.Popen(
+                [*dask, "--nthreads", "1", "--local-directory", str(folder / f"w{n}"), address],
+                **quiet,
+            )
+            for n in range(2)
+        ]
+        running += workers
+        yield address, workers
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")
