@@ -60,7 +60,7 @@ class Job:
     output: Path
     state: Path
     reports: tuple[Path, ...] = ()
-    wanted: TextFrom = TextFrom.auto
+    wanted: TextFrom = "auto"
     delay: float = 1.0
     allow_private: bool = False
 
@@ -167,17 +167,17 @@ class Follower:
 
 def _take(found: Found, model: Model, state: State, done: Round) -> None:
     """Write an item, unless it came by another way meanwhile or its text is there already."""
-    if state.knows(found.keys):
+    if state.knows(found.key, found.cells):
         return
     text = _fingerprint(found.read)
     if text is not None and state.same_text(text) is not None:
-        state.remember(found.keys)
+        state.remember(found.key)
         done.unwritten += 1
         return
     scored, earlier = _answer(found.read, text, model, state)
     cells = {**found.cells, **scored.cells, "duplicate_of": earlier}
     tries = TRIES if found.read.passing else 0
-    state.add(found.cells["feed"], found.keys, cells, scored, _kept_of(text, earlier), tries)
+    state.add(found.key, cells, scored, _kept_of(text, earlier), tries)
     done.add(cells)
 
 

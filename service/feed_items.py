@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin
 
 from classifier.errors import KrynicaError
@@ -17,21 +17,15 @@ from data.polite import Polite, is_passing
 from service.errors import explain
 from service.rows import Cells
 from service.sources import is_address
-from service.state import taken_over_key
+
+TextFrom = Literal["auto", "feed", "page"]
+"""Where the text of an item is taken from; auto: the feed where it has all of it, else the page."""
 
 _UNIQUE = ("tag:", "urn:")
 """What ids begin with that are unique in the world (RFC 4151, RFC 8141), beside addresses."""
 
 NO_TEXT = "The feed gives no text of the item."
 _NO_PAGE = "The feed gives no text of the item, and no address where it could be read."
-
-
-class TextFrom(StrEnum):
-    """Where the text of an item is taken from."""
-
-    auto = "auto"
-    feed = "feed"
-    page = "page"
 
 
 @dataclass(frozen=True)
@@ -77,21 +71,19 @@ def web_address(url: str | None, base: str) -> str | None:
     return whole if whole.lower().startswith(("http://", "https://")) else None
 
 
-def keys_of(item: FeedItem, feed: str, url: str | None) -> list[str]:
-    """Return by what an item is known: it is the same as another that has one of them.
+def key_of(item: FeedItem, feed: str, url: str | None) -> str:
+    """Return by what an item is known.
 
     An id that is unique in the world by its form counts everywhere, another within its feed
     alone. Without an id it is the link; without that, title and time.
     """
     if item.id is not None:
         is_unique = is_address(item.id) or item.id.lower().startswith(_UNIQUE)
-        key = item.id if is_unique else f"{feed} {item.id}"
-    elif url is not None:
-        key = url
-    else:
-        parts = (item.title, item.published) if item.title or item.published else (item.content,)
-        key = f"{feed} {sha256(repr(parts).encode('utf-8', 'replace')).hexdigest()}"
-    return [key] if url is None else [key, taken_over_key(url)]
+        return item.id if is_unique else f"{feed} {item.id}"
+    if url is not None:
+        return url
+    parts = (item.title, item.published) if item.title or item.published else (item.content,)
+    return f"{feed} {sha256(repr(parts).encode('utf-8', 'replace')).hexdigest()}"
 
 
 def cells_of(item: FeedItem, feed: Feed, place: str, url: str | None) -> Cells:
@@ -108,8 +100,8 @@ def cells_of(item: FeedItem, feed: Feed, place: str, url: str | None) -> Cells:
 
 def read_item(item: FeedItem, url: str | None, polite: Polite, wanted: TextFrom) -> ItemText:
     """Return the text of an item, of the feed or of its page."""
-    own = "" if wanted is TextFrom.page else text_of(item)
-    if wanted is TextFrom.feed or (wanted is TextFrom.auto and is_whole(own)):
+    own = "" if wanted == "page" else text_of(item)
+    if wanted == "feed" or (wanted == "auto" and is_whole(own)):
         return ItemText(own) if own else ItemText(None, NO_TEXT)
     if url is None:
         return ItemText(own) if own else ItemText(None, _NO_PAGE)

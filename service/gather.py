@@ -19,7 +19,7 @@ from service.feed_items import (
     ItemText,
     TextFrom,
     cells_of,
-    keys_of,
+    key_of,
     read_item,
     read_page,
     resolved,
@@ -39,9 +39,9 @@ _AHEAD = 64
 
 @dataclass(frozen=True)
 class Found:
-    """An item that is not known yet: its cells, what it is known by, and its text."""
+    """An item that is not known yet: what it will be known by, its cells, and its text."""
 
-    keys: Sequence[str]
+    key: str
     cells: Cells
     read: ItemText
 
@@ -98,6 +98,8 @@ class Gatherer:
         self._stop = threading.Event()
         self._polite = Polite(delay=delay, allow_private=allow_private, stop=self._stop)
         self._lanes = Lanes()
+        self._given: set[str] = set()
+        self._giving = threading.Lock()
         self._events: queue.Queue[Event | None] = queue.Queue(_AHEAD)
 
     def events(self, places: Sequence[str]) -> Iterator[Event]:
@@ -181,10 +183,16 @@ class Gatherer:
 
     def _give(self, item: FeedItem, feed: Feed, place: str, base: str) -> None:
         url = web_address(item.url, base)
-        keys = keys_of(item, place, url)
-        if not self._state.knows(keys):
-            read = read_item(item, url, self._polite, self._wanted)
-            self._tell(Found(keys, cells_of(item, feed, place, url), read))
+        key, cells = key_of(item, place, url), cells_of(item, feed, place, url)
+        if not self._state.knows(key, cells) and self._is_first(key):
+            self._tell(Found(key, cells, read_item(item, url, self._polite, self._wanted)))
+
+    def _is_first(self, key: str) -> bool:
+        """Tell whether no other feed of this round gave an item, whose page is fetched once."""
+        with self._giving:
+            is_first = key not in self._given
+            self._given.add(key)
+        return is_first
 
 
 def _load(path: Path) -> Download:

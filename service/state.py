@@ -74,9 +74,10 @@ class State:
         """Let go of the file."""
         self._db.close()
 
-    def knows(self, keys: Iterable[str]) -> bool:
-        """Tell whether an item is known by one of its keys."""
-        return any(self._db.one("SELECT 1 FROM id WHERE digest = ?", _digest(key)) for key in keys)
+    def knows(self, key: str, cells: Cells) -> bool:
+        """Tell whether an item is known: by its key, or by what a row taken over says of it."""
+        marks = _digest(key), _digest(_taken_over(cells))
+        return self._db.one("SELECT 1 FROM id WHERE digest IN (?, ?)", *marks) is not None
 
     def same_text(self, text: Fingerprint) -> int | None:
         """Return the number of the row that has this very text, or None."""
@@ -120,8 +121,7 @@ class State:
 
     def add(
         self,
-        feed: str,
-        keys: Iterable[str],
+        key: str,
         cells: Cells,
         scored: Scored,
         text: Fingerprint | None = None,
@@ -131,8 +131,8 @@ class State:
 
         Parameters
         ----------
-        feed, keys
-            Where the item comes from, and by what it is known.
+        key
+            By what the item is known.
         cells
             All cells of the row, by column.
         scored
@@ -144,8 +144,8 @@ class State:
         """
         with self._db.transaction() as db:
             (number,) = db.execute("SELECT coalesce(max(number) + 1, 0) FROM row").fetchone()
-            _put(db, Kept(int(number), cells, scored, tries), feed, text)
-            _remember(db, keys)
+            _put(db, Kept(int(number), cells, scored, tries), text)
+            _remember(db, key)
         return int(number)
 
     def replace(
@@ -153,12 +153,12 @@ class State:
     ) -> None:
         """Put another row in the place of one; parameters as for `add`."""
         with self._db.transaction() as db:
-            _put(db, Kept(old.number, cells, scored, tries), old.cells["feed"], text)
+            _put(db, Kept(old.number, cells, scored, tries), text)
 
-    def remember(self, keys: Iterable[str]) -> None:
+    def remember(self, key: str) -> None:
         """Know an item from now on that has no row of its own."""
         with self._db.transaction() as db:
-            _remember(db, keys)
+            _remember(db, key)
 
     def keep_version(self, feed: str, etag: str | None, modified: str | None) -> None:
         """Keep by what a feed is to be asked for, once all its items are written."""
@@ -170,10 +170,8 @@ class State:
             db.execute(statement)
         for number, cells in enumerate(self._taken_over()):
             own = {name: cells[name] for name in ROW_COLUMNS}
-            kept = Kept(number, cells, Scored(own), 0)
-            _put(db, kept, cells["feed"] or "", None)
-            if cells["url"]:
-                _remember(db, [taken_over_key(cells["url"])])
+            _put(db, Kept(number, cells, Scored(own), 0), None)
+            _remember(db, _taken_over(cells))
 
     def _kept(self, where: str, *values: Any) -> Iterator[Kept]:
         columns = "number, cells, known, measures, passage, p_passage, tries"
@@ -187,16 +185,16 @@ class State:
             yield Kept(number, named, Scored(own, known, style, passage, p), tries)
 
 
-def taken_over_key(url: str) -> str:
+def _taken_over(cells: Cells) -> str:
     """Return by what an item is known whose row comes from a table, where its id was not kept."""
-    return f"taken over {url}"
+    return f"taken over {cells['url']} {cells['title']} {cells['published']}"
 
 
-def _put(db: sqlite3.Connection, kept: Kept, feed: str, text: Fingerprint | None) -> None:
+def _put(db: sqlite3.Connection, kept: Kept, text: Fingerprint | None) -> None:
     scored, sketched = kept.scored, None if text is None else text.sketch
     values = (
         kept.number,
-        feed,
+        kept.cells["feed"] or "",
         json.dumps([kept.cells[name] for name in COLUMNS]),
         scored.known,
         None if scored.measures is None else np.asarray(scored.measures, "<f4").tobytes(),
@@ -213,8 +211,8 @@ def _put(db: sqlite3.Connection, kept: Kept, feed: str, text: Fingerprint | None
         db.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", bands)
 
 
-def _remember(db: sqlite3.Connection, keys: Iterable[str]) -> None:
-    db.executemany("INSERT OR IGNORE INTO id VALUES (?)", [(_digest(key),) for key in keys])
+def _remember(db: sqlite3.Connection, key: str) -> None:
+    db.execute("INSERT OR IGNORE INTO id VALUES (?)", (_digest(key),))
 
 
 def _digest(key: str) -> bytes:

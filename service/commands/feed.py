@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.feed_items import TextFrom
 from service.options import ModelOption, PrivateOption
 
 _KINDS = ".csv .tsv .jsonl .parquet"
 _MINUTE = 60.0
 
 
-def feed(
+class TextFrom(StrEnum):
+    """Where texts come from."""
+
+    auto = "auto"
+    feed = "feed"
+    page = "page"
+
+
+def feed(  # the words of the command, one each
     feeds: Annotated[
         list[str],
         typer.Argument(metavar="FEED", help="RSS, Atom, JSON Feed or OPML: file or address."),
@@ -56,7 +64,7 @@ def feed(
     from service.terminal import say
 
     place = state or output.with_name(f"{output.name}.state")
-    job = Job(tuple(feeds), output, place, tuple(report or ()), text, delay, allow_private)
+    job = Job(tuple(feeds), output, place, tuple(report or ()), text.value, delay, allow_private)
     loaded = load(model)
     with Follower(job, loaded, say) as follower:
         while True:

@@ -127,6 +127,12 @@ def test_which_ids_are_the_same(feeds: Feeds, tmp_path: Path) -> None:
     assert feeds("a.json", "b.json") == rows
 
 
+def test_items_may_share_a_link(feeds: Feeds, tmp_path: Path) -> None:
+    home = "https://news.example.org/"
+    write(tmp_path / "a.json", item(1, url=home), item(2, LOUD, url=home))
+    assert [row["verdict"] for row in feeds("a.json")] == ["journalism", "propaganda"]
+
+
 def test_items_without_an_id(feeds: Feeds, tmp_path: Path) -> None:
     bare = {"title": "No link", "content_text": CALM}
     write(tmp_path / "a.json", bare, item(1, LOUD, id=None), title="Paper")
