@@ -27,7 +27,7 @@ _HEAD = 4_096
 
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[a-zA-Z][\w:-]*")
-_SENTENCE = re.compile(r"[.!?…;:,]|(?:\w+\W+){15}")
+_SENTENCE = re.compile(r"[.!?…;:,]|(?:\b\w++\W++){15}")
 """An article has a sentence in it; what is left of a page of links and buttons has not."""
 
 

@@ -1,1 +1,0 @@
-"""The source report: what a run found, outlet by outlet, told so that nobody is accused lightly."""
