@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -19,58 +19,26 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.answer import ROW_COLUMNS
-from classifier.errors import KrynicaError, TableError
+from classifier.errors import TableError
 from classifier.model import Model
 from data.duplicates import BANDS
-from data.tables import TableWriter, iter_table
-from service.errors import CallError
+from data.faults import HEADER
+from data.tables import TableWriter
+from service.desk.tally import Tally
+from service.job import Job, check
+from service.origins import Origins, items_of
 from service.parts import Parts
+from service.pieces import PARTITION, ROWS, frames, partitions, read
 from service.progress import Progress, Silent
 from service.repeats import ONCE, Hashes, repeats
-from service.rows import Columns, Scored, rows_of, with_answers
+from service.rows import Scored, with_answers
 from service.summary import Summary
 from service.tasks import Score, Survey, Task
 from service.version import version
-from service.workers import Crew, Workers, crew
+from service.workers import Crew, crew
 
-ROWS = 256
-"""Rows of a piece: some seconds of work, which is what a stop can cost, and some megabytes."""
-PARTITION = 4096
-"""Rows of a partition that a cluster's worker reads itself: half a minute of work, beside which
-finding its place in a file weighs little."""
 _HELD = 64
 """Parts that are held while the output is put together: repeats follow their first row closely."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One table to score.
-
-    Parameters
-    ----------
-    input, output
-        Tables; their endings say of which kind.
-    columns
-        Which columns make an article.
-    workers
-        Who works.
-
-    Raises
-    ------
-    service.errors.CallError
-        If input and output are the same file.
-    """
-
-    input: Path
-    output: Path
-    columns: Columns = field(default_factory=Columns)
-    workers: Workers = field(default_factory=Workers)
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be meant."""
-        both = self.input.exists() and self.output.exists()
-        if self.input == self.output or (both and self.output.samefile(self.input)):
-            raise CallError("The output would overwrite the input: give it another name.")
 
 
 def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
@@ -98,28 +66,44 @@ def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
     classifier.errors.KrynicaError
         If the table cannot be read or the output not be written.
     """
-    _check_call(job)
-    check_output(job.output)
+    origins = job.origins.within(check(job))
     before = _stamp(job.input)
     with crew(job.workers) as hands:
         apart = hands.reads(job.input)
         with Parts(job.output, _fingerprint(job, model, apart=apart)) as parts:
-            batch = _Batch(job, parts, hands, progress or Silent(), apart=apart)
-            earlier = batch.survey()
-            batch.score(model, earlier)
-            summary = batch.assemble(earlier, before)
+            readings = Readings(job, parts, hands, progress or Silent(), apart=apart)
+            earlier = readings.survey()
+            readings.score(model, earlier)
+            tally = Tally(model) if job.reports else None
+            summary = readings.assemble(earlier, before, origins, tally)
+            if tally is not None:
+                summary.drift = _write_reports(job, tally)
             parts.remove()
     return summary
 
 
-class _Batch:
-    """The three readings of one table."""
+class Readings:
+    """The three readings of one table.
+
+    Parameters
+    ----------
+    job
+        What to score.
+    parts
+        Where results are kept.
+    hands
+        Who works.
+    progress
+        Told about rows as they are done.
+    apart
+        Whether workers read the table themselves, in partitions.
+    """
 
     def __init__(
         self, job: Job, parts: Parts, hands: Crew, progress: Progress, *, apart: bool
     ) -> None:
         self._job, self._parts, self._hands, self._progress = job, parts, hands, progress
-        self._pieces = _partitions if apart else _frames
+        self._pieces = partitions if apart else frames
         self._places: list[tuple[int, int]] = []
         self._part = lru_cache(maxsize=_HELD)(self._read_part)
 
@@ -154,33 +138,46 @@ class _Batch:
                 else:
                     self._progress.done(task.count, now=False)
 
-        call = Score(self._hands.model(model), observed=False)
+        call = Score(self._hands.model(model), observed=bool(self._job.reports))
         for first, answers in self._hands.work(call, unanswered()):
             self._parts.write_answers(first, answers)
             self._progress.done(len(answers))
 
-    def assemble(self, earlier: npt.NDArray[np.int64], before: tuple[int, int]) -> Summary:
-        """Write the output: the input's rows, each with its answer."""
+    def assemble(
+        self,
+        earlier: npt.NDArray[np.int64],
+        before: tuple[int, int],
+        origins: Origins,
+        tally: Tally | None,
+    ) -> Summary:
+        """Write the output: the input's rows, each with its answer; count them for a report."""
         self._progress.begin("writing", len(earlier))
-        job, summary, first = self._job, Summary(), 0
+        job, summary = self._job, Summary()
         answers = self._answers(earlier)
-        with TableWriter(job.output) as writer:
-            for table in iter_table(job.input, columns=job.columns.names, chunk_rows=ROWS):
+        with TableWriter(job.output, job.dialect) as writer:
+            for first, table, faults in read(job):
                 scored = list(islice(answers, len(table)))
                 if len(scored) < len(table):
-                    break
-                heads = earlier[first : first + len(table)].tolist()
+                    raise _changed(job)
+                found = earlier[first : first + len(table)].tolist()
+                heads = [None if head == ONCE else head for head in found]
                 cells = [
-                    {**one.cells, "duplicate_of": None if head == ONCE else head}
+                    {**one.cells, "duplicate_of": head}
                     for one, head in zip(scored, heads, strict=True)
                 ]
                 for row in cells:
                     summary.add(row)
+                for at, fault in faults.items():
+                    if at == HEADER or cells[at]["error"] is None:
+                        summary.faults.add(fault)
+                if tally is not None:
+                    for item in items_of(table, origins, first, scored, heads):
+                        tally.add(item)
                 writer.write(with_answers(table, cells))
-                first += len(table)
                 self._progress.done(len(table))
             if _stamp(job.input) != before:
                 raise _changed(job)
+        summary.defused = writer.defused
         return summary
 
     def _answers(self, earlier: npt.NDArray[np.int64]) -> Iterator[Scored]:
@@ -219,59 +216,15 @@ class _Batch:
         return sketch_of
 
 
-def _frames(job: Job) -> Iterator[Task]:
-    """Yield the table's rows, read here."""
-    first = 0
-    for table in iter_table(job.input, columns=job.columns.names, chunk_rows=ROWS):
-        if len(table):
-            yield Task(first, len(table), rows_of(table, job.columns), job.columns)
-        first += len(table)
+def _write_reports(job: Job, tally: Tally) -> tuple[str, ...]:
+    """Write the reports; return what is to be said of drift."""
+    from service.desk.lines import drift_lines
+    from service.desk.write import write_report
 
-
-def _partitions(job: Job) -> Iterator[Task]:
-    """Yield where the table's rows stand, to be read by who scores them."""
-    from data.parquet import partitions
-
-    first = 0
-    for one in partitions(job.input.resolve(), job.columns.names, PARTITION):
-        yield Task(first, one.count, one, job.columns)
-        first += one.count
-
-
-def _check_call(job: Job) -> None:
-    """Raise if the endings or the columns that were named cannot be.
-
-    Raises
-    ------
-    service.errors.CallError
-        If so.
-    classifier.errors.TableError
-        If the input cannot be read for another reason.
-    """
-    for path in (job.input, job.output):
-        try:
-            TableWriter(path)
-        except TableError as error:
-            raise CallError(str(error)) from error
-    try:
-        iter_table(job.input, columns=job.columns.names)
-    except TableError as error:
-        iter_table(job.input)
-        raise CallError(str(error)) from error
-
-
-def check_output(output: Path) -> None:
-    """Raise if there is no place for a table.
-
-    Raises
-    ------
-    classifier.errors.KrynicaError
-        If it is a folder, or is to stand in one that is not there.
-    """
-    if output.is_dir():
-        raise KrynicaError(f"{output} is a folder.")
-    if not output.parent.is_dir():
-        raise KrynicaError(f"There is no folder {output.parent} to write to.")
+    report = tally.report()
+    for path in job.reports:
+        write_report(report, path)
+    return tuple(drift_lines(report))
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -292,6 +245,7 @@ def _fingerprint(job: Job, model: Model, *, apart: bool) -> dict[str, Any]:
         "language": job.columns.language,
         "rows": PARTITION if apart else ROWS,
         "columns": list(ROW_COLUMNS),
+        "observed": bool(job.reports),
         "model": model.id.sha256,
         "program": version(),
     }

@@ -9,14 +9,12 @@ from types import TracebackType
 from typing import Self
 
 from classifier.answer import Answer
-from classifier.errors import TableError
 from classifier.model import Model
-from data.tables import TableWriter
-from service.batch import check_output
 from service.errors import CallError
 from service.feed_items import ItemText, TextFrom
 from service.feed_rows import read_rows, write_rows
 from service.gather import Again, Event, Failed, Found, Gatherer, Through
+from service.job import check_endings, check_places
 from service.kept import Fingerprint
 from service.rows import Cells, Row, Scored, score_row
 from service.state import State
@@ -66,13 +64,7 @@ class Job:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
-        for path in (self.output, *self.reports):
-            if path is not self.output and path.suffix.lower() in {".html", ".htm"}:
-                continue
-            try:
-                TableWriter(path)
-            except TableError as error:
-                raise CallError(str(error)) from error
+        check_endings(self.output, *self.reports)
         files = [path.absolute() for path in (self.output, self.state, *self.reports)]
         if len({*files}) < len(files) or {*files} & {Path(feed).absolute() for feed in self.feeds}:
             raise CallError("Two of the files would be the same: give each a name of its own.")
@@ -118,7 +110,7 @@ class Follower:
     """
 
     def __init__(self, job: Job, model: Model, tell: Callable[[str], None]) -> None:
-        check_output(job.output)
+        check_places(job.output, job.state, *job.reports)
         self._job, self._model, self._tell = job, model, tell
         self.state = State(job.state, self._rows_before)
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from classifier.model import Model
 from service.desk.item import Item
-from service.desk.lines import outlet_lines
+from service.desk.lines import drift_lines, outlet_lines
 from service.desk.tally import Tally
 from service.desk.write import write_report
 from service.kept import Kept
 from service.state import State
 
 
-def give(state: State, model: Model, reports: tuple[Path, ...]) -> None:
+def give(state: State, model: Model, reports: tuple[Path, ...]) -> tuple[str, ...]:
     """Print the summary of each outlet, and write the reports.
 
     Parameters
@@ -25,6 +25,11 @@ def give(state: State, model: Model, reports: tuple[Path, ...]) -> None:
         What the outlets are compared with.
     reports
         Files; their endings say of which kind.
+
+    Returns
+    -------
+    tuple of str
+        Where there are reports, what they say of drift.
     """
     tally = Tally(model)
     for kept in state.rows():
@@ -34,6 +39,7 @@ def give(state: State, model: Model, reports: tuple[Path, ...]) -> None:
         print(line)
     for path in reports:
         write_report(report, path)
+    return tuple(drift_lines(report)) if reports else ()
 
 
 def _item(kept: Kept) -> Item:

@@ -41,3 +41,18 @@ PrivateOption = Annotated[
     bool,
     typer.Option("--allow-private", help="Fetch from this machine and private networks too."),
 ]
+ReportOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        help="Report on the outlets: .html, or a table of them; may be given again.",
+    ),
+]
+BomOption = Annotated[
+    bool, typer.Option("--bom", help="Begin .csv and .tsv with a byte order mark, for Excel.")
+]
+SemicolonsOption = Annotated[
+    bool,
+    typer.Option("--semicolons", help="Semicolons and decimal commas in .csv, as in Europe."),
+]

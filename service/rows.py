@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from classifier.answer import ROW_COLUMNS, Answer
@@ -34,6 +35,7 @@ QUOTED = 400
 """Characters of a passage that a report may quote."""
 _DIGITS = 6
 
+_NONE: Mapping[int, str] = MappingProxyType({})
 _CODE = re.compile(r"[A-Za-z]{2}")
 
 
@@ -54,11 +56,20 @@ class Columns:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one article; None where a cell is missing."""
+    """The cells of one article; None where a cell is missing.
+
+    Parameters
+    ----------
+    text, title, language
+        The cells.
+    fault
+        What is wrong with the row in its table, in a sentence; None where nothing is.
+    """
 
     text: object
     title: object = None
     language: object = None
+    fault: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,16 @@ class Scored:
     p_passage: float | None = None
 
 
-def rows_of(table: pd.DataFrame, columns: Columns) -> list[Row]:
-    """Take the cells that make articles out of a table."""
+def rows_of(table: pd.DataFrame, columns: Columns, faults: Mapping[int, str] = _NONE) -> list[Row]:
+    """Take the cells that make articles out of a table.
+
+    Parameters
+    ----------
+    table, columns
+        The table, and which columns make an article.
+    faults
+        What is wrong with rows, by their place in the table.
+    """
 
     def cells(name: str | None) -> list[object]:
         if name is None:
@@ -95,7 +114,8 @@ def rows_of(table: pd.DataFrame, columns: Columns) -> list[Row]:
         return list(column.astype(object).where(column.notna(), None))
 
     parts = (cells(columns.text), cells(columns.title), cells(columns.language))
-    return [Row(*row) for row in zip(*parts, strict=True)]
+    rows = zip(*parts, map(faults.get, range(len(table))), strict=True)
+    return [Row(*row) for row in rows]
 
 
 def article_of(row: Row) -> Article:
@@ -107,7 +127,7 @@ def article_of(row: Row) -> Article:
         If there is no text, or the language is no language code.
     """
     if row.text is None:
-        raise NothingToReadError("The text is empty.")
+        raise NothingToReadError(row.fault or "The text is empty.")
     if not isinstance(row.text, str):
         raise UnreadableError("The text is no text but a value of another kind.")
     if not row.text.strip():

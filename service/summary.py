@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,32 @@ from service.rows import Cells
 
 _REASONS = 10
 """Kinds of error told of; the output has them all."""
+_NUMBER = re.compile(r"\d+(?:,\d+)*")
+
+
+class Reasons:
+    """Sentences counted by kind: those that differ in their numbers alone are of one kind."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._examples: dict[str, str] = {}
+
+    def add(self, sentence: str) -> None:
+        """Count one."""
+        kind = _NUMBER.sub("0", sentence)
+        self._counts[kind] += 1
+        self._examples.setdefault(kind, sentence)
+
+    def __len__(self) -> int:
+        """Return how many were counted."""
+        return self._counts.total()
+
+    def lines(self, what: str = "") -> Iterator[str]:
+        """Yield the commonest kinds, each with its number of rows and its first sentence."""
+        for kind, count in _ordered(self._counts)[:_REASONS]:
+            example = self._examples[kind]
+            such = "" if count == 1 or example == kind else "such as "
+            yield f"{_rows(count)}{what}: {such}{example}"
 
 
 @dataclass
@@ -20,23 +47,29 @@ class Summary:
     ----------
     rows
         All of them.
-    verdicts, languages, errors
+    verdicts, languages
         Rows by each.
+    errors
+        Why rows could not be scored.
     repeats
         Rows that repeat an earlier one.
     faults
-        Rows that were damaged in the table, by what was wrong; scored where a text was left.
+        What was wrong with rows, and with names of columns, that were damaged in the table and
+        scored all the same.
     defused
         Cells and names that a spreadsheet program would have run as formulas.
+    drift
+        What the report says of the model's age.
     """
 
     rows: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
-    errors: Counter[str] = field(default_factory=Counter)
+    errors: Reasons = field(default_factory=Reasons)
     repeats: int = 0
-    faults: Counter[str] = field(default_factory=Counter)
+    faults: Reasons = field(default_factory=Reasons)
     defused: int = 0
+    drift: tuple[str, ...] = ()
 
     def add(self, cells: Cells) -> None:
         """Count one row of the output."""
@@ -46,12 +79,12 @@ class Summary:
             self.verdicts[cells["verdict"]] += 1
             self.languages[cells["language"]] += 1
         else:
-            self.errors[cells["error"]] += 1
+            self.errors.add(cells["error"])
 
     def lines(self) -> Iterator[str]:
         """Yield it in sentences."""
         parts = [f"{self.verdicts[v]:,} {v}" for v in ("propaganda", "journalism", "unclear")]
-        if failed := self.errors.total():
+        if failed := len(self.errors):
             parts.append(f"{failed:,} could not be scored")
         yield f"{_rows(self.rows)}: {', '.join(parts)}"
         if self.languages:
@@ -60,11 +93,11 @@ class Summary:
         if self.repeats:
             yield f"{_rows(self.repeats)}: repeats of an earlier row, named in duplicate_of"
         if self.defused:
-            yield f"{self.defused:,} cells that a spreadsheet would run: an apostrophe disarms them"
-        for reason, count in _ordered(self.faults)[:_REASONS]:
-            yield f"{_rows(count)} damaged in the table: {reason}"
-        for reason, count in _ordered(self.errors)[:_REASONS]:
-            yield f"{_rows(count)}: {reason}"
+            cells = "cell" if self.defused == 1 else "cells"
+            yield f"{self.defused:,} {cells} a spreadsheet would run: disarmed by an apostrophe"
+        yield from self.drift
+        yield from self.faults.lines(" damaged in the table and scored all the same")
+        yield from self.errors.lines()
 
 
 def _ordered(counted: Counter[str]) -> list[tuple[str, int]]:

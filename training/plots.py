@@ -6,7 +6,6 @@ The same figures make the same bytes: ids come from a fixed salt, and no date is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,20 +30,6 @@ MOST = 30
 """Newsrooms in the picture of false accusations: those accused most; all are in the figures."""
 
 
-def require() -> None:
-    """Make sure that pictures can be drawn.
-
-    Raises
-    ------
-    KrynicaError
-        If matplotlib is missing.
-    """
-    if find_spec("matplotlib") is None:
-        raise KrynicaError(
-            "Pictures need matplotlib, which is not installed: pip install 'krynica[plots]'."
-        )
-
-
 def write(metrics: Mapping[str, Any], folder: Path) -> list[Path]:
     """Draw four pictures a language.
 
@@ -65,9 +50,8 @@ def write(metrics: Mapping[str, Any], folder: Path) -> list[Path]:
     Raises
     ------
     KrynicaError
-        If matplotlib is missing, or the folder cannot be written.
+        If the folder cannot be written.
     """
-    require()
     paths = []
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from service.options import ModelOption
+from service.options import BomOption, ModelOption, ReportOption, SemicolonsOption
 
 _KINDS = ".csv .tsv .jsonl .parquet"
 
@@ -25,7 +25,7 @@ def batch(  # the words of the command, one each
         Path, typer.Argument(metavar="INPUT", help=f"Table to read: {_KINDS}, by its ending.")
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"Table to write: {_KINDS}.")
+        Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"To write: {_KINDS} .html.")
     ],
     *,
     text_column: Annotated[
@@ -45,10 +45,26 @@ def batch(  # the words of the command, one each
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
     ] = None,
+    report: ReportOption = None,
+    outlet_column: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="For reports: outlets; else “outlet”.")
+    ] = None,
+    date_column: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="For reports: days; else “date” or “published”."),
+    ] = None,
+    url_column: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="For reports: addresses; else “url”.")
+    ] = None,
+    bom: BomOption = False,
+    semicolons: SemicolonsOption = False,
     model: ModelOption = None,
 ) -> None:
     """Judge every row of a table. Stopped, the same command goes on where it was."""
-    from service.batch import Job, run
+    from data.delimited import Dialect
+    from service.batch import run
+    from service.job import Job
+    from service.origins import Origins
     from service.progress import progress
     from service.rows import Columns
     from service.scoring import load
@@ -56,7 +72,16 @@ def batch(  # the words of the command, one each
     from service.workers import Workers
 
     columns = Columns(text_column, title_column, language_column)
-    job = Job(table, output, columns, Workers(workers, engine.value, scheduler))
+    origins = Origins(outlet_column, date_column, title_column, url_column)
+    job = Job(
+        table,
+        output,
+        columns,
+        Workers(workers, engine.value, scheduler),
+        Dialect(bom, semicolons),
+        tuple(report or ()),
+        origins,
+    )
     loaded = load(model)
     with progress() as shown:
         summary = run(job, loaded, shown)

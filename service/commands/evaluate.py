@@ -38,8 +38,6 @@ def evaluate(
     from training import plots as pictures
     from training.evaluation import evaluate as run
 
-    if plots is not None:
-        pictures.require()
     result = run(corpora, load(model), seed=seed, jobs=workers, progress=say)
     if plots is not None:
         for path in pictures.write(result["protocol"], plots):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from service.options import ModelOption, PrivateOption
+from service.options import ModelOption, PrivateOption, ReportOption
 
 _KINDS = ".csv .tsv .jsonl .parquet"
 _MINUTE = 60.0
@@ -48,12 +48,7 @@ def feed(  # the words of the command, one each
         float,
         typer.Option(metavar="SECONDS", min=0.0, help="Between two requests to a host, at least."),
     ] = 1.0,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE", help=f"Report on the outlets: .html {_KINDS}; may be given repeatedly."
-        ),
-    ] = None,
+    report: ReportOption = None,
     model: ModelOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
@@ -69,9 +64,9 @@ def feed(  # the words of the command, one each
     with Follower(job, loaded, say) as follower:
         while True:
             done = follower.round()
+            done.drift = give(follower.state, loaded, job.reports)
             for line in done.lines():
                 say(line)
-            give(follower.state, loaded, job.reports)
             if watch is None:
                 break
             say(f"looking again in {watch:g} minutes")

@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from service.batch import Job, run
+from service.batch import run
+from service.job import Job
 from service.rows import OUTPUT_COLUMNS
 from service.scoring import load
 from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA, Run
@@ -77,7 +78,11 @@ def test_every_kind_of_table(kind: str, to: str, tiny: Path, tmp_path: Path) -> 
     assert [row["verdict"] for row in out] == VERDICTS
     assert [row["language"] for row in out] == ["en", "en", "en", "pl", "zh"]
     assert [row["text"] for row in out] == [row["text"] for row in ROWS]
-    assert [row["note"] for row in out] == [row["note"] for row in ROWS]
+    notes = [row["note"] for row in ROWS]
+    if to in {"csv", "tsv"}:  # a spreadsheet program must not run it
+        notes[2] = "'=1+1"
+    assert [row["note"] for row in out] == notes
+    assert summary.defused == (to in {"csv", "tsv"})
     assert [str(row["id"]) for row in out] == ["7", "8", "9", "10", "11"]
     assert out[0]["why_unclear"] is None
     assert out[4]["why_unclear"] == "language_unsupported"

@@ -313,7 +313,7 @@ def make_of_another_version(path: Path) -> None:
             lambda path: path.write_bytes(b"Good morning. " * 99),
             "is no state of krynica feed, or is",
         ),
-        (lambda path: path.mkdir(), "could not be written"),
+        (lambda path: path.mkdir(), "is a folder"),
     ],
 )
 def test_a_state_of_another_kind_is_refused(

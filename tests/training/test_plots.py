@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -62,15 +61,6 @@ def test_a_picture_shows_its_figures(
 
 def test_a_language_without_articles_has_no_picture(tmp_path: Path) -> None:
     assert write({"uk": {"articles_refused": "Ukrainian: none."}}, tmp_path) == []
-
-
-def test_without_matplotlib_one_sentence_says_so(
-    metrics: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(KrynicaError, match=r"krynica\[plots\]"):
-        write(metrics, tmp_path)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(

@@ -1,0 +1,69 @@
+"""From counts to a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from service.desk.comparing import compare
+from service.desk.drift import language_report
+from service.desk.figures import outlet_figures
+from service.desk.groups import group, totals
+from service.desk.judging import Judging
+from service.desk.quotes import Quote
+from service.desk.report import Finding, Language, Outlet, Report, Share
+
+if TYPE_CHECKING:
+    from classifier.model import Model
+    from service.desk.tally import Gathered
+
+_ORDER = {Finding.MORE: 0, Finding.ABOVE_ERROR: 1, Finding.WITHIN_ERROR: 2}
+
+
+def make_report(
+    model: Model, gathered: Sequence[Gathered], read_first: tuple[Quote, ...]
+) -> Report:
+    """Make a report.
+
+    Parameters
+    ----------
+    model
+        What scored the articles.
+    gathered
+        Counts of each outlet, in any order.
+    read_first
+        Articles to be read first.
+    """
+    judging = {
+        code: Judging.of(model, code) for code in {code for one in gathered for code in one.cells}
+    }
+    groups = [group(one, judging) for one in sorted(gathered, key=lambda one: one.name)]
+    everybody = totals(groups)
+    figures = [outlet_figures(one, everybody, judging) for one in groups]
+    outlets = sorted(compare(figures, groups, everybody), key=_place)
+    shares = everybody.values()
+    return Report(
+        model.id,
+        tuple(outlets),
+        tuple(_languages(model, outlets, judging)),
+        Share(sum(one.hits for one in shares), sum(one.total for one in shares)),
+        read_first,
+    )
+
+
+def _place(one: Outlet) -> tuple[int, str, str]:
+    """Order outlets by what follows and by name, never by a figure."""
+    return _ORDER.get(one.finding, len(_ORDER)), one.name.casefold(), one.name
+
+
+def _languages(
+    model: Model, outlets: Sequence[Outlet], judging: Mapping[str, Judging]
+) -> list[Language]:
+    articles: Counter[str] = Counter()
+    for outlet in outlets:
+        articles.update(dict(outlet.languages))
+    return [
+        language_report(model, judging[code], number, outlets)
+        for code, number in sorted(articles.items(), key=lambda one: (-one[1], one[0]))
+    ]

@@ -1,0 +1,128 @@
+"""Articles in, one after the other; a source report out."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from classifier.language import UNKNOWN
+from classifier.languages import LANGUAGES
+from service.desk.cell import Cell
+from service.desk.item import Item
+from service.desk.quotes import Top
+from service.desk.report import POOLED, UNNAMED, Report
+from service.terminal import one_line
+
+if TYPE_CHECKING:
+    from classifier.model import Model
+
+MOST_OUTLETS = 2_000
+"""Outlets that are told apart; a table in which every row names another shall not fill memory."""
+READ_FIRST = 50
+PASSAGES = 5
+_NAME = 100
+"""Characters of an outlet's name."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is counted of one outlet."""
+
+    number: int
+    name: str
+    one_outlet: bool
+    errors: int = 0
+    repeats: int = 0
+    cells: dict[str, Cell] = field(default_factory=dict)
+    passages: Top = field(default_factory=lambda: Top(PASSAGES))
+
+
+class Tally:
+    """Counts articles by outlet, language and month.
+
+    An outlet's repeats of its own articles count once; what it reprints of others counts for it.
+    Memory grows with outlets, languages and months, and by four bytes a row.
+
+    Parameters
+    ----------
+    model
+        What scored the articles.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._outlets: dict[str, Gathered] = {}
+        self._unnamed = Gathered(0, UNNAMED, one_outlet=False)
+        self._pooled = Gathered(1, POOLED, one_outlet=False)
+        self._printed_by = array("i")
+        self._reprinted: set[tuple[int, int]] = set()
+        self._first = Top(READ_FIRST)
+
+    def add(self, item: Item) -> None:
+        """Count one article.
+
+        Rows come in the order in which `Item.duplicate_of` counts them. Otherwise order does not
+        matter, up to `MOST_OUTLETS`: whoever comes after so many others is pooled.
+        """
+        outlet = self._outlet(item.outlet)
+        self._printed_by.append(outlet.number)
+        cells = item.scored.cells
+        if cells["error"] is not None:
+            outlet.errors += 1
+        elif self._repeats(item.duplicate_of, outlet.number):
+            outlet.repeats += 1
+        else:
+            language = cells["language"] if cells["language"] in LANGUAGES else UNKNOWN
+            cell = outlet.cells.get(language)
+            if cell is None:
+                cell = outlet.cells[language] = Cell()
+            cell.add(item.scored, item.date)
+            if item.scored.p_passage is not None:
+                outlet.passages.offer((item.scored.p_passage,), item)
+            if item.duplicate_of is None:
+                self._offer(item)
+
+    def report(self) -> Report:
+        """Return what has been counted so far."""
+        from service.desk.making import make_report
+
+        groups = (*self._outlets.values(), self._unnamed, self._pooled)
+        used = [one for one in groups if one.cells or one.errors or one.repeats]
+        return make_report(self._model, used, self._first.best())
+
+    def _outlet(self, name: str | None) -> Gathered:
+        clean = _clean(name) if name else ""
+        if not clean:
+            return self._unnamed
+        found = self._outlets.get(clean)
+        if found is None:
+            if len(self._outlets) == MOST_OUTLETS:
+                return self._pooled
+            found = self._outlets[clean] = Gathered(len(self._outlets) + 2, clean, one_outlet=True)
+        return found
+
+    def _repeats(self, earlier: int | None, outlet: int) -> bool:
+        """Tell whether the outlet has printed this article before, and remember that it has."""
+        if earlier is None:
+            return False
+        if earlier < len(self._printed_by) and self._printed_by[earlier] == outlet:
+            return True
+        if (earlier, outlet) in self._reprinted:
+            return True
+        self._reprinted.add((earlier, outlet))
+        return False
+
+    def _offer(self, item: Item) -> None:
+        """Offer an article to be read first: the accused, then what persuades most."""
+        cells = item.scored.cells
+        if cells["verdict"] == "propaganda":
+            self._first.offer((1.0, cells["p_propaganda"]), item)
+        elif cells["p_persuasion"] is not None:
+            self._first.offer((0.0, cells["p_persuasion"]), item)
+
+
+@lru_cache(maxsize=4 * MOST_OUTLETS)
+def _clean(name: str) -> str:
+    return one_line(name[: 4 * _NAME])[:_NAME]

@@ -1,0 +1,112 @@
+"""What ``krynica batch`` is asked to do, and whether that can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from classifier.errors import KrynicaError, TableError
+from data.delimited import PLAIN, Dialect
+from data.faults import pass_over
+from data.tables import TableWriter, iter_table
+from service.errors import CallError
+from service.origins import Origins
+from service.rows import Columns
+from service.workers import Workers
+
+
+@dataclass(frozen=True)
+class Job:
+    """One table to score.
+
+    Parameters
+    ----------
+    input, output
+        Tables; their endings say of which kind.
+    columns
+        Which columns make an article.
+    workers
+        Who works.
+    dialect
+        How an output of text with separators is written.
+    reports
+        Where reports on the outlets go, pages or tables; none by default.
+    origins
+        Which columns say where a row comes from, for the reports.
+
+    Raises
+    ------
+    service.errors.CallError
+        If one file would be written over another.
+    """
+
+    input: Path
+    output: Path
+    columns: Columns = field(default_factory=Columns)
+    workers: Workers = field(default_factory=Workers)
+    dialect: Dialect = PLAIN
+    reports: tuple[Path, ...] = ()
+    origins: Origins = field(default_factory=Origins)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        if _same(self.input, self.output):
+            raise CallError("The output would overwrite the input: give it another name.")
+        for report in self.reports:
+            if _same(report, self.input) or _same(report, self.output):
+                raise CallError("A report would overwrite a table: give it another name.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one == other or (one.exists() and other.exists() and one.samefile(other))
+
+
+def check(job: Job) -> list[str]:
+    """Return the names of the input's columns.
+
+    Raises
+    ------
+    service.errors.CallError
+        If an ending is of no table, or a column that was named is not there.
+    classifier.errors.KrynicaError
+        If the input cannot be read for another reason, or there is no place for an output.
+    """
+    check_endings(job.input, job.output, *job.reports)
+    wanted = [*job.columns.names, *job.origins.named]
+    try:
+        pieces = iter_table(job.input, columns=wanted, chunk_rows=1, on_fault=pass_over)
+    except TableError as error:
+        iter_table(job.input, on_fault=pass_over)
+        raise CallError(str(error)) from error
+    check_places(job.output, *job.reports)
+    return list(next(pieces).columns)
+
+
+def check_endings(*paths: Path) -> None:
+    """Raise if a path ends as no table does.
+
+    Raises
+    ------
+    service.errors.CallError
+        If so.
+    """
+    for path in paths:
+        try:
+            TableWriter(path)
+        except TableError as error:
+            raise CallError(str(error)) from error
+
+
+def check_places(*paths: Path) -> None:
+    """Raise if there is no place to write to.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        If a path is a folder, or stands in one that is not there.
+    """
+    for path in paths:
+        if path.is_dir():
+            raise KrynicaError(f"{path} is a folder.")
+        if not path.parent.is_dir():
+            raise KrynicaError(f"There is no folder {path.parent} to write to.")
