@@ -8,7 +8,6 @@ from enum import Enum
 
 from classifier.answer import ModelId
 from service.desk.quotes import Quote
-from training.metrics import wilson
 
 LEAST = 20
 """Fewest judged articles of an outlet about which anything is concluded. With 19 articles none of
@@ -47,6 +46,8 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's 95% interval; it takes articles to be independent of each other."""
+        from training.metrics import wilson
+
         return wilson(self.hits, self.total)
 
 

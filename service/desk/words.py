@@ -13,8 +13,8 @@ SUMMARY = (
 
 
 def language_name(code: str) -> str:
-    """Return the English name of a language."""
-    return LANGUAGES[code].name if code in LANGUAGES else "language not recognised"
+    """Return the English name of a language; all that are not ours are one."""
+    return LANGUAGES[code].name if code in LANGUAGES else "other languages"
 
 
 def percent(value: float | None, digits: int = 1) -> str:

@@ -187,3 +187,15 @@ def test_each_outlet_is_compared_with_itself_earlier(profiled: Model) -> None:
     shift = found["0.example"]
     assert shift is not None
     assert shift.z < 0
+
+
+@pytest.mark.parametrize(("known", "fit"), [((0.87, 0.87), Fit.OLD), ((1.0, 0.74), Fit.FITS)])
+def test_what_few_articles_explain_is_not_outside(
+    profiled: Model, known: tuple[float, float], fit: Fit
+) -> None:
+    rows = [
+        item(f"{n}.example", "journalism", p_propaganda=0.2, known=known[number % 2])
+        for n in range(14)
+        for number in range(20)
+    ]
+    assert english(report_on(profiled, rows)).fit is fit

@@ -196,3 +196,9 @@ def test_memory_grows_by_some_bytes_a_row(model: Model) -> None:
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert after - before < 10 * 5 * len(items)
+
+
+def test_languages_that_are_not_ours_are_one(model: Model) -> None:
+    rows = [item(language=code, p_propaganda=None) for code in ("de", "xx", "und")]
+    (one,) = report_on(model, rows).outlets
+    assert one.languages == (("und", 3),)
