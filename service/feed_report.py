@@ -44,13 +44,20 @@ def give(state: State, model: Model, reports: tuple[Path, ...]) -> tuple[str, ..
 
 def _item(kept: Kept) -> Item:
     cells = kept.cells
-    published = cells["published"]
     return Item(
         outlet=cells["outlet"],
-        date=dt.date.fromisoformat(published[:10]) if published else None,
+        date=_day(cells["published"]),
         title=cells["title"],
         url=cells["url"],
         place=cells["url"] or f"row {kept.number + 1}",
         scored=kept.scored,
         duplicate_of=cells["duplicate_of"],
     )
+
+
+def _day(published: str | None) -> dt.date | None:
+    """Return the day of a cell, which a person may have changed in a table that was taken over."""
+    try:
+        return dt.date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None

@@ -279,6 +279,16 @@ def test_rows_of_an_output_whose_state_is_gone_are_taken_over(
     assert feeds.output.read_bytes() == before
 
 
+def test_a_table_that_was_changed_by_hand_is_taken_over_too(feeds: Feeds, tmp_path: Path) -> None:
+    write(tmp_path / "a.json", item(1, date_published="2026-11-20T08:30:00Z"))
+    feeds("a.json")
+    text = feeds.output.read_text("utf-8").replace("2026-11-20T08:30:00+00:00", "yesterday")
+    feeds.output.write_text(text, "utf-8")
+    (tmp_path / "out.csv.state").unlink()
+    write(tmp_path / "a.json", item(2, LOUD))
+    assert [row["published"] for row in feeds("a.json")] == ["yesterday", None]
+
+
 @pytest.mark.parametrize("content", ["text\nmine\n", "outlet,feed\na,b\n", ""])
 def test_an_output_of_another_kind_is_refused(feeds: Feeds, tmp_path: Path, content: str) -> None:
     write(tmp_path / "a.json", item(1))
