@@ -9,6 +9,8 @@
     ├── CorpusError          a labelled corpus that cannot be trained on or evaluated honestly
     ├── ModelFolderError     a model folder that was changed, is incomplete, or is of another format
     └── AddressError         an address that may not be fetched, or could not be
+        ├── UnreachableError     nobody answered, or not to the end
+        └── StatusError          the server answered that it will not
 
 Low-level errors (``OSError``, ``UnicodeDecodeError``, ``pyarrow.ArrowInvalid`` …) are translated
 into these at the seam where the file or the network is touched, with ``raise … from``.
@@ -43,3 +45,26 @@ class ModelFolderError(KrynicaError):
 
 class AddressError(KrynicaError):
     """An address that may not be fetched, or that did not give an article."""
+
+
+class UnreachableError(AddressError):
+    """An address that gave no answer, or not all of it, in time."""
+
+
+class StatusError(AddressError):
+    """An address whose server answered with a status that is no success.
+
+    Parameters
+    ----------
+    message
+        One sentence.
+    status
+        Of HTTP.
+    wait
+        Seconds after which the server wants to be asked again, where it says so.
+    """
+
+    def __init__(self, message: str, status: int = 0, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.wait = wait

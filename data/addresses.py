@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx2
 
 from data.decoding import decode
-from data.download import Limits, download
+from data.download import Download, Limits, download
 from data.pages import Page, extract
 
 ARTICLE_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
@@ -47,6 +47,17 @@ def fetch(
     found = download(
         url, kinds=ARTICLE_KINDS, allow_private=allow_private, transport=transport, limits=limits
     )
+    return page_of(found)
+
+
+def page_of(found: Download) -> Page:
+    """Return the article in what an address gave.
+
+    Raises
+    ------
+    classifier.errors.UnreadableError
+        If there is none.
+    """
     name = f"The page {found.url}"
     if found.kind == "text/plain":
         return Page(None, decode(found.data, name=name, declared=found.charset))

@@ -1,7 +1,8 @@
 """The text of one document on standard input: run in a process of its own, for documents lie.
 
 Writes one JSON object: ``{"text": …}``, or ``{"refused": reason}`` with a reason of
-`data.documents`. It imports nothing of this program, so that it starts fast and holds little.
+`data.documents`. It imports next to nothing of this program, so that it starts fast and holds
+little.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+
+from data.apart import limit
 
 MEMORY = 768_000_000
 """Bytes of address space. A report of 400 pages with pictures is read in 200 million."""
@@ -108,23 +111,6 @@ def joined(text: str) -> str:
 READERS = {"docx": read_docx, "pdf": read_pdf}
 
 
-def limit() -> None:
-    """Bound this process, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows; there the clock alone bounds it
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (least, least))
-
-
 def read(kind: str, data: bytes) -> dict[str, str]:
     """Read a document; a failure of whatever kind is a reason."""
     try:
@@ -143,7 +129,7 @@ def read(kind: str, data: bytes) -> dict[str, str]:
 
 def main() -> None:
     """Read standard input, write the outcome."""
-    limit()
+    limit(MEMORY, SECONDS)
     outcome = read(sys.argv[1], sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(outcome).encode("ascii"))
 

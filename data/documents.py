@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from classifier.errors import NothingToReadError, UnreadableError
 from classifier.sentence import Sentence
+from data.apart import read_apart
 from data.decoding import decode
 from data.pages import Page, extract
 
@@ -129,24 +127,7 @@ def _kind(data: bytes, ending: str) -> str | None:
 
 def _apart(kind: str, data: bytes) -> str:
     """Read a document in a process of its own, which is killed when it takes too long."""
-    command = [sys.executable, "-B", "-m", "data.document_reader", kind]
-    try:
-        done = subprocess.run(  # noqa: S603  # our own module, by this very interpreter
-            command,
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=Path(__file__).parent.parent,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableError(_REFUSALS["slow"]) from error
-    try:
-        outcome: dict[str, str] = json.loads(done.stdout)
-    except ValueError as error:
-        # Killed by its limits: by that of time with a signal, by that of memory in many ways.
-        raise UnreadableError(_REFUSALS["slow" if done.returncode < 0 else "bomb"]) from error
+    outcome = read_apart("data.document_reader", kind, data=data, seconds=_SECONDS)
     if "text" in outcome:
         return str(outcome["text"])
     refusal = _REFUSALS.get(outcome.get("refused", ""), _REFUSALS["damaged"])

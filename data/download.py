@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import importlib.metadata
-import ipaddress
-import socket
-import ssl
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import httpx2
 
-from classifier.errors import AddressError
+from classifier.errors import AddressError, StatusError
 from classifier.sentence import Sentence
-from data.guard import is_public, not_public
+from data.failures import as_sentences, retry_after
 from data.network import Deadline, GuardedTransport
+from data.urls import checked, shown_url
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GOOD = frozenset({200, 203})
+_UNCHANGED = 304
 _COMPRESSIONS = frozenset({"", "identity", "gzip", "deflate"})
 
 
@@ -58,12 +56,26 @@ class Download:
         Encoding by the header, or None.
     data
         The bytes, decompressed.
+    etag, modified
+        What the server will know this version by, or None.
+    unchanged
+        True where the server says that the version asked about is still the one, and sends none.
     """
 
     url: str
     kind: str
     charset: str | None
     data: bytes
+    etag: str | None = None
+    modified: str | None = None
+    unchanged: bool = False
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """Another address, to which one led; not yet looked at."""
+
+    url: httpx2.URL
 
 
 def download(
@@ -81,7 +93,7 @@ def download(
     url
         http or https, without a user name.
     kinds
-        Content types that are taken.
+        Content types that are taken; ``*/*`` takes any.
     allow_private
         True to allow addresses of this machine and of private networks.
     transport
@@ -101,76 +113,100 @@ def download(
     """
     limits = limits or Limits()
     deadline = Deadline(limits.total)
-    target = _checked(url, allow_private=allow_private)
+    target: str | httpx2.URL = url
+    for _ in range(limits.redirects + 1):
+        found = ask(
+            target,
+            kinds=kinds,
+            allow_private=allow_private,
+            transport=transport,
+            limits=limits,
+            deadline=deadline,
+        )
+        if isinstance(found, Download):
+            return found
+        target = found.url
+    raise too_many_redirects(url, limits)
+
+
+def ask(
+    url: str | httpx2.URL,
+    *,
+    kinds: Collection[str],
+    etag: str | None = None,
+    modified: str | None = None,
+    allow_private: bool = False,
+    transport: httpx2.BaseTransport | None = None,
+    limits: Limits | None = None,
+    deadline: Deadline | None = None,
+) -> Download | Redirect:
+    """Send one request, and follow no redirect.
+
+    Parameters
+    ----------
+    url, kinds, allow_private, transport, limits
+        As for `download`.
+    etag, modified
+        Of the version that is already there: the answer may be that it is still the one.
+    deadline
+        By which the answer has to be there; else `Limits.total` from now.
+
+    Raises
+    ------
+    classifier.errors.AddressError
+        As `download`.
+    """
+    limits = limits or Limits()
+    deadline = deadline or Deadline(limits.total)
+    target = checked(url, allow_private=allow_private)
+    headers = {
+        "User-Agent": f"krynica/{_version()}",
+        "Accept": ", ".join(kinds),
+        "Accept-Encoding": "gzip, deflate",
+        "If-None-Match": etag,
+        "If-Modified-Since": modified,
+    }
     client = httpx2.Client(
         transport=transport or GuardedTransport(allow_private=allow_private),
         trust_env=False,
         timeout=limits.wait,
-        headers={
-            "User-Agent": f"krynica/{_version()}",
-            "Accept": ", ".join(kinds),
-            "Accept-Encoding": "gzip, deflate",
-        },
+        headers={name: value for name, value in headers.items() if value is not None},
     )
-    for _ in range(limits.redirects + 1):
-        with (
-            _as_sentences(target, limits, deadline),
-            client.stream("GET", target, extensions={"deadline": deadline}) as response,
-        ):
-            if response.status_code not in _REDIRECTS or "location" not in response.headers:
-                return _read(response, kinds, limits, deadline)
-            target = _checked(
-                target.join(response.headers["location"]), allow_private=allow_private
-            )
-    raise AddressError(
+    with (
+        as_sentences(target, limits.wait, limits.total, deadline),
+        client.stream("GET", target, extensions={"deadline": deadline}) as response,
+    ):
+        if response.status_code in _REDIRECTS and "location" in response.headers:
+            return Redirect(target.join(response.headers["location"]))
+        if response.status_code == _UNCHANGED and (etag or modified):
+            return Download(str(response.url), "", None, b"", etag, modified, unchanged=True)
+        return _read(response, kinds, limits, deadline)
+
+
+def too_many_redirects(url: str, limits: Limits) -> AddressError:
+    """Say that an address leads on and on."""
+    return AddressError(
         Sentence(
             "{url} leads on to other addresses more than {most:d} times.",
-            url=_shown(url),
+            url=shown_url(url),
             most=limits.redirects,
         )
     )
 
 
-def _checked(url: str | httpx2.URL, *, allow_private: bool) -> httpx2.URL:
-    """Return an address that may be asked for, as far as its letters tell."""
-    try:
-        checked = httpx2.URL(url.strip() if isinstance(url, str) else url).copy_with(fragment=None)
-    except (httpx2.InvalidURL, ValueError) as error:
-        raise AddressError(Sentence("“{url}” is not an address.", url=_shown(url))) from error
-    if checked.scheme not in {"http", "https"} or not checked.host:
-        raise AddressError(Sentence("“{url}” is not an http or https address.", url=_shown(url)))
-    if checked.port is not None and not 0 < checked.port < 65536:
-        raise AddressError(
-            Sentence("“{url}” is not an address: there is no such port.", url=_shown(url))
-        )
-    if checked.userinfo:
-        message = Sentence(
-            "The address of {host} has a user name in it, which is never sent.", host=checked.host
-        )
-        raise AddressError(message)
-    if not allow_private and _is_private(checked.host):
-        raise AddressError(not_public(checked.host))
-    return checked
-
-
-def _is_private(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        name = host.lower().rstrip(".")
-        return name == "localhost" or name.endswith(".localhost")
-    return not is_public(host)
-
-
 def _read(
     response: httpx2.Response, kinds: Collection[str], limits: Limits, deadline: Deadline
 ) -> Download:
-    url, headers = _shown(response.url), response.headers
+    url, headers = shown_url(response.url), response.headers
     if response.status_code not in _GOOD:
         said = f"{response.status_code} {response.reason_phrase}".strip()
-        raise AddressError(Sentence("{url} answered {said}.", url=url, said=said))
+        raise StatusError(
+            Sentence("{url} answered {said}.", url=url, said=said),
+            response.status_code,
+            retry_after(headers.get("retry-after", "")),
+        )
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in kinds:
+    if kind not in kinds and "*/*" not in kinds:
         raise AddressError(
             Sentence(
                 "{url} gives {kind}, which is not read here.",
@@ -191,58 +227,14 @@ def _read(
             )
         if not deadline.left():
             raise httpx2.ReadTimeout("the time for the whole of it is over")
-    return Download(str(response.url), kind, response.charset_encoding, bytes(data))
-
-
-@contextmanager
-def _as_sentences(url: httpx2.URL, limits: Limits, deadline: Deadline) -> Iterator[None]:
-    """Say in one sentence what went wrong on the way."""
-    try:
-        yield
-    except httpx2.TimeoutException as error:
-        if deadline.left():
-            message = Sentence(
-                "{url} did not answer within {most:g} seconds.", url=_shown(url), most=limits.wait
-            )
-        else:
-            message = Sentence(
-                "{url} took longer than {most:g} seconds.", url=_shown(url), most=limits.total
-            )
-        raise AddressError(message) from error
-    except httpx2.DecodingError as error:
-        raise AddressError(
-            Sentence("{url} sent an answer that cannot be decompressed.", url=_shown(url))
-        ) from error
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise AddressError(
-            Sentence(
-                "{url} could not be reached: {reason}.", url=_shown(url), reason=_reason(error)
-            )
-        ) from error
-
-
-def _reason(error: BaseException) -> str:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Sentence("its certificate cannot be trusted ({why})", why=cause.verify_message)
-        if isinstance(cause, ssl.SSLError):
-            return Sentence("no secure connection came about")
-        if isinstance(cause, socket.gaierror | UnicodeError):
-            return Sentence("the name of its host is not known")
-        # The library below drops causes, but keeps what it wraps as the first argument.
-        wrapped = next((arg for arg in cause.args if isinstance(arg, BaseException)), None)
-        cause = cause.__cause__ or cause.__context__ or wrapped
-    first = str(error).strip().partition("\n")[0].rstrip(".")
-    return first or Sentence("the connection broke")
-
-
-def _shown(url: str | httpx2.URL) -> str:
-    """Return an address as it can be put in a sentence on one line, without secrets."""
-    if isinstance(url, httpx2.URL):
-        url = str(url.copy_with(userinfo=b""))
-    printable = "".join(char if char.isprintable() else "�" for char in url.strip())
-    return printable if len(printable) <= 200 else printable[:200] + "…"
+    return Download(
+        str(response.url),
+        kind,
+        response.charset_encoding,
+        bytes(data),
+        headers.get("etag"),
+        headers.get("last-modified"),
+    )
 
 
 def _version() -> str:

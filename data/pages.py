@@ -27,7 +27,7 @@ _HEAD = 4_096
 
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[a-zA-Z][\w:-]*")
-_SENTENCE = re.compile(r"[.!?…;:,]|(?:\w+\W+){15}")
+_SENTENCE = re.compile(r"[.!?…;:,]|(?:\b\w++\W++){15}")
 """An article has a sentence in it; what is left of a page of links and buttons has not."""
 
 
@@ -71,7 +71,7 @@ def extract(html: str | bytes, *, name: str, declared: str | None = None) -> Pag
         If there is no article in it, or it is no page.
     """
     if isinstance(html, bytes):
-        html = decode(html, name=name, declared=declared or _declared(html))
+        html = decode(html, name=name, declared=declared or declared_encoding(html))
     if not html.strip():
         raise NothingToReadError(Sentence("{name} is empty.", name=name))
     if len(_TAG.findall(html)) > _MAX_TAGS:
@@ -82,7 +82,7 @@ def extract(html: str | bytes, *, name: str, declared: str | None = None) -> Pag
                 most=_MAX_TAGS,
             )
         )
-    page = _find(_without_giants(html))
+    page = _find(without_giants(html))
     if page is None or not _SENTENCE.search(page.text):
         raise UnreadableError(Sentence("{name} holds no article that could be found.", name=name))
     return page
@@ -108,12 +108,13 @@ def _find(html: str) -> Page | None:
     return Page((found.title or "").strip() or None, str(found.text).strip())
 
 
-def _declared(html: bytes) -> str | None:
+def declared_encoding(html: bytes) -> str | None:
+    """Return the encoding that a page, or an XML document, gives for itself, or None."""
     match = _DECLARATION.search(html[:_HEAD])
     return match.group(1).decode("ascii", "replace") if match else None
 
 
-def _without_giants(html: str) -> str:
+def without_giants(html: str) -> str:
     """Return the page with the attributes of monstrous tags taken away."""
     pieces = html.split(">")
     for number, piece in enumerate(pieces):

@@ -8,12 +8,13 @@ import typer
 
 from service.commands.batch import batch
 from service.commands.evaluate import evaluate
+from service.commands.feed import feed
 from service.commands.model import model
 from service.commands.score import score
 from service.commands.serve import serve
 from service.commands.train import train
 
-VERBS = (score, batch, train, evaluate, model, serve)
+VERBS = (score, batch, feed, train, evaluate, model, serve)
 """In the order in which help lists them; a verb's name is its function's."""
 
 app = typer.Typer(

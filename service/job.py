@@ -71,20 +71,42 @@ def check(job: Job) -> list[str]:
     classifier.errors.KrynicaError
         If the input cannot be read for another reason, or there is no place for an output.
     """
-    for path in (job.input, job.output, *job.reports):
-        try:
-            TableWriter(path)
-        except TableError as error:
-            raise CallError(str(error)) from error
+    check_endings(job.input, job.output, *job.reports)
     wanted = [*job.columns.names, *job.origins.named]
     try:
         pieces = iter_table(job.input, columns=wanted, chunk_rows=1, on_fault=pass_over)
     except TableError as error:
         iter_table(job.input, on_fault=pass_over)
         raise CallError(str(error)) from error
-    for path in (job.output, *job.reports):
+    check_places(job.output, *job.reports)
+    return list(next(pieces).columns)
+
+
+def check_endings(*paths: Path) -> None:
+    """Raise if a path ends as no table does.
+
+    Raises
+    ------
+    service.errors.CallError
+        If so.
+    """
+    for path in paths:
+        try:
+            TableWriter(path)
+        except TableError as error:
+            raise CallError(str(error)) from error
+
+
+def check_places(*paths: Path) -> None:
+    """Raise if there is no place to write to.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        If a path is a folder, or stands in one that is not there.
+    """
+    for path in paths:
         if path.is_dir():
             raise KrynicaError(f"{path} is a folder.")
         if not path.parent.is_dir():
             raise KrynicaError(f"There is no folder {path.parent} to write to.")
-    return list(next(pieces).columns)

@@ -12,6 +12,11 @@ STANDARD_INPUT = "-"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
+def is_address(source: str) -> bool:
+    """Tell an address from the path of a file."""
+    return bool(_ADDRESS.match(source))
+
+
 def read_source(source: str, *, allow_private: bool = False) -> str:
     """Read the text of a source.
 
@@ -40,7 +45,7 @@ def read_source(source: str, *, allow_private: bool = False) -> str:
         if sys.stdin is None:
             raise NothingToReadError("Standard input is closed.")
         return decode(sys.stdin.buffer.read(), name="Standard input")
-    if _ADDRESS.match(source):
+    if is_address(source):
         from data.addresses import fetch
 
         return fetch(source, allow_private=allow_private).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -81,9 +82,9 @@ class Site:
         self.answers[path] = answer
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A site without pages, on a port of its own."""
+@contextmanager
+def serving() -> Iterator[Site]:
+    """Serve a site without pages, on a port of its own."""
     site = Site()
     thread = threading.Thread(target=site.server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
@@ -91,3 +92,10 @@ def site() -> Iterator[Site]:
     site.server.shutdown()
     site.server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site without pages, on a port of its own."""
+    with serving() as site:
+        yield site

@@ -187,7 +187,11 @@ def test_slow_document_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there the clock alone bounds a document")
 @pytest.mark.parametrize(
-    "work", ["reader.SECONDS = 1; reader.limit()\nwhile True: pass", "reader.limit(); bytes(10**9)"]
+    "work",
+    [
+        "reader.limit(reader.MEMORY, 1)\nwhile True: pass",
+        "reader.limit(reader.MEMORY, reader.SECONDS); bytes(10**9)",
+    ],
 )
 def test_reader_is_bounded(work: str) -> None:
     code = f"import data.document_reader as reader; {work}"
@@ -199,7 +203,8 @@ def test_reader_is_bounded(work: str) -> None:
 
 def test_reader_writes_nothing_and_imports_nothing_of_ours(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib, data.document_reader as reader; reader.limit(); "
+        "import sys, pathlib, data.document_reader as reader; "
+        "reader.limit(reader.MEMORY, reader.SECONDS); "
         "assert not {name.split('.')[0] for name in sys.modules} & {'classifier', 'service', "
         f"'numpy'}}; pathlib.Path({str(tmp_path / 'file')!r}).write_text('x')"
     )

@@ -133,3 +133,10 @@ def test_no_markup_does_anything_but_give_a_page_or_a_sentence(html: str) -> Non
     else:
         return
     assert said.endswith(".")
+
+
+def test_one_endless_word_takes_no_time() -> None:
+    start = time.monotonic()
+    with pytest.raises(UnreadableError, match="holds no article"):
+        extract(f"<p>{'A' * 300_000}</p>", name="The page")
+    assert time.monotonic() - start < 5

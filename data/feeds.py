@@ -1,0 +1,121 @@
+"""Feeds: RSS, Atom, RDF and JSON Feed, and OPML's lists of them, from bytes to items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifier.errors import UnreadableError
+from data.apart import read_apart
+from data.decoding import decode
+from data.pages import declared_encoding
+
+FEED_KINDS = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/xml",
+    "text/xml",
+    "*/*",
+)
+"""Content types to ask for. Servers call feeds anything, so what comes is told by its bytes."""
+
+_SECONDS = 60.0
+"""Seconds a feed may take to read on a busy machine; of the processor's it has ten."""
+
+_REFUSALS = {
+    "bomb": "unpacks to more than a feed should hold, and was not read",
+    "slow": "takes too long to read",
+    "damaged": "is damaged and cannot be read",
+    "no_feed": "is no feed: neither RSS, Atom, JSON Feed nor OPML",
+    "page": "is a web page, not a feed",
+    "entities": "declares entities of its own, which no feed needs, and was not read",
+}
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Characters that XML forbids. A feed with one of them would be read by guesswork."""
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """One item, as its feed has it.
+
+    Parameters
+    ----------
+    id
+        By which the feed knows it again, or None.
+    url
+        Address of its page as it is written there, or None.
+    title
+        Or None.
+    published
+        ISO 8601 in UTC, to the second, or None.
+    content
+        The longest text that the feed gives of it; empty where there is none.
+    is_html
+        Whether that is written in HTML.
+    """
+
+    id: str | None
+    url: str | None
+    title: str | None
+    published: str | None
+    content: str
+    is_html: bool
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed, and how many items beyond the most that are read it has."""
+
+    title: str | None
+    items: tuple[FeedItem, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """A list of feeds: addresses or paths as they are written there."""
+
+    places: tuple[str, ...]
+
+
+def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | Outlines:
+    """Read a feed, or a list of feeds.
+
+    Parameters
+    ----------
+    data
+        All of it.
+    name
+        What to call it in an error, at the beginning of a sentence.
+    declared
+        Encoding that the server gives. What the letters and the feed itself say may outweigh it.
+
+    Returns
+    -------
+    Feed or Outlines
+
+    Raises
+    ------
+    classifier.errors.UnreadableError
+        If it is neither, is damaged, or takes more time and memory than a feed should.
+    """
+    text = decode(data, name=name, declared=declared or declared_encoding(data))
+    text = _NO_CHARACTERS.sub("", text).lstrip()
+    if not text.startswith("{"):
+        if "<!entity" in text.lower():
+            raise _refused(name, "entities")
+        text = _DECLARATION.sub("", text, count=1)
+    outcome = read_apart("data.feed_reader", data=text.encode("utf-8", "replace"), seconds=_SECONDS)
+    if "refused" in outcome:
+        raise _refused(name, str(outcome["refused"]))
+    if "outlines" in outcome:
+        return Outlines(tuple(outcome["outlines"]))
+    items = tuple(FeedItem(**item) for item in outcome["items"])
+    return Feed(outcome["title"], items, outcome["left_out"])
+
+
+def _refused(name: str, reason: str) -> UnreadableError:
+    return UnreadableError(f"{name} {_REFUSALS.get(reason, _REFUSALS['damaged'])}.")

@@ -1,0 +1,34 @@
+"""Which outlet an address belongs to."""
+
+from __future__ import annotations
+
+import httpx2
+
+
+def outlet_of(url: str) -> str | None:
+    """Return the registered domain of an address.
+
+    It is the name that somebody registered below a public suffix, private suffixes included, by
+    the public suffix list (publicsuffix.org) as the package `tld` brings it: no network is asked.
+
+    Parameters
+    ----------
+    url
+        An address.
+
+    Returns
+    -------
+    str or None
+        ``bbc.co.uk`` for ``https://news.bbc.co.uk/1``, ``paper.github.io`` for a paper there; the
+        whole host where it is a number or its suffix is unknown; None where there is no host.
+    """
+    from tld import get_fld
+
+    try:
+        host = httpx2.URL(url).host.rstrip(".").lower()
+    except (httpx2.InvalidURL, ValueError):
+        return None
+    if not host:
+        return None
+    domain = get_fld(f"http://{host}/", search_private=True, fail_silently=True)
+    return str(domain or host)

@@ -1,0 +1,193 @@
+"""Fetching that is a burden to nobody: one request at a time, seldom, and only where welcome."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import httpx2
+
+from classifier.errors import AddressError, StatusError, UnreachableError
+from data.download import Download, Limits, Redirect, ask, download, too_many_redirects
+from data.network import GuardedTransport
+from data.robots import Robots
+from data.urls import checked, shown_url
+
+TRIES = 3
+"""How often a request is made where the reason that it failed may pass."""
+MOST_FAILURES = 3
+"""Requests to a host that may fail one after the other, each with its tries, before it is left
+alone for this run."""
+MOST_DELAY = 30.0
+"""Seconds between requests beyond which a robots.txt is not heard."""
+MOST_WAIT = 60.0
+"""Seconds that a server may ask to be left alone for; where it wants more, the next run comes."""
+
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_Found = TypeVar("_Found")
+
+
+def is_passing(error: Exception) -> bool:
+    """Tell whether what went wrong with an address may be over at another time."""
+    if isinstance(error, StatusError):
+        return error.status in _PASSING
+    return isinstance(error, UnreachableError)
+
+
+@dataclass
+class _Host:
+    """What is known of a host in this run; whoever holds `lock` may ask it."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    free: float = 0.0
+    delay: float = 0.0
+    failures: int = 0
+    robots: dict[str, Robots] = field(default_factory=dict)
+
+
+class Polite:
+    """Fetches for one run, from several threads if need be.
+
+    A host is asked one thing at a time, with a pause after each, and never for what its
+    robots.txt forbids. Where a server is out of order it is asked again after a while, then given
+    up.
+
+    Parameters
+    ----------
+    delay
+        Seconds between two requests to a host, at least; the first pause before a second try is
+        twice as long, and each further one twice that.
+    allow_private, transport, limits
+        As for `data.download.download`; of each request.
+    stop
+        Set by whoever wants the pauses to end: what is being fetched then fails.
+    """
+
+    def __init__(
+        self,
+        *,
+        delay: float = 1.0,
+        allow_private: bool = False,
+        transport: httpx2.BaseTransport | None = None,
+        limits: Limits | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self._delay = delay
+        self._allow_private = allow_private
+        self._transport = transport or GuardedTransport(allow_private=allow_private)
+        self._limits = limits or Limits()
+        self._stop = stop or threading.Event()
+        self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
+        self._adding = threading.Lock()
+
+    def get(
+        self,
+        url: str,
+        *,
+        kinds: Collection[str],
+        etag: str | None = None,
+        modified: str | None = None,
+    ) -> Download:
+        """Fetch what is at an address; every redirect is as polite.
+
+        Parameters
+        ----------
+        url, kinds, etag, modified
+            As for `data.download.ask`.
+
+        Raises
+        ------
+        classifier.errors.AddressError
+            If it may not be fetched, or gave nothing; `is_passing` tells whether another day may
+            bring more.
+        """
+        target = checked(url, allow_private=self._allow_private)
+        for _ in range(self._limits.redirects + 1):
+            found = self._visit(target, kinds, etag, modified)
+            if isinstance(found, Download):
+                return found
+            target = checked(found.url, allow_private=self._allow_private)
+        raise too_many_redirects(url, self._limits)
+
+    def _visit(
+        self, url: httpx2.URL, kinds: Collection[str], etag: str | None, modified: str | None
+    ) -> Download | Redirect:
+        with self._adding:
+            host = self._hosts[url.host]
+        with host.lock:
+            if host.failures >= MOST_FAILURES:
+                raise UnreachableError(f"{url.host} was given up: it failed again and again.")
+            if not self._robots(host, url).allows(str(url)):
+                raise AddressError(f"The robots.txt of {url.host} forbids {shown_url(url)}.")
+            return self._patiently(
+                host,
+                lambda: ask(
+                    url,
+                    kinds=kinds,
+                    etag=etag,
+                    modified=modified,
+                    allow_private=self._allow_private,
+                    transport=self._transport,
+                    limits=self._limits,
+                ),
+            )
+
+    def _robots(self, host: _Host, url: httpx2.URL) -> Robots:
+        """Return the rules of a site, asked for once in a run.
+
+        As RFC 9309 has it (2.3.1), a site without them allows everything, and one that is out of
+        order allows nothing.
+        """
+        site = str(url.copy_with(raw_path=b"/"))
+        if site not in host.robots:
+            try:
+                found = self._patiently(
+                    host,
+                    lambda: download(
+                        f"{site}robots.txt",
+                        kinds=("text/plain", "*/*"),
+                        allow_private=self._allow_private,
+                        transport=self._transport,
+                        limits=self._limits,
+                    ),
+                )
+                host.robots[site] = Robots(found.data)
+            except AddressError as error:
+                if is_passing(error) or (isinstance(error, StatusError) and error.status >= 500):
+                    raise
+                host.robots[site] = Robots()
+            host.delay = max(host.delay, min(host.robots[site].delay, MOST_DELAY))
+        return host.robots[site]
+
+    def _patiently(self, host: _Host, request: Callable[[], _Found]) -> _Found:
+        """Make a request when it is time, and again where what went wrong may pass."""
+        again = 0
+        while True:
+            again += 1
+            self._pause(host.free - time.monotonic())
+            try:
+                found = request()
+            except AddressError as error:
+                wait = self._wait(error, again)
+                if not is_passing(error) or again == TRIES or wait > MOST_WAIT:
+                    host.failures = host.failures + 1 if is_passing(error) else 0
+                    raise
+            else:
+                host.failures = 0
+                return found
+            finally:
+                host.free = time.monotonic() + max(self._delay, host.delay)
+            self._pause(wait)
+
+    def _wait(self, error: AddressError, again: int) -> float:
+        backoff = self._delay * 2.0**again
+        asked = error.wait if isinstance(error, StatusError) else None
+        return max(backoff, asked or 0.0)
+
+    def _pause(self, seconds: float) -> None:
+        if seconds > 0 and self._stop.wait(seconds):
+            raise UnreachableError("The run was stopped.")

@@ -1,0 +1,56 @@
+"""Addresses as they are written: which may be asked for, and how they are shown."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import httpx2
+
+from classifier.errors import AddressError
+from classifier.sentence import Sentence
+from data.guard import is_public, not_public
+
+
+def checked(url: str | httpx2.URL, *, allow_private: bool) -> httpx2.URL:
+    """Return an address that may be asked for, as far as its letters tell.
+
+    Raises
+    ------
+    classifier.errors.AddressError
+        If it is no address of the web, holds a user name, or names a private network.
+    """
+    try:
+        known = httpx2.URL(url.strip() if isinstance(url, str) else url).copy_with(fragment=None)
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise AddressError(Sentence("“{url}” is not an address.", url=shown_url(url))) from error
+    if known.scheme not in {"http", "https"} or not known.host:
+        raise AddressError(Sentence("“{url}” is not an http or https address.", url=shown_url(url)))
+    if known.port is not None and not 0 < known.port < 65536:
+        raise AddressError(
+            Sentence("“{url}” is not an address: there is no such port.", url=shown_url(url))
+        )
+    if known.userinfo:
+        message = Sentence(
+            "The address of {host} has a user name in it, which is never sent.", host=known.host
+        )
+        raise AddressError(message)
+    if not allow_private and _is_private(known.host):
+        raise AddressError(not_public(known.host))
+    return known
+
+
+def shown_url(url: str | httpx2.URL) -> str:
+    """Return an address as it can be put in a sentence on one line, without secrets."""
+    if isinstance(url, httpx2.URL):
+        url = str(url.copy_with(userinfo=b""))
+    printable = "".join(char if char.isprintable() else "�" for char in url.strip())
+    return printable if len(printable) <= 200 else printable[:200] + "…"
+
+
+def _is_private(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        name = host.lower().rstrip(".")
+        return name == "localhost" or name.endswith(".localhost")
+    return not is_public(host)

@@ -1,0 +1,75 @@
+"""``krynica feed``: what is new in feeds, scored, and a summary of each outlet."""
+
+from __future__ import annotations
+
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.options import ModelOption, PrivateOption, ReportOption
+
+_KINDS = ".csv .tsv .jsonl .parquet"
+_MINUTE = 60.0
+
+
+class TextFrom(StrEnum):
+    """Where texts come from."""
+
+    auto = "auto"
+    feed = "feed"
+    page = "page"
+
+
+def feed(  # the words of the command, one each
+    feeds: Annotated[
+        list[str],
+        typer.Argument(metavar="FEED", help="RSS, Atom, JSON Feed or OPML: file or address."),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"Table to write: {_KINDS}.")
+    ],
+    *,
+    state: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What is remembered between runs; else OUTPUT.state."),
+    ] = None,
+    text: Annotated[
+        TextFrom,
+        typer.Option(help="Where texts come from; auto: the feed where it has all, else the page."),
+    ] = TextFrom.auto,
+    watch: Annotated[
+        float | None,
+        typer.Option(metavar="MINUTES", min=1.0, help="Look again so often, until Ctrl-C."),
+    ] = None,
+    delay: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", min=0.0, help="Between two requests to a host, at least."),
+    ] = 1.0,
+    report: ReportOption = None,
+    model: ModelOption = None,
+    allow_private: PrivateOption = False,
+) -> None:
+    """Judge what is new in feeds. The table keeps all rows of all runs."""
+    from service.feed import Follower, Job
+    from service.feed_report import give
+    from service.scoring import load
+    from service.terminal import say
+
+    place = state or output.with_name(f"{output.name}.state")
+    job = Job(tuple(feeds), output, place, tuple(report or ()), text.value, delay, allow_private)
+    loaded = load(model)
+    with Follower(job, loaded, say) as follower:
+        while True:
+            done = follower.round()
+            done.drift = give(follower.state, loaded, job.reports)
+            for line in done.lines():
+                say(line)
+            if watch is None:
+                break
+            say(f"looking again in {watch:g} minutes")
+            time.sleep(watch * _MINUTE)
+    if done.failures or done.errors:
+        raise typer.Exit(1)

@@ -1,0 +1,115 @@
+"""An SQLite file of this program: marked as such, held by one process, its errors sentences.
+
+The rollback journal and full synchronisation are SQLite's own choice and stay: whatever stops the
+program, a transaction is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from classifier.errors import KrynicaError
+
+_APPLICATION = 0x4B72796E
+"""Marks the file, in SQLite's header."""
+
+
+class Database:
+    """An open file, which no other process can open meanwhile.
+
+    Its methods may be called from several threads.
+
+    Parameters
+    ----------
+    path
+        Made where there is none.
+    version
+        Of its tables; a file of another version is refused.
+    make
+        Makes the tables of a new file, and fills them: whole or not at all.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        If another process holds it, it is of another kind or version, or cannot be written.
+    """
+
+    def __init__(
+        self, path: Path, version: int, make: Callable[[sqlite3.Connection], None]
+    ) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        is_new = not path.exists()
+        with self._errors():
+            self._connection = sqlite3.connect(
+                path, timeout=0, isolation_level=None, check_same_thread=False
+            )
+        try:
+            self._open(version, make)
+        except BaseException:
+            self._connection.close()
+            if is_new:
+                path.unlink(missing_ok=True)
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock, suppress(sqlite3.Error):
+            self._connection.close()
+
+    def all(self, query: str, *values: Any) -> list[Sequence[Any]]:
+        """Return all rows of a query."""
+        with self._lock, self._errors():
+            return self._connection.execute(query, values).fetchall()
+
+    def one(self, query: str, *values: Any) -> Sequence[Any] | None:
+        """Return the first row of a query, or None."""
+        return next(iter(self.all(query, *values)), None)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection; what is done with it is kept whole or not at all."""
+        with self._lock, self._errors():
+            self._connection.execute("BEGIN EXCLUSIVE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _open(self, version: int, make: Callable[[sqlite3.Connection], None]) -> None:
+        with self._errors():
+            # The lock of the first transaction is then kept until the file is closed.
+            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        with self.transaction() as connection:
+            if self.one("SELECT 1 FROM sqlite_master") is None:
+                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {version}")
+                make(connection)
+                return
+            marks = [self.one(f"PRAGMA {name}") for name in ("application_id", "user_version")]
+            if marks != [(_APPLICATION,), (version,)]:
+                raise KrynicaError(
+                    f"{self.path} is no state of krynica feed, or of another version of it."
+                )
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Say in one sentence what is wrong with the file."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise KrynicaError(f"Another process is writing {self.path}.") from error
+            raise KrynicaError(f"{self.path} could not be written: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise KrynicaError(
+                f"{self.path} is no state of krynica feed, or is damaged."
+            ) from error

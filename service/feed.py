@@ -1,0 +1,210 @@
+"""Feeds to a table: what is new in them is scored, what is known is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from classifier.answer import Answer
+from classifier.model import Model
+from service.errors import CallError
+from service.feed_items import ItemText, TextFrom
+from service.feed_rows import read_rows, write_rows
+from service.gather import Again, Event, Failed, Found, Gatherer, Through
+from service.job import check_endings, check_places
+from service.kept import Fingerprint
+from service.rows import Cells, Row, Scored, score_row
+from service.state import State
+from service.summary import Summary
+
+TRIES = 3
+"""Later runs in which a page is tried again that failed for a reason that may pass."""
+LEAST_WORDS = 20
+"""Words that a text needs to be compared with others: “Photo” and “Read more” are what items have
+in common that have nothing in common."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Feeds to follow.
+
+    Parameters
+    ----------
+    feeds
+        Files and addresses, of feeds and of OPML.
+    output
+        Table to write; its ending says of which kind.
+    state
+        What is remembered between runs.
+    reports
+        Files for a report on the outlets.
+    wanted
+        Where texts are taken from.
+    delay
+        Seconds between two requests to a host.
+    allow_private
+        Whether addresses may lead to this machine and private networks.
+
+    Raises
+    ------
+    service.errors.CallError
+        If an ending is of no table, or two of the files are the same.
+    """
+
+    feeds: tuple[str, ...]
+    output: Path
+    state: Path
+    reports: tuple[Path, ...] = ()
+    wanted: TextFrom = "auto"
+    delay: float = 1.0
+    allow_private: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        check_endings(self.output, *self.reports)
+        files = [path.absolute() for path in (self.output, self.state, *self.reports)]
+        if len({*files}) < len(files) or {*files} & {Path(feed).absolute() for feed in self.feeds}:
+            raise CallError("Two of the files would be the same: give each a name of its own.")
+
+
+@dataclass
+class Round(Summary):
+    """What came of one round: a summary of the rows that are new or were tried again.
+
+    Parameters
+    ----------
+    unwritten
+        New items that have no row, as one has the same text.
+    failures
+        Sentences about feeds that could not be read.
+    """
+
+    unwritten: int = 0
+    failures: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[str]:
+        """Yield it in sentences."""
+        yield from super().lines()
+        if self.unwritten:
+            yield f"not written, as their text is there already: {self.unwritten:,} items"
+
+
+class Follower:
+    """Reads feeds round by round; a context manager that holds the state for this process.
+
+    Parameters
+    ----------
+    job, model
+        What to read, and what scores it.
+    tell
+        Told of every feed that cannot be read, at once.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        On entering, if the output could not be written, or something else stands there, or the
+        state is held by another process.
+    """
+
+    def __init__(self, job: Job, model: Model, tell: Callable[[str], None]) -> None:
+        check_places(job.output, job.state, *job.reports)
+        self._job, self._model, self._tell = job, model, tell
+        self.state = State(job.state, self._rows_before)
+
+    def __enter__(self) -> Self:
+        """Open the state; a new one takes over the rows of an output that is there."""
+        self.state.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the state."""
+        self.state.__exit__(kind, error, trace)
+
+    def round(self) -> Round:
+        """Read the feeds once; whatever ends it, the output then has all rows so far."""
+        done, job = Round(), self._job
+        gatherer = Gatherer(
+            self.state, wanted=job.wanted, delay=job.delay, allow_private=job.allow_private
+        )
+        try:
+            for event in gatherer.events(job.feeds):
+                self._heed(event, done)
+        finally:
+            write_rows((kept.cells for kept in self.state.rows()), job.output)
+        return done
+
+    def _rows_before(self) -> Iterable[Cells]:
+        return read_rows(self._job.output) if self._job.output.exists() else ()
+
+    def _heed(self, event: Event, done: Round) -> None:
+        match event:
+            case Found():
+                _take(event, self._model, self.state, done)
+            case Again():
+                _take_again(event, self._model, self.state, done)
+            case Through(feed, etag, modified):
+                self.state.keep_version(feed, etag, modified)
+            case Failed(reason):
+                done.failures.append(reason)
+                self._tell(reason)
+
+
+def _take(found: Found, model: Model, state: State, done: Round) -> None:
+    """Write an item, unless it came by another way meanwhile or its text is there already."""
+    if state.knows(found.key, found.cells):
+        return
+    text = _fingerprint(found.read)
+    if text is not None and state.same_text(text) is not None:
+        state.remember(found.key)
+        done.unwritten += 1
+        return
+    scored, earlier = _answer(found.read, text, model, state)
+    cells = {**found.cells, **scored.cells, "duplicate_of": earlier}
+    tries = TRIES if found.read.passing else 0
+    state.add(found.key, cells, scored, _kept_of(text, earlier), tries)
+    done.add(cells)
+
+
+def _take_again(again: Again, model: Model, state: State, done: Round) -> None:
+    """Put what a page gave this time in the place of the error of last time."""
+    text = _fingerprint(again.read)
+    scored, earlier = _answer(again.read, text, model, state)
+    cells = {**again.kept.cells, **scored.cells, "duplicate_of": earlier}
+    tries = again.kept.tries - 1 if again.read.passing else 0
+    state.replace(again.kept, cells, scored, _kept_of(text, earlier), tries)
+    done.add(cells)
+
+
+def _answer(
+    read: ItemText, text: Fingerprint | None, model: Model, state: State
+) -> tuple[Scored, int | None]:
+    """Return the answer to an item, and the number of the row that it repeats, if it does."""
+    if read.text is None:
+        return Scored(Answer(error=read.error).as_row()), None
+    earlier = None
+    if text is not None:
+        earlier = state.same_text(text)
+        earlier = state.near_text(text) if earlier is None else earlier
+    if earlier is not None:
+        return state.row(earlier).scored, earlier
+    return score_row(model, Row(read.text)), None
+
+
+def _fingerprint(read: ItemText) -> Fingerprint | None:
+    long = read.text is not None and len(read.text.split()) >= LEAST_WORDS
+    return Fingerprint.of(read.text) if long and read.text is not None else None
+
+
+def _kept_of(text: Fingerprint | None, earlier: int | None) -> Fingerprint | None:
+    """Return what to keep of a text: of one that repeats another only that it was there."""
+    if text is None or earlier is None:
+        return text
+    return Fingerprint(text.hash, None)

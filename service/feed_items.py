@@ -1,0 +1,117 @@
+"""An item of a feed: what it is known by, which cells it brings, and where its text is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urljoin
+
+from classifier.errors import KrynicaError
+from data.addresses import ARTICLE_KINDS, page_of
+from data.feeds import Feed, FeedItem
+from data.item_text import is_whole, plain_title, text_of
+from data.outlets import outlet_of
+from data.polite import Polite, is_passing
+from service.errors import explain
+from service.rows import Cells
+from service.sources import is_address
+
+TextFrom = Literal["auto", "feed", "page"]
+"""Where the text of an item is taken from; auto: the feed where it has all of it, else the page."""
+
+_UNIQUE = ("tag:", "urn:")
+"""What ids begin with that are unique in the world (RFC 4151, RFC 8141), beside addresses."""
+
+NO_TEXT = "The feed gives no text of the item."
+_NO_PAGE = "The feed gives no text of the item, and no address where it could be read."
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """The text of an item, or one sentence that says why there is none.
+
+    Parameters
+    ----------
+    text, error
+        One of the two is None.
+    passing
+        Whether another day may bring the text.
+    """
+
+    text: str | None
+    error: str | None = None
+    passing: bool = False
+
+
+def resolved(place: str, base: str) -> str | None:
+    """Return where a list of feeds points to, or None where that may not be opened.
+
+    Parameters
+    ----------
+    place
+        As the list has it.
+    base
+        Address or path of the list. What was fetched never leads to a file of this machine.
+    """
+    if is_address(base):
+        return web_address(place, base)
+    return place if is_address(place) else str(Path(base).parent / place)
+
+
+def web_address(url: str | None, base: str) -> str | None:
+    """Return a link of a feed as a whole address of the web, or None."""
+    if url is None:
+        return None
+    try:
+        whole = urljoin(base, url) if is_address(base) else url
+    except ValueError:
+        return None
+    return whole if whole.lower().startswith(("http://", "https://")) else None
+
+
+def key_of(item: FeedItem, feed: str, url: str | None) -> str:
+    """Return by what an item is known.
+
+    An id that is unique in the world by its form counts everywhere, another within its feed
+    alone. Without an id it is the link; without that, title and time.
+    """
+    if item.id is not None:
+        is_unique = is_address(item.id) or item.id.lower().startswith(_UNIQUE)
+        return item.id if is_unique else f"{feed} {item.id}"
+    if url is not None:
+        return url
+    parts = (item.title, item.published) if item.title or item.published else (item.content,)
+    return f"{feed} {sha256(repr(parts).encode('utf-8', 'replace')).hexdigest()}"
+
+
+def cells_of(item: FeedItem, feed: Feed, place: str, url: str | None) -> Cells:
+    """Return the cells that an item brings, by column."""
+    feed_title = plain_title(feed.title)
+    return {
+        "outlet": (None if url is None else outlet_of(url)) or feed_title,
+        "feed": place,
+        "url": url,
+        "title": plain_title(item.title),
+        "published": item.published,
+    }
+
+
+def read_item(item: FeedItem, url: str | None, polite: Polite, wanted: TextFrom) -> ItemText:
+    """Return the text of an item, of the feed or of its page."""
+    own = "" if wanted == "page" else text_of(item)
+    if wanted == "feed" or (wanted == "auto" and is_whole(own)):
+        return ItemText(own) if own else ItemText(None, NO_TEXT)
+    if url is None:
+        return ItemText(own) if own else ItemText(None, _NO_PAGE)
+    page = read_page(url, polite)
+    return ItemText(own) if own and page.text is None else page
+
+
+def read_page(url: str, polite: Polite) -> ItemText:
+    """Return the text of a page."""
+    try:
+        return ItemText(page_of(polite.get(url, kinds=ARTICLE_KINDS)).text)
+    except KrynicaError as error:
+        return ItemText(None, explain(error), is_passing(error))

@@ -1,0 +1,78 @@
+"""The table that ``krynica feed`` writes: its columns, and how rows become a table and return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from classifier.errors import TableError
+from data.tables import TableWriter, iter_table
+from service.rows import KINDS, OUTPUT_COLUMNS, Cells
+
+ITEM_COLUMNS = ("outlet", "feed", "url", "title", "published")
+"""What is known of an item; the columns of ``krynica batch`` follow."""
+COLUMNS = (*ITEM_COLUMNS, *OUTPUT_COLUMNS)
+
+_CHUNK = 2_000
+"""Rows that are written at once."""
+
+
+def write_rows(rows: Iterator[Cells], output: Path) -> None:
+    """Write a table anew; until it is whole, what was there stays.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If it cannot be written.
+    """
+    with TableWriter(output) as writer:
+        writer.write(_frame([]))
+        while chunk := list(islice(rows, _CHUNK)):
+            writer.write(_frame(chunk))
+
+
+def read_rows(output: Path) -> Iterator[Cells]:
+    """Yield the rows of a table that was written before.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If it is no such table.
+    """
+    for table in iter_table(output):
+        if list(table.columns) != list(COLUMNS):
+            raise TableError(
+                f"{output} is there already, and was not written by krynica feed; name another "
+                "output, or move it away."
+            )
+        for values in table.astype(object).where(table.notna(), None).itertuples(index=False):
+            yield {name: _cell(name, value) for name, value in zip(COLUMNS, values, strict=True)}
+
+
+def _frame(rows: Sequence[Cells]) -> Any:
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[name] for row in rows], dtype=KINDS.get(name, "string"))
+            for name in COLUMNS
+        }
+    )
+
+
+def _cell(name: str, value: Any) -> Any:
+    """Return a cell as it was before it was written: tables of text know no numbers.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If it is no number where one belongs.
+    """
+    if value is None or name not in KINDS:
+        return None if value is None else str(value)
+    try:
+        return float(value) if KINDS[name] == "float64" else int(value)
+    except (TypeError, ValueError) as error:
+        raise TableError(f"The column “{name}” holds something that is no number.") from error

@@ -1,0 +1,224 @@
+"""What ``krynica feed`` remembers between runs, row by row as they come.
+
+Texts are not kept; of an article there are its title, one passage, and numbers made of its words.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from classifier.answer import ROW_COLUMNS
+from data.duplicates import band_keys, nearly_repeats
+from service.database import Database
+from service.feed_rows import COLUMNS
+from service.kept import Fingerprint, Kept
+from service.rows import Cells, Scored
+
+VERSION = 1
+"""Of the tables below. A file of another version is refused."""
+
+_SCHEMA = (
+    "CREATE TABLE row (number INTEGER PRIMARY KEY, feed TEXT NOT NULL, cells TEXT NOT NULL, "
+    "known REAL, measures BLOB, passage TEXT, p_passage REAL, sketch BLOB, "
+    "tries INTEGER NOT NULL)",
+    "CREATE INDEX row_tries ON row (feed) WHERE tries > 0",
+    "CREATE TABLE id (digest BLOB PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE text (hash INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
+    "CREATE TABLE band (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID",
+    "CREATE TABLE feed (place TEXT PRIMARY KEY, etag TEXT, modified TEXT)",
+)
+
+
+class State:
+    """The file; a context manager that holds it for this process alone.
+
+    Its methods may be called from several threads.
+
+    Parameters
+    ----------
+    path
+        Made where there is none.
+    taken_over
+        Gives the rows that a new file begins with.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        On entering, if another process holds it, it is of another kind or version, or cannot be
+        written.
+    """
+
+    def __init__(self, path: Path, taken_over: Callable[[], Iterable[Cells]] = tuple) -> None:
+        self.path = path
+        self._taken_over = taken_over
+
+    def __enter__(self) -> Self:
+        """Open the file and take hold of it."""
+        self._db = Database(self.path, VERSION, self._make)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def knows(self, key: str, cells: Cells) -> bool:
+        """Tell whether an item is known: by its key, or by what a row taken over says of it."""
+        marks = _digest(key), _digest(_taken_over(cells))
+        return self._db.one("SELECT 1 FROM id WHERE digest IN (?, ?)", *marks) is not None
+
+    def same_text(self, text: Fingerprint) -> int | None:
+        """Return the number of the row that has this very text, or None."""
+        found = self._db.one("SELECT number FROM text WHERE hash = ?", _signed(text.hash))
+        return None if found is None else int(found[0])
+
+    def near_text(self, text: Fingerprint) -> int | None:
+        """Return the number of the first row whose text this one nearly repeats, or None."""
+        if text.sketch is None:
+            return None
+        keys = json.dumps([_signed(int(key)) for key in band_keys(text.sketch)])
+        found = self._db.all(
+            "SELECT number, sketch FROM row WHERE number IN (SELECT number FROM band "
+            "WHERE key IN (SELECT value FROM json_each(?))) ORDER BY number",
+            keys,
+        )
+        for number, blob in found:
+            if nearly_repeats(np.frombuffer(blob, "<u8").astype(np.uint64), text.sketch):
+                return int(number)
+        return None
+
+    def row(self, number: int) -> Kept:
+        """Return one row."""
+        return next(self._kept("WHERE number = ?", number))
+
+    def rows(self) -> Iterator[Kept]:
+        """Yield all rows in the order in which they were written."""
+        last = -1
+        while chunk := list(self._kept("WHERE number > ? ORDER BY number LIMIT 1000", last)):
+            yield from chunk
+            last = chunk[-1].number
+
+    def unfinished(self, feed: str) -> list[Kept]:
+        """Return the rows of a feed whose pages failed and are to be tried again."""
+        return list(self._kept("WHERE feed = ? AND tries > 0 ORDER BY number", feed))
+
+    def version_of(self, feed: str) -> tuple[str | None, str | None]:
+        """Return by which ETag and Last-Modified a feed is asked for."""
+        found = self._db.one("SELECT etag, modified FROM feed WHERE place = ?", feed)
+        return (None, None) if found is None else (found[0], found[1])
+
+    def add(
+        self,
+        key: str,
+        cells: Cells,
+        scored: Scored,
+        text: Fingerprint | None = None,
+        tries: int = 0,
+    ) -> int:
+        """Keep a new row and return its number.
+
+        Parameters
+        ----------
+        key
+            By what the item is known.
+        cells
+            All cells of the row, by column.
+        scored
+            What a report wants to know; its cells are among `cells`.
+        text
+            Fingerprint of its text; without one no later row is compared with it.
+        tries
+            How often its page is to be tried again.
+        """
+        with self._db.transaction() as db:
+            (number,) = db.execute("SELECT coalesce(max(number) + 1, 0) FROM row").fetchone()
+            _put(db, Kept(int(number), cells, scored, tries), text)
+            _remember(db, key)
+        return int(number)
+
+    def replace(
+        self, old: Kept, cells: Cells, scored: Scored, text: Fingerprint | None, tries: int
+    ) -> None:
+        """Put another row in the place of one; parameters as for `add`."""
+        with self._db.transaction() as db:
+            _put(db, Kept(old.number, cells, scored, tries), text)
+
+    def remember(self, key: str) -> None:
+        """Know an item from now on that has no row of its own."""
+        with self._db.transaction() as db:
+            _remember(db, key)
+
+    def keep_version(self, feed: str, etag: str | None, modified: str | None) -> None:
+        """Keep by what a feed is to be asked for, once all its items are written."""
+        with self._db.transaction() as db:
+            db.execute("REPLACE INTO feed VALUES (?, ?, ?)", (feed, etag, modified))
+
+    def _make(self, db: sqlite3.Connection) -> None:
+        for statement in _SCHEMA:
+            db.execute(statement)
+        for number, cells in enumerate(self._taken_over()):
+            own = {name: cells[name] for name in ROW_COLUMNS}
+            _put(db, Kept(number, cells, Scored(own), 0), None)
+            _remember(db, _taken_over(cells))
+
+    def _kept(self, where: str, *values: Any) -> Iterator[Kept]:
+        columns = "number, cells, known, measures, passage, p_passage, tries"
+        for number, cells, known, measures, passage, p, tries in self._db.all(
+            f"SELECT {columns} FROM row {where}",  # noqa: S608  # written above
+            *values,
+        ):
+            named = dict(zip(COLUMNS, json.loads(cells), strict=True))
+            style = None if measures is None else tuple(np.frombuffer(measures, "<f4").tolist())
+            own = {name: named[name] for name in ROW_COLUMNS}
+            yield Kept(number, named, Scored(own, known, style, passage, p), tries)
+
+
+def _taken_over(cells: Cells) -> str:
+    """Return by what an item is known whose row comes from a table, where its id was not kept."""
+    return f"taken over {cells['url']} {cells['title']} {cells['published']}"
+
+
+def _put(db: sqlite3.Connection, kept: Kept, text: Fingerprint | None) -> None:
+    scored, sketched = kept.scored, None if text is None else text.sketch
+    values = (
+        kept.number,
+        kept.cells["feed"] or "",
+        json.dumps([kept.cells[name] for name in COLUMNS]),
+        scored.known,
+        None if scored.measures is None else np.asarray(scored.measures, "<f4").tobytes(),
+        scored.passage,
+        scored.p_passage,
+        None if sketched is None else sketched.astype("<u8").tobytes(),
+        kept.tries,
+    )
+    db.execute("REPLACE INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    if text is not None:
+        db.execute("INSERT OR IGNORE INTO text VALUES (?, ?)", (_signed(text.hash), kept.number))
+    if sketched is not None:
+        bands = [(_signed(int(key)), kept.number) for key in band_keys(sketched)]
+        db.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", bands)
+
+
+def _remember(db: sqlite3.Connection, key: str) -> None:
+    db.execute("INSERT OR IGNORE INTO id VALUES (?)", (_digest(key),))
+
+
+def _digest(key: str) -> bytes:
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _signed(number: int) -> int:
+    """Return an unsigned number of 64 bits as SQLite can keep it."""
+    return number - (1 << 64) if number >= 1 << 63 else number

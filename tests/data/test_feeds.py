@@ -1,0 +1,227 @@
+"""Feeds of every kind, as they are and as they are made to harm."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.errors import NothingToReadError, UnreadableError
+from data.feed_reader import MOST_ITEMS, read
+from data.feeds import Feed, FeedItem, Outlines, read_feed
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TEXT = "Музей ткацтва зачыняюць на рамонт, паведаміла дырэктарка."
+DATE = "2026-11-20T08:30:00+00:00"
+RSS = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Крыніца</title><item>
+ <title>Музей &amp;amp; рамонт</title><link>/a</link><guid isPermaLink="false">7</guid>
+ <pubDate>Fri, 20 Nov 2026 10:30:00 +0200</pubDate><description>Коратка</description>
+ <content:encoded><![CDATA[<p>{TEXT}</p>]]></content:encoded></item></channel></rss>"""
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Крыніца</title><entry><id>7</id>
+ <title>Музей &amp;amp; рамонт</title><link rel="alternate" href="/a"/>
+ <updated>2026-11-20T08:30:00Z</updated><summary>Коратка</summary>
+ <content type="html">&lt;p&gt;{TEXT}&lt;/p&gt;</content></entry></feed>"""
+RDF = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel
+ rdf:about="x"><title>Крыніца</title></channel><item rdf:about="7">
+ <title>Музей &amp;amp; рамонт</title><link>/a</link><dc:date>2026-11-20T11:30:00+03:00</dc:date>
+ <description>&lt;p&gt;{TEXT}&lt;/p&gt;</description></item></rdf:RDF>"""
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Крыніца",
+        "items": [
+            {
+                "id": 7,
+                "url": "/a",
+                "title": "Музей &amp; рамонт",
+                "date_published": "2026-11-20T10:30:00+02:00",
+                "content_html": f"<p>{TEXT}</p>",
+            }
+        ],
+    }
+)
+
+
+def feed(data: str | bytes) -> Feed:
+    found = read_feed(data.encode() if isinstance(data, str) else data, name="The feed x")
+    assert isinstance(found, Feed)
+    return found
+
+
+def item(body: str) -> FeedItem:
+    (only,) = feed(f'<rss version="2.0"><channel><item>{body}</item></channel></rss>').items
+    return only
+
+
+@pytest.mark.parametrize("data", [RSS, ATOM, RDF, JSON], ids=["rss", "atom", "rdf", "json"])
+def test_kinds(data: str) -> None:
+    found = feed(data)
+    assert (found.title, found.left_out) == ("Крыніца", 0)
+    (only,) = found.items
+    assert only == FeedItem("7", "/a", "Музей &amp; рамонт", DATE, f"<p>{TEXT}</p>", is_html=True)
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-u", "utf-16", "utf-8"])
+@pytest.mark.parametrize("said", ["", "cp1251", "utf-8"])
+def test_encodings_rightly_said_wrongly_said_and_unsaid(codec: str, said: str) -> None:
+    text = "Мешканці міста чекають на відповідь мера: чому вода в кранах стала іржавою?"
+    data = re.sub('encoding="utf-8"', f'encoding="{said}"' if said else "", RSS)
+    found = feed(data.replace(TEXT, text).replace("Крыніца", text).encode(codec, "ignore"))
+    assert found.title == text
+    assert text in found.items[0].content
+
+
+def test_plain_text_is_told_from_html() -> None:
+    (only,) = feed('{"items": [{"content_text": "a < b", "content_html": ""}]}').items
+    assert (only.content, only.is_html) == ("a < b", False)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Fri, 20 Nov 2026 10:30:00 +0200", DATE),
+        ("2026-11-20T08:30:00Z", DATE),
+        ("yesterday", None),
+        ("", None),
+        ("99999-99-99", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("9" * 1_000, None),
+    ],
+)
+def test_dates(said: str, meant: str | None) -> None:
+    assert item(f"<title>a</title><pubDate>{said}</pubDate>").published == meant
+    (only,) = feed(json.dumps({"items": [{"date_published": said}]})).items
+    assert only.published == (meant if "T" in said[10:11] else None)
+
+
+def test_what_is_broken_but_readable_is_read() -> None:
+    only = item("<title>a&nbsp;b & c</title><link>http://a/?x=1&y=2</link><description>text")
+    assert only.url == "http://a/?x=1&y=2"
+    assert only.title is not None
+    assert only.title.startswith("a")
+
+
+def test_characters_that_no_text_has_are_left_out() -> None:
+    (only,) = feed(
+        r'{"items": [{"title": "a\ud800\u001b[31mb\u0000", "content_text": "\udfffc"}]}'
+    ).items
+    assert (only.title, only.content) == ("a[31mb", "c")
+    assert item(f"<title>a\x00b\x08</title><description>{TEXT}</description>").title == "ab"
+
+
+def test_an_empty_feed_is_a_feed() -> None:
+    assert feed('<rss version="2.0"><channel/></rss>') == Feed(None, (), 0)
+    assert feed('{"items": []}').items == ()
+
+
+def test_items_beyond_the_most_are_counted() -> None:
+    found = feed(f'<rss version="2.0"><channel>{"<item/>" * (MOST_ITEMS + 7)}</channel></rss>')
+    assert (len(found.items), found.left_out) == (MOST_ITEMS, 7)
+
+
+def test_nothing_is_opened_that_a_feed_points_to(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("puppet")
+    for data in (str(tmp_path / "secret"), f"file://{tmp_path}/secret"):
+        with pytest.raises(UnreadableError, match="is no feed"):
+            feed(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("<html><body>Welcome</body></html>", "is a web page, not a feed"),
+        ("<!-- <rss> --><!DOCTYPE html>\n<html>", "is a web page, not a feed"),
+        ("Good morning to everybody in the city.", "is no feed"),
+        ('{"a": 1}', "is no feed"),
+        ('{"items": 1}', "is no feed"),
+        ('{"items": [', "is damaged"),
+        ("{" * 100_000, "is damaged"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><rss><channel/></rss>', "declares entities"),
+        ('<!-- <a> --><!DOCTYPE a [<!entity % b SYSTEM "file:///etc/passwd">]><rss/>', "declares"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(500), "is an image"),
+    ],
+)
+def test_what_is_no_feed_is_refused_in_a_sentence(data: str | bytes, sentence: str) -> None:
+    with pytest.raises(UnreadableError, match=rf"^The feed x {sentence}.*\.$"):
+        feed(data)
+
+
+def test_entities_in_another_encoding_are_seen_too() -> None:
+    with pytest.raises(UnreadableError, match="declares entities"):
+        feed('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><rss/>'.encode("utf-16"))
+
+
+@pytest.mark.parametrize("data", [b"", b" \n"])
+def test_nothing_is_nothing(data: bytes) -> None:
+    with pytest.raises(NothingToReadError):
+        feed(data)
+
+
+ATTRIBUTES = b" ".join(b'a%d="1"' % n for n in range(400_000))
+
+
+def test_what_would_take_all_memory_is_stopped() -> None:
+    start = time.monotonic()
+    with pytest.raises(UnreadableError, match=r"unpacks to more|is damaged"):
+        feed(b"<rss version='2.0'>&nope;<item " + ATTRIBUTES + b"/></rss>")
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the clock alone bounds a feed")
+def test_what_would_take_minutes_is_stopped() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import data.feed_reader as reader; reader.SECONDS = 1; reader.main()",
+        ],
+        input=b"<rss version='2.0'><item " + ATTRIBUTES + b"/></rss>",
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode < 0
+    assert done.stdout == b""
+
+
+def test_a_list_of_feeds() -> None:
+    data = b'<opml><body><outline xmlUrl="a"/></body></opml>'
+    assert read_feed(data, name="x") == Outlines(("a",))
+
+
+_PIECES = st.sampled_from(
+    [
+        b"<rss version='2.0'>", b"<channel>", b"<item>", b"</item>", b"<title>", b"<![CDATA[",
+        b"]]>", b"&#xD800;", b"&nope;", b"<!DOCTYPE a>", b"<feed xmlns='http://www.w3.org/2005/Atom'>",
+        b"<entry>", b"<content type='xhtml'>", b"<link href='http://[/'/>", b"<pubDate>", b"<guid>",
+        b"99 Zzz 2026", b"<opml>", b"<outline xmlUrl='a'/>", b'{"items":[', b'{"id":1', b"]}",
+        b"\xff\xfe", b"<?xml version='1.0' encoding='zlib'?>", b"<!--", b"xml:base='['",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES | st.binary(max_size=20), max_size=12).map(b"".join))
+@settings(deadline=None, max_examples=200)
+def test_no_bytes_make_the_reader_raise(data: bytes) -> None:
+    outcome = read(data)
+    assert {"refused"} == set(outcome) or {"outlines"} == set(outcome) or "items" in outcome
+    json.dumps(outcome).encode("ascii")
+
+
+@given(st.lists(_PIECES | st.binary(max_size=20), max_size=8).map(b"".join))
+@settings(deadline=None, max_examples=15)
+def test_no_bytes_raise_anything_but_our_error(data: bytes) -> None:
+    with suppress(UnreadableError):
+        assert isinstance(read_feed(data, name="The feed"), Feed | Outlines)
