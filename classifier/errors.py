@@ -10,6 +10,7 @@
     ├── ModelFolderError     a model folder that was changed, is incomplete, or is of another format
     └── AddressError         an address that may not be fetched, or could not be
         ├── UnreachableError     nobody answered, or not to the end
+        │   └── UnknownHostError     nobody knows the host's name
         └── StatusError          the server answered that it will not
 
 Low-level errors (``OSError``, ``UnicodeDecodeError``, ``pyarrow.ArrowInvalid`` …) are translated
@@ -49,6 +50,10 @@ class AddressError(KrynicaError):
 
 class UnreachableError(AddressError):
     """An address that gave no answer, or not all of it, in time."""
+
+
+class UnknownHostError(UnreachableError):
+    """An address whose host's name nobody knows, here and now."""
 
 
 class StatusError(AddressError):

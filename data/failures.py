@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx2
 
-from classifier.errors import AddressError, UnreachableError
+from classifier.errors import AddressError, UnknownHostError, UnreachableError
 from classifier.sentence import Sentence
 from data.network import Deadline
 from data.urls import shown_url
@@ -63,24 +63,33 @@ def as_sentences(url: httpx2.URL, wait: float, total: float, deadline: Deadline)
             Sentence("{url} sent an answer that cannot be decompressed.", url=shown_url(url))
         ) from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise UnreachableError(
+        unknown = any(isinstance(cause, _UNKNOWN) for cause in _causes(error))
+        raise (UnknownHostError if unknown else UnreachableError)(
             Sentence(
                 "{url} could not be reached: {reason}.", url=shown_url(url), reason=_reason(error)
             )
         ) from error
 
 
-def _reason(error: BaseException) -> str:
+_UNKNOWN = (socket.gaierror, UnicodeError)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
     while cause is not None:
+        yield cause
+        # The library below drops causes, but keeps what it wraps as the first argument.
+        wrapped = next((arg for arg in cause.args if isinstance(arg, BaseException)), None)
+        cause = cause.__cause__ or cause.__context__ or wrapped
+
+
+def _reason(error: BaseException) -> str:
+    for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Sentence("its certificate cannot be trusted ({why})", why=cause.verify_message)
         if isinstance(cause, ssl.SSLError):
             return Sentence("no secure connection came about")
-        if isinstance(cause, socket.gaierror | UnicodeError):
+        if isinstance(cause, _UNKNOWN):
             return Sentence("the name of its host is not known")
-        # The library below drops causes, but keeps what it wraps as the first argument.
-        wrapped = next((arg for arg in cause.args if isinstance(arg, BaseException)), None)
-        cause = cause.__cause__ or cause.__context__ or wrapped
     first = str(error).strip().partition("\n")[0].rstrip(".")
     return first or Sentence("the connection broke")

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import httpx2
 
-from classifier.errors import AddressError, StatusError, UnreachableError
+from classifier.errors import AddressError, StatusError, UnknownHostError, UnreachableError
 from data.download import Download, Limits, Redirect, ask, download, too_many_redirects
 from data.network import GuardedTransport
 from data.robots import Robots
@@ -171,6 +171,10 @@ class Polite:
             self._pause(host.free - time.monotonic())
             try:
                 found = request()
+            except UnknownHostError:
+                # Names do not come back within seconds; without a network all are unknown.
+                host.failures = MOST_FAILURES
+                raise
             except AddressError as error:
                 wait = self._wait(error, again)
                 if not is_passing(error) or again == TRIES or wait > MOST_WAIT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import pytest
 
 from classifier.errors import AddressError, StatusError, UnreachableError
 from data.download import Download, Limits
+from data.network import GuardedTransport
 from data.polite import MOST_FAILURES, TRIES, Polite, is_passing
 
 if TYPE_CHECKING:
@@ -311,3 +313,18 @@ def test_what_is_known_is_asked_for_conditionally(site: Site) -> None:
     assert headers["if-modified-since"] == "Fri, 20 Nov 2026 08:30:00 GMT"
     with pytest.raises(StatusError, match="answered 304"):
         get(site)
+
+
+def test_a_name_that_nobody_knows_is_asked_for_once() -> None:
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> list[str]:
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    by = Polite(delay=5.0, transport=GuardedTransport(resolve=resolve))
+    for _ in range(3):
+        with pytest.raises(UnreachableError) as refused:
+            by.get("https://nowhere.example/", kinds=KINDS)
+        assert is_passing(refused.value)
+    assert asked == ["nowhere.example"]
