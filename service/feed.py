@@ -10,6 +10,7 @@ from typing import Self
 
 from classifier.answer import Answer
 from classifier.model import Model
+from data.delimited import PLAIN, Dialect
 from service.errors import CallError
 from service.feed_items import ItemText, TextFrom
 from service.feed_rows import read_rows, write_rows
@@ -23,8 +24,7 @@ from service.summary import Summary
 TRIES = 3
 """Later runs in which a page is tried again that failed for a reason that may pass."""
 LEAST_WORDS = 20
-"""Words that a text needs to be compared with others: “Photo” and “Read more” are what items have
-in common that have nothing in common."""
+"""Words that a text needs to be nearly the same as another; a shorter one is the same or is not."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Job:
         Seconds between two requests to a host.
     allow_private
         Whether addresses may lead to this machine and private networks.
+    dialect
+        How a table of text is written.
 
     Raises
     ------
@@ -61,6 +63,7 @@ class Job:
     wanted: TextFrom = "auto"
     delay: float = 1.0
     allow_private: bool = False
+    dialect: Dialect = PLAIN
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
@@ -138,7 +141,8 @@ class Follower:
             for event in gatherer.events(job.feeds):
                 self._heed(event, done)
         finally:
-            write_rows((kept.cells for kept in self.state.rows()), job.output)
+            rows = (kept.cells for kept in self.state.rows())
+            done.defused = write_rows(rows, job.output, job.dialect)
         return done
 
     def _rows_before(self) -> Iterable[Cells]:
@@ -199,8 +203,10 @@ def _answer(
 
 
 def _fingerprint(read: ItemText) -> Fingerprint | None:
-    long = read.text is not None and len(read.text.split()) >= LEAST_WORDS
-    return Fingerprint.of(read.text) if long and read.text is not None else None
+    if read.text is None:
+        return None
+    text = Fingerprint.of(read.text)
+    return text if len(read.text.split()) >= LEAST_WORDS else Fingerprint(text.hash, None)
 
 
 def _kept_of(text: Fingerprint | None, earlier: int | None) -> Fingerprint | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.errors import TableError
+from data.delimited import PLAIN, Dialect
 from data.tables import TableWriter, iter_table
 from service.rows import KINDS, OUTPUT_COLUMNS, Cells
 
@@ -19,18 +20,31 @@ _CHUNK = 2_000
 """Rows that are written at once."""
 
 
-def write_rows(rows: Iterator[Cells], output: Path) -> None:
+def write_rows(rows: Iterator[Cells], output: Path, dialect: Dialect = PLAIN) -> int:
     """Write a table anew; until it is whole, what was there stays.
+
+    Parameters
+    ----------
+    rows
+        All of them.
+    output, dialect
+        Where, and how a table of text is written.
+
+    Returns
+    -------
+    int
+        Cells that a spreadsheet program would have run as formulas, and now does not.
 
     Raises
     ------
     classifier.errors.TableError
         If it cannot be written.
     """
-    with TableWriter(output) as writer:
+    with TableWriter(output, dialect) as writer:
         writer.write(_frame([]))
         while chunk := list(islice(rows, _CHUNK)):
             writer.write(_frame(chunk))
+        return writer.defused
 
 
 def read_rows(output: Path) -> Iterator[Cells]:
@@ -73,6 +87,6 @@ def _cell(name: str, value: Any) -> Any:
     if value is None or name not in KINDS:
         return None if value is None else str(value)
     try:
-        return float(value) if KINDS[name] == "float64" else int(value)
+        return float(str(value).replace(",", ".")) if KINDS[name] == "float64" else int(value)
     except (TypeError, ValueError) as error:
         raise TableError(f"The column “{name}” holds something that is no number.") from error

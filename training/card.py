@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from classifier.languages import LANGUAGES
 from classifier.techniques import LEAST_NAMED
 from training.card_protocol import protocol
+from training.markdown import table
 from training.summary import number
 from training.techniques import LEAST_MARKED, LEAST_USE
 
@@ -37,6 +38,7 @@ def render(manifest: Mapping[str, Any]) -> str:
             *_passages(manifest),
             *_techniques(manifest),
             *_points(manifest),
+            *_profile(manifest),
             *_sources(manifest),
             *_LIMITS,
             f"Licence: {manifest['licence']}",
@@ -107,6 +109,37 @@ def _points(manifest: Mapping[str, Any]) -> Iterator[str]:
         )
         yield f"| {LANGUAGES[language].name} | {cells[0]} | {cells[1]} |"
     yield ""
+
+
+def _profile(manifest: Mapping[str, Any]) -> Iterator[str]:
+    if not manifest.get("profile"):
+        return
+    yield "## What outlets never seen look like"
+    yield ""
+    yield (
+        "The range in which 9 of 10 held-out outlets lie, with as many articles or more each: what "
+        "reports compare incoming articles with, to say when the model is getting old."
+    )
+    yield ""
+    yield from table(
+        ("language", "outlets", "articles each", "words known", "unlike training", "unclear"),
+        [
+            (
+                LANGUAGES[language].name,
+                str(sum(one["outlets"].values())),
+                str(one["least_articles"]),
+                *(_range(one[name]) for name in ("known", "unlike_training", "unclear")),
+            )
+            for language, one in sorted(manifest["profile"].items())
+        ],
+    )
+
+
+def _range(quantiles: Sequence[float] | None) -> str:
+    if quantiles is None:
+        return "–"
+    low, high = f"{quantiles[0]:.1%}", f"{quantiles[-1]:.1%}"
+    return low if low == high else f"{low} to {high}"
 
 
 def _sources(manifest: Mapping[str, Any]) -> Iterator[str]:

@@ -9,7 +9,13 @@ from typing import Annotated
 
 import typer
 
-from service.options import ModelOption, PrivateOption, ReportOption
+from service.options import (
+    BomOption,
+    ModelOption,
+    PrivateOption,
+    ReportOption,
+    SemicolonsOption,
+)
 
 _KINDS = ".csv .tsv .jsonl .parquet"
 _MINUTE = 60.0
@@ -29,7 +35,7 @@ def feed(  # the words of the command, one each
         typer.Argument(metavar="FEED", help="RSS, Atom, JSON Feed or OPML: file or address."),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"Table to write: {_KINDS}.")
+        Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"To write: {_KINDS} .html.")
     ],
     *,
     state: Annotated[
@@ -49,17 +55,22 @@ def feed(  # the words of the command, one each
         typer.Option(metavar="SECONDS", min=0.0, help="Between two requests to a host, at least."),
     ] = 1.0,
     report: ReportOption = None,
+    bom: BomOption = False,
+    semicolons: SemicolonsOption = False,
     model: ModelOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """Judge what is new in feeds. The table keeps all rows of all runs."""
+    from data.delimited import Dialect
     from service.feed import Follower, Job
     from service.feed_report import give
     from service.scoring import load
     from service.terminal import say
 
     place = state or output.with_name(f"{output.name}.state")
-    job = Job(tuple(feeds), output, place, tuple(report or ()), text.value, delay, allow_private)
+    dialect = Dialect(bom, semicolons)
+    reports = tuple(report or ())
+    job = Job(tuple(feeds), output, place, reports, text.value, delay, allow_private, dialect)
     loaded = load(model)
     with Follower(job, loaded, say) as follower:
         while True:
