@@ -2,16 +2,20 @@
 
 Serves the model that ships on this machine, has Debian's Chromium (``apt-get install chromium``)
 check one sample article in each language, and writes small PNG files. The samples were written for
-this project; see data/samples/README.md.
+this project; see data/samples/README.md. Then the source report of a made-up archive, of outlets
+that do not exist.
 """
 
 from __future__ import annotations
 
+import csv
 import io
+import random
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +34,15 @@ SCREENS = {
 TALLEST = {"desktop": 2000, "phone": 1900}
 """Pixels of the page that a picture shows, from its top."""
 COLOURS = 200
+OUTLETS = {
+    "the ashe valley post": (60, 0.0),
+    "corran bay courier": (45, 0.05),
+    "penbury chronicle": (80, 0.02),
+    "halverton herald": (50, 0.0),
+    "the northern lantern": (12, 0.3),
+    "voice of the shield": (70, 0.95),
+}
+"""Outlets that do not exist: articles, and the share put together from propaganda in the end."""
 
 
 @contextmanager
@@ -63,6 +76,44 @@ def shoot(page: Any, name: str, screen: str) -> None:
     keep(f"{name}-{screen}", page.screenshot(full_page=True, clip=clip))
 
 
+def made_up_archive(path: Path) -> None:
+    """Write articles of outlets that do not exist, put together from the samples' paragraphs."""
+    draw = random.Random(0)  # noqa: S311  # texts, not secrets
+    parts: dict[str, list[str]] = {"journalism": [], "propaganda": []}
+    for sample in sorted(ROOT.glob("data/samples/en-*.txt")):
+        parts[sample.name.split("-")[1]] += sample.read_text("utf-8").split("\n\n")[1:]
+    titles = [
+        sample.read_text("utf-8").partition("\n")[0]
+        for sample in sorted(ROOT.glob("data/samples/en-*.txt"))
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["outlet", "date", "title", "text"])
+        for outlet, (articles, loud) in OUTLETS.items():
+            for number in range(articles):
+                share = loud * (number + articles) / (2 * articles)
+                kind = "propaganda" if draw.random() < share else "journalism"
+                text = "\n\n".join(draw.sample(parts[kind], 6))
+                day = f"2026-{1 + 10 * number // articles:02}-{1 + number % 28:02}"
+                table.writerow([outlet, day, draw.choice(titles), text])
+
+
+def shoot_report(browser: Any) -> None:
+    """Score the archive, and take the upper part of its report in light and dark."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive, report = Path(folder) / "archive.csv", Path(folder) / "report.html"
+        made_up_archive(archive)
+        words = ["batch", str(archive), "-o", str(archive.with_name("scored.csv"))]
+        command = [sys.executable, "-m", "service.cli", *words, "--report", str(report)]
+        subprocess.run(command, cwd=ROOT, check=True)
+        for scheme in ("light", "dark"):
+            page = browser.new_context(**SCREENS["desktop"], color_scheme=scheme).new_page()
+            page.goto(report.as_uri())
+            clip = {"x": 0, "y": 0, "width": 1280, "height": TALLEST["desktop"]}
+            keep(f"report-{scheme}", page.screenshot(full_page=True, clip=clip))
+            page.context.close()
+
+
 def main() -> None:
     """Take them all."""
     chromium = shutil.which("chromium")
@@ -81,6 +132,7 @@ def main() -> None:
                 page.wait_for_selector("#verdict")
                 shoot(page, f"answer-{language}", screen)
                 page.context.close()
+        shoot_report(browser)
         browser.close()
 
 

@@ -66,13 +66,13 @@ class Lines:
 
     def _line(self, seconds: float) -> str:
         rate = self._now / seconds
-        if self._rows is None:
-            return f"{self._stage}: {self._done:,} rows, {rate:.0f} a second"
-        left = (self._rows - self._done) / rate if rate else 0.0
-        return (
-            f"{self._stage}: {self._done:,} of {self._rows:,} rows, {rate:.0f} a second, "
-            f"{_time(left)} left"
-        )
+        of = "" if self._rows is None else f" of {self._rows:,}"
+        line = f"{self._stage}: {self._done:,}{of} rows"
+        if rate:
+            line += f", {rate:.0f} a second"
+        if rate and self._rows is not None:
+            line += f", {_time((self._rows - self._done) / rate)} left"
+        return line
 
 
 class Bar:
