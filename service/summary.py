@@ -11,11 +11,11 @@ from service.rows import Cells
 
 _REASONS = 10
 """Kinds of error told of; the output has them all."""
-_NUMBER = re.compile(r"\d+(?:,\d+)*")
+_NAME = re.compile(r"https?://\S+|\d+(?:,\d+)*")
 
 
 class Reasons:
-    """Sentences counted by kind: those that differ in their numbers alone are of one kind."""
+    """Sentences counted by kind: those that differ in numbers and addresses alone are of one."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
@@ -23,7 +23,7 @@ class Reasons:
 
     def add(self, sentence: str) -> None:
         """Count one."""
-        kind = _NUMBER.sub("0", sentence)
+        kind = _NAME.sub("0", sentence)
         self._counts[kind] += 1
         self._examples.setdefault(kind, sentence)
 
@@ -33,10 +33,13 @@ class Reasons:
 
     def lines(self, what: str = "") -> Iterator[str]:
         """Yield the commonest kinds, each with its number of rows and its first sentence."""
-        for kind, count in _ordered(self._counts)[:_REASONS]:
+        kinds = _ordered(self._counts)
+        for kind, count in kinds[:_REASONS]:
             example = self._examples[kind]
             such = "" if count == 1 or example == kind else "such as "
             yield f"{_rows(count)}{what}: {such}{example}"
+        if more := kinds[_REASONS:]:
+            yield f"{_rows(sum(count for _, count in more))}{what}: {len(more):,} other reasons"
 
 
 @dataclass

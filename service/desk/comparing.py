@@ -54,20 +54,21 @@ def compare(outlets: Sequence[Outlet], groups: Sequence[Group], everybody: Total
             one,
             p_error=error.get(one.name),
             p_others=rest.get(one.name),
-            finding=_finding(one, error, rest),
+            finding=_finding(one, error, rest, higher=_is_higher(group, everybody)),
             change=change.get(one.name),
             shift=shift.get(one.name),
         )
         if one.finding is not Finding.MIXED
         else one
-        for one in outlets
+        for one, group in pairs
     ]
 
 
-def _finding(one: Outlet, error: Mapping[str, float], rest: Mapping[str, float]) -> Finding:
+def _finding(
+    one: Outlet, error: Mapping[str, float], rest: Mapping[str, float], *, higher: bool
+) -> Finding:
     if error.get(one.name, 1.0) > ALPHA:
         return one.finding
-    higher = (one.propaganda.value or 0.0) > (one.others or 0.0)
     return Finding.MORE if higher and rest.get(one.name, 1.0) <= ALPHA else Finding.ABOVE_ERROR
 
 
@@ -88,6 +89,17 @@ def _against_others(group: Group, everybody: Totals) -> float:
         (mine[code].hits, mine[code].total, rest.hits, rest.total)
         for code, rest in others(everybody, mine).items()
     )
+
+
+def _is_higher(group: Group, everybody: Totals) -> bool:
+    """Tell whether more articles are accused than of the others, in the languages of both."""
+    mine = group.accused()
+    beyond = (
+        mine[code].hits - mine[code].total * rest.value
+        for code, rest in others(everybody, mine).items()
+        if rest.value is not None
+    )
+    return sum(beyond) > 0
 
 
 def _trend(group: Group) -> float | None:

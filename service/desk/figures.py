@@ -44,7 +44,8 @@ def outlet_figures(
     hits = {verdict: sum(part.of(verdict) for part in judged) for verdict in VERDICTS}
     months = tuple(_months(judged))
     articles = sum(cell.articles for cell in one.cells.values())
-    rest = others(everybody, accused)
+    rest = {code: share for code, share in others(everybody, accused).items() if share.total}
+    alike = {code: accused[code] for code in rest}
     return Outlet(
         name=one.name,
         learned=one.one_outlet and one.name in learned,
@@ -63,8 +64,8 @@ def outlet_figures(
         error=_mixed({code: judging[code].error for code in accused}, accused),
         p_error=None,
         p_others=None,
-        others=_mixed({code: share.value or 0.0 for code, share in rest.items()}, accused)
-        if any(share.total for share in rest.values())
+        others=_mixed({code: share.value or 0.0 for code, share in rest.items()}, alike)
+        if rest
         else None,
         finding=_finding(one, number, articles),
         change=None,

@@ -6,8 +6,8 @@ from classifier.languages import LANGUAGES
 from service.desk.report import Finding, Outlet, Report
 from service.desk.words import finding, language_name, no_verdicts, number, percent, with_interval
 
-MOST = 40
-"""Outlets that have a line."""
+MOST = 500
+"""Outlets that have a line; a report as a table has all."""
 
 
 def outlet_lines(report: Report) -> list[str]:

@@ -148,7 +148,8 @@ class Outlet:
         p-values, adjusted over all outlets, of a share no higher than `error`, and of the same
         share as all others; None where they are not asked.
     others
-        Share of the others' articles accused, at this outlet's mix of languages.
+        Share of the others' articles accused, at this outlet's mix of the languages that others
+        write in too; None where there is none.
     finding
         What follows.
     change, shift

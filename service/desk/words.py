@@ -105,6 +105,13 @@ def changes(report: Report) -> list[tuple[str, str]]:
     return sorted(told)
 
 
+def unchanged(report: Report) -> str:
+    """Say that nothing changed, or that nobody can tell."""
+    if all(one.change is None and one.shift is None for one in report.outlets):
+        return "Too few articles bear a date to tell."
+    return "In no outlet is there a change that could not be chance, the number of outlets allowed for."
+
+
 def shifted(report: Report) -> str:
     """Say in how many outlets probabilities moved over their own time."""
     asked = [one.shift for one in report.outlets if one.shift is not None]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +52,20 @@ def write_report(report: Report, path: Path, *, day: dt.date | None = None) -> N
     from service.desk.table import frame
 
     write_table(frame(report), path)
+
+
+def _write_whole(page: str, path: Path) -> None:
+    """Write a page beside the place and put it there once it is whole: a report there stays."""
+    target = path.resolve()
+    part = target.with_name(f".{target.stem[:100]}.{secrets.token_hex(6)}.part")
+    try:
+        with part.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(page)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def html(report: Report, *, day: dt.date | None = None) -> str:
