@@ -7,6 +7,7 @@ about the part *r* of the smallest hashes of their shingles.
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import numpy as np
@@ -72,8 +73,23 @@ def nearly_repeats(one: Hashes, other: Hashes) -> bool:
     return bool(np.isin(either, both, assume_unique=True).sum() >= REPEAT * len(either))
 
 
+def words_hash(text: str) -> int:
+    """Return a number of 64 bits for the words of a text, in their order.
+
+    Texts that differ in case, spacing and punctuation alone have the same. Others have another
+    but by a chance of 2 to the power of -64, unlike those of `text_hash`.
+    """
+    words = re.findall(r"\w+", text.casefold()) or [text]
+    digest = hashlib.blake2b("\n".join(words).encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(digest.digest(), "big")
+
+
 def text_hash(text: str) -> int:
-    """Return a number that stands for a text whatever its case, spacing and punctuation."""
+    """Return a number that stands for a text whatever its case, spacing and punctuation.
+
+    Models keep it of the texts that they learned from. It is a sum over places: some texts in
+    which words change places have the same.
+    """
     hashes = _words(text)
     weights = np.arange(1, 2 * len(hashes), 2, dtype=np.uint64)
     with np.errstate(over="ignore"):

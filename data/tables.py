@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -156,7 +157,7 @@ class TableWriter:
             self._target = self._named.resolve()
             if self._target.is_dir():
                 raise IsADirectoryError
-            hidden = f".{self._target.stem[:100]}.{secrets.token_hex(6)}.part"
+            hidden = f"{_hidden(self._target)}{secrets.token_hex(6)}.part"
             self._part = self._target.with_name(hidden + self._target.suffix)
             self._sink = self._format.sink(self._part)
         except OSError as error:
@@ -220,6 +221,24 @@ class TableWriter:
         self._part.replace(self._target)
         with suppress(OSError):  # not every file system lets a folder be synchronised
             _sync(self._target.parent)
+
+
+def sweep(path: Path) -> None:
+    """Remove what writers of a table left behind that were killed.
+
+    Only for who knows that nobody is writing it.
+    """
+    target = path.resolve()
+    begin, end = _hidden(target), re.escape(f".part{target.suffix}")
+    left = re.compile(rf"{re.escape(begin)}[0-9a-f]{{12}}{end}(\.wider)?")
+    for file in target.parent.iterdir():
+        if left.fullmatch(file.name):
+            file.unlink(missing_ok=True)
+
+
+def _hidden(target: Path) -> str:
+    """Return what the name of a file begins with that is to take a table's place."""
+    return f".{target.stem[:100]}."
 
 
 def _sync(path: Path) -> None:

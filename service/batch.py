@@ -7,8 +7,9 @@ all others, from as many workers as there are; the output, which appears whole a
 from __future__ import annotations
 
 import hashlib
+import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -22,13 +23,12 @@ from classifier.answer import ROW_COLUMNS
 from classifier.errors import TableError
 from classifier.model import Model
 from data.duplicates import BANDS
-from data.faults import HEADER
-from data.tables import TableWriter
+from data.tables import TableWriter, sweep
 from service.desk.tally import Tally
 from service.job import Job, check
 from service.origins import Origins, items_of
-from service.parts import Parts
-from service.pieces import PARTITION, ROWS, frames, partitions, read
+from service.parts import Parts, answer_of
+from service.pieces import PARTITION, ROWS, in_partitions, read, tasks
 from service.progress import Progress, Silent
 from service.repeats import ONCE, Hashes, repeats
 from service.rows import Scored, with_answers
@@ -37,8 +37,9 @@ from service.tasks import Score, Survey, Task
 from service.version import version
 from service.workers import Crew, crew
 
-_HELD = 64
-"""Parts that are held while the output is put together: repeats follow their first row closely."""
+_HELD = 1 << 14
+"""Rows whose parts are held while repeats are looked for and the output is put together: most
+repeats follow their first row closely."""
 
 
 def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
@@ -68,17 +69,16 @@ def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
     """
     origins = job.origins.within(check(job))
     before = _stamp(job.input)
-    with crew(job.workers) as hands:
-        apart = hands.reads(job.input)
-        with Parts(job.output, _fingerprint(job, model, apart=apart)) as parts:
-            readings = Readings(job, parts, hands, progress or Silent(), apart=apart)
-            earlier = readings.survey()
-            readings.score(model, earlier)
-            tally = Tally(model) if job.reports else None
-            summary = readings.assemble(earlier, before, origins, tally)
-            if tally is not None:
-                summary.drift = _write_reports(job, tally)
-            parts.remove()
+    with crew(job.workers) as hands, Parts(job.output, _fingerprint(job, model)) as parts:
+        sweep(job.output)
+        readings = Readings(job, parts, hands, progress or Silent())
+        earlier = readings.survey()
+        readings.score(model, earlier)
+        tally = Tally(model) if job.reports else None
+        summary = readings.assemble(earlier, before, origins, tally)
+        if tally is not None:
+            summary.drift = _write_reports(job, tally)
+        parts.remove()
     return summary
 
 
@@ -95,24 +95,21 @@ class Readings:
         Who works.
     progress
         Told about rows as they are done.
-    apart
-        Whether workers read the table themselves, in partitions.
     """
 
-    def __init__(
-        self, job: Job, parts: Parts, hands: Crew, progress: Progress, *, apart: bool
-    ) -> None:
+    def __init__(self, job: Job, parts: Parts, hands: Crew, progress: Progress) -> None:
         self._job, self._parts, self._hands, self._progress = job, parts, hands, progress
-        self._pieces = partitions if apart else frames
         self._places: list[tuple[int, int]] = []
-        self._part = lru_cache(maxsize=_HELD)(self._read_part)
+        held = _HELD // (PARTITION if in_partitions(job) else ROWS)
+        self._lines = lru_cache(maxsize=held)(self._read_lines)
+        self._texts = lru_cache(maxsize=held)(self._read_texts)
 
     def survey(self) -> npt.NDArray[np.int64]:
         """Find the earlier row that each row repeats."""
         self._progress.begin("looking for repeats", None)
 
         def unknown() -> Iterator[Task]:
-            for task in self._pieces(self._job):
+            for task in tasks(self._job):
                 self._places.append((task.first, task.count))
                 if self._parts.texts(task.first, task.count) is None:
                     yield task
@@ -122,17 +119,18 @@ class Readings:
         for first, table in self._hands.work(Survey(), unknown()):
             self._parts.write_texts(first, table)
             self._progress.done(len(table))
-        keys = [self._texts(at)[:, : 1 + BANDS] for at in range(len(self._places))]
+        # Copies: a part of an array would hold all of it.
+        keys = [self._read_texts(at)[:, : 1 + BANDS].copy() for at in range(len(self._places))]
         empty = np.zeros((0, 1 + BANDS), dtype=np.uint64)
-        return repeats(np.concatenate([empty, *keys]), self._sketches())
+        return repeats(np.concatenate([empty, *keys]), self._sketch_of)
 
     def score(self, model: Model, earlier: npt.NDArray[np.int64]) -> None:
         """Score the rows that have no answer yet and repeat none."""
         self._progress.begin("scoring", len(earlier))
 
         def unanswered() -> Iterator[Task]:
-            for task in self._pieces(self._job):
-                if self._parts.answers(task.first, task.count) is None:
+            for task in tasks(self._job):
+                if not self._parts.has_answers(task.first, task.count):
                     wanted = earlier[task.first : task.first + task.count] == ONCE
                     yield replace(task, wanted=wanted)
                 else:
@@ -155,26 +153,25 @@ class Readings:
         job, summary = self._job, Summary()
         answers = self._answers(earlier)
         with TableWriter(job.output, job.dialect) as writer:
-            for first, table, faults in read(job):
-                scored = list(islice(answers, len(table)))
-                if len(scored) < len(table):
+            for piece in read(job):
+                count = len(piece.table)
+                scored = list(islice(answers, count))
+                if len(scored) < count:
                     raise _changed(job)
-                found = earlier[first : first + len(table)].tolist()
+                found = earlier[piece.first : piece.first + count].tolist()
                 heads = [None if head == ONCE else head for head in found]
                 cells = [
                     {**one.cells, "duplicate_of": head}
                     for one, head in zip(scored, heads, strict=True)
                 ]
-                for row in cells:
-                    summary.add(row)
-                for at, fault in faults.items():
-                    if at == HEADER or cells[at]["error"] is None:
-                        summary.faults.add(fault)
+                for at, row in enumerate(cells):
+                    summary.add(row, piece.faults.get(at))
+                summary.header += piece.header
                 if tally is not None:
-                    for item in items_of(table, origins, first, scored, heads):
+                    for item in items_of(piece.table, origins, piece.first, scored, heads):
                         tally.add(item)
-                writer.write(with_answers(table, cells))
-                self._progress.done(len(table))
+                writer.write(with_answers(piece.table, cells))
+                self._progress.done(count)
             if _stamp(job.input) != before:
                 raise _changed(job)
         summary.defused = writer.defused
@@ -182,38 +179,35 @@ class Readings:
 
     def _answers(self, earlier: npt.NDArray[np.int64]) -> Iterator[Scored]:
         """Yield the answers to all rows, of a repeat that to the row it repeats."""
-        firsts = [first for first, _ in self._places]
         for at, (first, count) in enumerate(self._places):
             for offset, head in enumerate(earlier[first : first + count].tolist()):
-                place = at if head == ONCE else bisect_right(firsts, head) - 1
-                inside = offset if head == ONCE else head - firsts[place]
-                row = self._part(place)[inside]
-                if row is None:
+                place, inside = (at, offset) if head == ONCE else self._place_of(head)
+                answer = answer_of(self._lines(place)[inside])
+                if answer is None:
                     raise _harmed(self._parts)
-                yield row
+                yield answer
 
-    def _read_part(self, at: int) -> list[Scored | None]:
-        answers = self._parts.answers(*self._places[at])
-        if answers is None:
+    def _place_of(self, row: int) -> tuple[int, int]:
+        """Return the number of the part that a row is in, and its place there."""
+        at = bisect_right(self._places, (row, sys.maxsize)) - 1
+        return at, row - self._places[at][0]
+
+    def _read_lines(self, at: int) -> list[bytes]:
+        lines = self._parts.lines(*self._places[at])
+        if lines is None:
             raise _harmed(self._parts)
-        return answers
+        return lines
 
-    def _texts(self, at: int) -> Hashes:
+    def _read_texts(self, at: int) -> Hashes:
         table = self._parts.texts(*self._places[at])
         if table is None:
             raise _harmed(self._parts)
         return table
 
-    def _sketches(self) -> Callable[[int], Hashes]:
-        firsts = [first for first, _ in self._places]
-        texts = lru_cache(maxsize=_HELD)(self._texts)
-
-        def sketch_of(row: int) -> Hashes:
-            at = bisect_right(firsts, row) - 1
-            numbers = texts(at)[row - firsts[at], 1 + BANDS :]
-            return numbers[: len(np.trim_zeros(numbers, "b"))]
-
-        return sketch_of
+    def _sketch_of(self, row: int) -> Hashes:
+        at, inside = self._place_of(row)
+        numbers = self._texts(at)[inside, 1 + BANDS :]
+        return numbers[: len(np.trim_zeros(numbers, "b"))]
 
 
 def _write_reports(job: Job, tally: Tally) -> tuple[str, ...]:
@@ -233,7 +227,7 @@ def _stamp(path: Path) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def _fingerprint(job: Job, model: Model, *, apart: bool) -> dict[str, Any]:
+def _fingerprint(job: Job, model: Model) -> dict[str, Any]:
     """Return all that the answers depend on, and how they are cut into parts."""
     with job.input.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -243,7 +237,7 @@ def _fingerprint(job: Job, model: Model, *, apart: bool) -> dict[str, Any]:
         "text": job.columns.text,
         "title": job.columns.title,
         "language": job.columns.language,
-        "rows": PARTITION if apart else ROWS,
+        "rows": PARTITION if in_partitions(job) else ROWS,
         "columns": list(ROW_COLUMNS),
         "observed": bool(job.reports),
         "model": model.id.sha256,

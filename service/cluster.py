@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -59,7 +59,7 @@ def cluster(number: int, scheduler: str | None) -> Iterator[Cluster]:
     try:
         with silent_children():
             client = Client(**where)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:  # the last of tls:// without certificates
         name = scheduler or "this machine"
         raise AddressError(f"No Dask scheduler answers at {name}.") from error
     with client:
@@ -81,6 +81,7 @@ class Cluster:
     """
 
     client: Client
+    _tables: dict[Path, bool] = field(default_factory=dict)
 
     def model(self, model: Model) -> Opener:
         """Send the folder's bytes to each worker once, to those too that join later."""
@@ -89,17 +90,11 @@ class Cluster:
             self.client.register_plugin(SentModel(files, model.source.sha256))
         return ModelOfWorker(model.source.sha256)
 
-    def reads(self, table: Path) -> bool:
-        """Tell whether a table is a Parquet file that every worker finds in the same place."""
-        if table.suffix.lower() != ".parquet":
-            return False
-        place = table.resolve()
-        with _told():
-            seen = self.client.run(_known_by, place)
-        return set(seen.values()) == {_known_by(place)}
-
     def work(self, do: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
         """Do tasks on the cluster; those of a worker that is lost are done by another.
+
+        A partition is read by the worker where every worker finds its file in the same place, and
+        here where one does not.
 
         Raises
         ------
@@ -118,7 +113,16 @@ class Cluster:
                     waiting.add(self._submit(do, task))
 
     def _submit(self, do: Callable[[Task], Result], task: Task) -> Any:
+        if not isinstance(task.rows, list) and not self._seen(task.rows.path):
+            task = replace(task, rows=task.read())
         return self.client.submit(do, task, pure=False, retries=_RETRIES)
+
+    def _seen(self, table: Path) -> bool:
+        """Tell whether every worker finds the same file in the same place."""
+        if table not in self._tables:
+            known = set(self.client.run(_known_by, table).values())
+            self._tables[table] = known == {_known_by(table)}
+        return self._tables[table]
 
 
 class SentModel(WorkerPlugin):
@@ -131,6 +135,8 @@ class SentModel(WorkerPlugin):
     sha256
         Which model it is.
     """
+
+    idempotent = True  # another run with the same model finds it there
 
     def __init__(self, files: Mapping[str, bytes], sha256: str) -> None:
         self.name = f"krynica-{sha256}"

@@ -72,6 +72,8 @@ def check(job: Job) -> list[str]:
         If the input cannot be read for another reason, or there is no place for an output.
     """
     check_endings(job.input, job.output, *job.reports)
+    if job.input.suffix.lower() == ".html":
+        raise CallError(f"{job.input} is a page, which tables are written to and not read from.")
     wanted = [*job.columns.names, *job.origins.named]
     try:
         pieces = iter_table(job.input, columns=wanted, chunk_rows=1, on_fault=pass_over)

@@ -93,6 +93,6 @@ def days(column: pd.Series) -> list[dt.date | None]:
     """Return the days of a column of dates; None where a cell is none by ISO 8601."""
     import pandas as pd
 
-    text = column.astype("string").str.strip()
-    read = pd.to_datetime(text, format="ISO8601", utc=True, errors="coerce")
+    cells = [str(cell).strip() for cell in plain_values(column)]
+    read = pd.to_datetime(pd.Series(cells), format="ISO8601", utc=True, errors="coerce")
     return [None if pd.isna(moment) else moment.date() for moment in read]

@@ -5,7 +5,8 @@
     OUTPUT.parts/run.json             what the results belong to
                  lock                 held while a run writes here
                  000000000000.npy     what stands for the texts of the rows from 0 on
-                 000000000000.json    their answers; of a text no more than a report quotes
+                 000000000000.jsonl   their answers, a line a row; of a text no more than a
+                                      report quotes
 
 A part is written aside, forced to the disk, then put in place: after any stop it is there whole
 or not at all.
@@ -33,7 +34,7 @@ from data.seam import writing_failed
 from service.repeats import WIDTH
 from service.rows import Scored
 
-_PART = re.compile(r"\d{12}\.(?:json|npy)")
+_PART = re.compile(r"\d{12}\.(?:jsonl|npy)")
 _OURS = re.compile(r"run\.json|lock|.*\.aside")
 Hashes = npt.NDArray[np.uint64]
 
@@ -89,17 +90,26 @@ class Parts:
 
     def write_answers(self, first: int, rows: Sequence[Scored | None]) -> None:
         """Keep the answers to rows from `first` on; None for a row that repeats another."""
-        table = [None if row is None else _as_list(row) for row in rows]
-        self._put(f"{first:012}.json", json.dumps(table).encode())
+        lines = [json.dumps(None if row is None else _as_list(row)) + "\n" for row in rows]
+        self._put(f"{first:012}.jsonl", "".join(lines).encode())
 
-    def answers(self, first: int, count: int) -> list[Scored | None] | None:
-        """Return the answers to `count` rows from `first` on; None if they are not all there."""
+    def lines(self, first: int, count: int) -> list[bytes] | None:
+        """Return the lines of `count` rows from `first` on; None if they are not all there."""
         try:
-            rows = json.loads((self.folder / f"{first:012}.json").read_bytes())
-            answers = [None if row is None else _from_list(row) for row in rows]
-        except (OSError, ValueError, TypeError):
+            lines = (self.folder / f"{first:012}.jsonl").read_bytes().splitlines(keepends=True)
+        except OSError:
             return None
-        return answers if len(answers) == count else None
+        return lines if len(lines) == count and lines[-1].endswith(b"\n") else None
+
+    def has_answers(self, first: int, count: int) -> bool:
+        """Tell whether `count` rows from `first` on have answers that can be read."""
+        lines = self.lines(first, count)
+        try:
+            for line in lines or ():
+                answer_of(line)
+        except KrynicaError:
+            return False
+        return lines is not None
 
     def write_texts(self, first: int, table: Hashes) -> None:
         """Keep what stands for the texts of rows from `first` on, as `repeats` makes it."""
@@ -158,17 +168,23 @@ def _as_list(row: Scored) -> list[Any]:
     return [[row.cells[name] for name in ROW_COLUMNS], *rest]
 
 
-def _from_list(row: list[Any]) -> Scored:
-    """Return a row as it was written.
+def answer_of(line: bytes) -> Scored | None:
+    """Read the answer of a line; None of a row that repeats another.
 
     Raises
     ------
-    ValueError, TypeError
+    classifier.errors.KrynicaError
         If it was not written so.
     """
-    cells, known, measures, passage, p_passage = row
-    named = dict(zip(ROW_COLUMNS, cells, strict=True))
-    return Scored(named, known, measures and tuple(measures), passage, p_passage)
+    try:
+        row = json.loads(line)
+        if row is None:
+            return None
+        cells, known, measures, passage, p_passage = row
+        named = dict(zip(ROW_COLUMNS, cells, strict=True))
+        return Scored(named, known, measures and tuple(measures), passage, p_passage)
+    except (ValueError, TypeError) as error:
+        raise KrynicaError("A part of an earlier run was changed.") from error
 
 
 def _sync_folder(folder: Path) -> None:

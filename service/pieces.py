@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+
+import pandas as pd
 
 from data.faults import HEADER
 from data.tables import iter_table
 from service.job import Job
 from service.rows import rows_of
 from service.tasks import Task
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ROWS = 256
 """Rows of a piece: some seconds of work, which is what a stop can cost, and some megabytes."""
@@ -21,40 +20,64 @@ PARTITION = 4096
 finding its place in a file weighs little."""
 
 
-def read(job: Job) -> Iterator[tuple[int, pd.DataFrame, dict[int, str]]]:
-    """Yield pieces of the table.
+@dataclass(frozen=True)
+class Piece:
+    """Some rows of a table, as they stand in it.
 
-    Yields
-    ------
-    first : int
+    Parameters
+    ----------
+    first
         Number of the first row.
-    table : DataFrame
+    table
         The rows.
-    faults : dict
-        What is wrong with rows, by their place in the piece; with the columns' names, `HEADER`.
+    faults
+        What is wrong with rows, by their place in the piece.
+    header
+        What is wrong with the names of the columns; told of the first piece.
     """
-    told: dict[int, str] = {}
+
+    first: int
+    table: pd.DataFrame
+    faults: dict[int, str]
+    header: list[str]
+
+
+def read(job: Job) -> Iterator[Piece]:
+    """Yield the pieces of a table."""
+    told: list[tuple[int, str]] = []
     first = 0
 
     def tell(row: int, fault: str) -> None:
-        told.setdefault(row, fault)
+        told.append((row, fault))
 
     names = job.columns.names
     for table in iter_table(job.input, columns=names, chunk_rows=ROWS, on_fault=tell):
-        yield first, table, {max(row - first, HEADER): fault for row, fault in told.items()}
+        faults = {row - first: fault for row, fault in told if row != HEADER}
+        yield Piece(first, table, faults, [fault for row, fault in told if row == HEADER])
         told.clear()
         first += len(table)
 
 
-def frames(job: Job) -> Iterator[Task]:
-    """Yield the table's rows, read here."""
-    for first, table, faults in read(job):
-        if len(table):
-            yield Task(first, len(table), rows_of(table, job.columns, faults), job.columns)
+def in_partitions(job: Job) -> bool:
+    """Tell whether tasks are partitions of a file, which workers of a cluster may read."""
+    return job.workers.engine == "dask" and job.input.suffix.lower() == ".parquet"
 
 
-def partitions(job: Job) -> Iterator[Task]:
-    """Yield where the table's rows stand, to be read by who scores them."""
+def tasks(job: Job) -> Iterator[Task]:
+    """Yield a table's rows as tasks, the same at every reading."""
+    return _partitions(job) if in_partitions(job) else _frames(job)
+
+
+def _frames(job: Job) -> Iterator[Task]:
+    # What is wrong with a row of Parquet never is that it lacks a text.
+    is_text = job.input.suffix.lower() != ".parquet"
+    for piece in read(job):
+        if len(piece.table):
+            rows = rows_of(piece.table, job.columns, piece.faults if is_text else {})
+            yield Task(piece.first, len(rows), rows, job.columns)
+
+
+def _partitions(job: Job) -> Iterator[Task]:
     from data import parquet
 
     first = 0

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.errors import KrynicaError
-from data.duplicates import BANDS, SKETCH, band_keys, nearly_repeats, sketch, text_hash
+from data.duplicates import BANDS, SKETCH, band_keys, nearly_repeats, sketch, words_hash
 from service.rows import Row, article_of
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def _fingerprint(article: Article) -> Hashes:
     numbers = np.zeros(WIDTH, dtype=np.uint64)
     small = sketch(article.text)
     # A text that is told to be of another language is another article.
-    told = np.uint64(text_hash(article.language or "und"))
-    numbers[0] = np.uint64(text_hash(article.text)) ^ told
+    told = np.uint64(words_hash(article.language or "und"))
+    numbers[0] = np.uint64(words_hash(article.text)) ^ told
     numbers[1 : 1 + BANDS] = band_keys(small) ^ told
     numbers[1 + BANDS : 1 + BANDS + len(small)] = small
     return numbers

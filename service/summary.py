@@ -57,8 +57,9 @@ class Summary:
     repeats
         Rows that repeat an earlier one.
     faults
-        What was wrong with rows, and with names of columns, that were damaged in the table and
-        scored all the same.
+        What was wrong with rows that were damaged in the table and scored all the same.
+    header
+        What was wrong with the names of the columns.
     defused
         Cells and names that a spreadsheet program would have run as formulas.
     drift
@@ -71,16 +72,19 @@ class Summary:
     errors: Reasons = field(default_factory=Reasons)
     repeats: int = 0
     faults: Reasons = field(default_factory=Reasons)
+    header: list[str] = field(default_factory=list)
     defused: int = 0
     drift: tuple[str, ...] = ()
 
-    def add(self, cells: Cells) -> None:
-        """Count one row of the output."""
+    def add(self, cells: Cells, fault: str | None = None) -> None:
+        """Count one row of the output, and what was wrong with it in the table."""
         self.rows += 1
         self.repeats += cells["duplicate_of"] is not None
         if cells["error"] is None:
             self.verdicts[cells["verdict"]] += 1
             self.languages[cells["language"]] += 1
+            if fault is not None:
+                self.faults.add(fault)
         else:
             self.errors.add(cells["error"])
 
@@ -99,6 +103,7 @@ class Summary:
             cells = "cell" if self.defused == 1 else "cells"
             yield f"{self.defused:,} {cells} a spreadsheet would run: disarmed by an apostrophe"
         yield from self.drift
+        yield from self.header[:_REASONS]
         yield from self.faults.lines(" damaged in the table and scored all the same")
         yield from self.errors.lines()
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
 from classifier.errors import KrynicaError
@@ -55,9 +54,6 @@ class Crew(Protocol):
     def model(self, model: Model) -> Opener:
         """Return what gives a worker a model."""
 
-    def reads(self, table: Path) -> bool:
-        """Tell whether workers read a table themselves, a partition each."""
-
     def work(self, do: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
         """Do tasks, yielding results as they come, in any order.
 
@@ -101,11 +97,6 @@ class Alone:
         """Return the model that is open already."""
         return lambda: model
 
-    def reads(self, table: Path) -> bool:
-        """Tables are read here, piece by piece."""
-        del table
-        return False
-
     def work(self, do: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
         """Do one task after the other."""
         return map(do, tasks)
@@ -126,11 +117,6 @@ class Processes:
     def model(self, model: Model) -> Opener:
         """Let each process open the folder once."""
         return ModelAt(model.source.path.resolve(), model.source.sha256)
-
-    def reads(self, table: Path) -> bool:
-        """Tables are read here, piece by piece, and rows sent on."""
-        del table
-        return False
 
     def work(self, do: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
         """Do tasks side by side.

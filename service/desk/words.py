@@ -109,7 +109,10 @@ def unchanged(report: Report) -> str:
     """Say that nothing changed, or that nobody can tell."""
     if all(one.change is None and one.shift is None for one in report.outlets):
         return "Too few articles bear a date to tell."
-    return "In no outlet is there a change that could not be chance, the number of outlets allowed for."
+    return (
+        "In no outlet is there a change that could not be chance, the number of outlets "
+        "allowed for."
+    )
 
 
 def shifted(report: Report) -> str:

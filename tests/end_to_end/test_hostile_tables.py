@@ -70,13 +70,14 @@ def test_a_table_of_several_encodings_with_columns_of_one_name(tiny: Path, tmp_p
     assert out["verdict"].tolist()[:2] == ["propaganda", "propaganda"]
     assert len(out) == 5
     assert status in {0, 1}
-    assert sum("damaged in the table" in line for line in said) >= 2
+    assert any("3 columns named “note”" in line for line in said)
+    assert any("damaged in the table" in line for line in said)
 
 
 def test_rows_of_a_hundred_megabytes(tiny: Path, tmp_path: Path) -> None:
     with (tmp_path / "in.csv").open("w", encoding="utf-8") as file:
         file.write("n,text\n")
-        for n in range(3):
+        for n in range(2):
             file.write(f'{n},"')
             for _ in range(100):
                 file.write("word " * 200_000)
@@ -98,9 +99,9 @@ def test_rows_of_a_hundred_megabytes(tiny: Path, tmp_path: Path) -> None:
     status, kilobytes = map(int, said.stdout.split())
     assert status == 1, said.stderr
     assert kilobytes < 1_000_000
-    assert "3 rows: such as Line 2 of in.csv has more than 20,000,000 characters" in said.stderr
+    assert "2 rows: such as Line 2 of in.csv has more than 20,000,000 characters" in said.stderr
     out = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
-    assert [row["verdict"] for row in out] == [None, "journalism"] * 3
+    assert [row["verdict"] for row in out] == [None, "journalism"] * 2
 
 
 def test_no_cell_is_run_by_a_spreadsheet(tiny: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from classifier.answer import ROW_COLUMNS, Answer
 from classifier.errors import KrynicaError
-from service.parts import Parts
+from service.parts import Parts, answer_of
 from service.repeats import WIDTH
 from service.rows import Scored
 
@@ -21,9 +21,13 @@ def rows(*errors: str) -> list[Scored]:
     return [Scored({**Answer(error=error).as_row(), "p_propaganda": 0.1 + 0.2}) for error in errors]
 
 
+def answers(parts: Parts, first: int, count: int) -> list[Scored | None]:
+    assert parts.has_answers(first, count)
+    return [answer_of(line) for line in parts.lines(first, count) or []]
+
+
 def errors_in(parts: Parts, *places: tuple[int, int]) -> list[Any]:
-    read = [parts.answers(*place) for place in places]
-    return [row and row.cells["error"] for part in read for row in part or []]
+    return [row and row.cells["error"] for place in places for row in answers(parts, *place)]
 
 
 @pytest.fixture
@@ -36,8 +40,8 @@ def test_parts_written_in_any_order_come_back(output: Path) -> None:
         parts.write_answers(2, rows("c"))
         parts.write_answers(0, [*rows("a"), None])
         assert errors_in(parts, (0, 2), (2, 1)) == ["a", None, "c"]
-        assert parts.answers(3, 1) is None
-        (first, _) = parts.answers(0, 2) or [None, None]
+        assert not parts.has_answers(3, 1)
+        (first, _) = answers(parts, 0, 2)
         assert first is not None
         assert tuple(first.cells) == ROW_COLUMNS
         assert first.cells["p_propaganda"] == 0.1 + 0.2
@@ -49,7 +53,7 @@ def test_what_was_observed_comes_back(output: Path) -> None:
     seen = Scored(Answer(error="a").as_row(), 0.5, (1.5, 2.0), "A passage.", 0.75)
     with Parts(output, RUN) as parts:
         parts.write_answers(0, [seen])
-        assert parts.answers(0, 1) == [seen]
+        assert answers(parts, 0, 1) == [seen]
 
 
 def test_what_stands_for_texts_comes_back(output: Path) -> None:
@@ -69,24 +73,27 @@ def test_the_same_run_goes_on_and_another_starts_anew(output: Path) -> None:
     with Parts(output, RUN) as parts:
         parts.write_answers(0, rows("a"))
     with Parts(output, RUN) as parts:
-        assert parts.answers(0, 1)
+        assert parts.has_answers(0, 1)
     with Parts(output, {**RUN, "model": "other"}) as parts:
-        assert parts.answers(0, 1) is None
+        assert not parts.has_answers(0, 1)
 
 
 @pytest.mark.parametrize("content", ["", "[[1, 2", "{}", "[[1]]", '"text"', "[1, 2]", "3", "[{}]"])
 def test_a_part_that_was_harmed_is_no_part(output: Path, content: str) -> None:
     with Parts(output, RUN) as parts:
         parts.write_answers(0, rows("a"))
-        (parts.folder / "000000000000.json").write_text(content)
-        assert parts.answers(0, 1) is None
+        (parts.folder / "000000000000.jsonl").write_text(f"{content}\n")
+        assert not parts.has_answers(0, 1)
 
 
 def test_a_part_of_another_length_is_no_part(output: Path) -> None:
     with Parts(output, RUN) as parts:
         parts.write_answers(0, rows("a", "b"))
-        assert parts.answers(0, 1) is None
-        assert parts.answers(0, 3) is None
+        assert not parts.has_answers(0, 1)
+        assert not parts.has_answers(0, 3)
+        path = parts.folder / "000000000000.jsonl"
+        path.write_bytes(path.read_bytes()[:-1])
+        assert not parts.has_answers(0, 2)
 
 
 def test_two_processes_do_not_write_the_same_output(output: Path) -> None:

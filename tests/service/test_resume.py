@@ -49,7 +49,7 @@ def stop_in_the_middle(words: list[str], parts: Path, number: signal.Signals) ->
         ) as process,
     ):
         deadline = time.monotonic() + 60
-        while len(list(parts.glob("0*.json"))) < 2:
+        while len(list(parts.glob("0*.jsonl"))) < 2:
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.02)
@@ -72,7 +72,7 @@ def test_killed_and_run_again(
     parts = folder / f"out.{kind}.parts"
     stop_in_the_middle(words, parts, signal.SIGKILL)
     assert not (folder / f"out.{kind}").exists()
-    kept = {path.name: path.stat().st_mtime_ns for path in parts.glob("0*.json")}
+    kept = {path.name: path.stat().st_mtime_ns for path in parts.glob("0*.jsonl")}
     assert 2 <= len(kept) < ROWS / 256
     assert not any(b"puppet" in path.read_bytes() for path in parts.iterdir())
     again = subprocess.Popen([*COMMAND, *words], cwd=folder, env=environment())
@@ -98,24 +98,42 @@ def test_stopped_by_a_person_it_is_quiet(
     assert said == b""
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_killed_ten_times_at_any_moment(
-    workers: str, table: Path, tiny: Path, krynica: Run
-) -> None:
-    folder, moments = table.parent, np.random.default_rng(int(workers))
-    words = ["batch", "in.csv", "--model", str(tiny), "--workers", workers]
+def test_killed_ten_times_at_any_moment(table: Path, tiny: Path, krynica: Run) -> None:
+    folder, moments = table.parent, np.random.default_rng(0)
+    words = ["batch", "in.csv", "--model", str(tiny)]
     assert krynica(*words, "-o", "whole.csv").returncode == 1
-    for _ in range(5):
+    kills = 0
+    for attempt in range(10):
         with subprocess.Popen(
-            [*COMMAND, *words, "-o", "out.csv"], cwd=folder, env=environment()
+            [*COMMAND, *words, "-o", "out.csv", "--workers", str(1 + attempt % 2)],
+            cwd=folder,
+            env=environment(),
         ) as process:
             try:
                 process.wait(moments.uniform(0.2, 3.0))
             except subprocess.TimeoutExpired:
                 process.kill()
+                kills += 1
+    assert kills >= 3
     assert krynica(*words, "-o", "out.csv").returncode == 1
     assert (folder / "out.csv").read_bytes() == (folder / "whole.csv").read_bytes()
     assert sorted(path.name for path in folder.iterdir()) == ["in.csv", "out.csv", "whole.csv"]
+
+
+def test_killed_while_the_output_is_written(table: Path, tiny: Path, krynica: Run) -> None:
+    folder = table.parent
+    words = ["batch", "in.csv", "-o", "out.parquet", "--model", str(tiny)]
+    with subprocess.Popen([*COMMAND, *words], cwd=folder, env=environment()) as process:
+        while not (hidden := list(folder.glob(".out.*.part.parquet"))):
+            assert process.poll() is None
+            time.sleep(0.001)
+        process.kill()
+    assert hidden[0].exists()
+    assert not (folder / "out.parquet").exists()
+    assert krynica(*words).returncode == 1
+    assert krynica(*words[:2], "-o", "whole.parquet", *words[4:]).returncode == 1
+    assert (folder / "out.parquet").read_bytes() == (folder / "whole.parquet").read_bytes()
+    assert not list(folder.glob(".*"))
 
 
 @pytest.mark.parametrize("limit", [40_000, 400_000])

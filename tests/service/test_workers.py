@@ -142,11 +142,11 @@ class TestDask:
                 [*COMMAND, *words, *out], cwd=tmp_path, env=environment()
             ) as process:
                 parts = tmp_path / "out.parquet.parts"
-                while len(list(parts.glob("0*.json"))) < 5:
+                while len(list(parts.glob("0*.jsonl"))) < 5:
                     assert process.poll() is None
                     time.sleep(0.02)
                 workers[0].kill()
-                assert len(list(parts.glob("0*.json"))) < 60
+                assert len(list(parts.glob("0*.jsonl"))) < 60
             assert process.returncode == 0
         assert (tmp_path / "out.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
 
@@ -163,7 +163,7 @@ class TestDask:
             stderr=subprocess.PIPE,
         ) as process:  # fmt: skip
             parts = tmp_path / "out.parquet.parts"
-            while len(list(parts.glob("0*.json"))) < 5:
+            while len(list(parts.glob("0*.jsonl"))) < 5:
                 assert process.poll() is None
                 time.sleep(0.02)
             for pid in map(int, (tmp_path / "scheduler.pid").read_text().split()):
