@@ -80,12 +80,11 @@ def made_up_archive(path: Path) -> None:
     """Write articles of outlets that do not exist, put together from the samples' paragraphs."""
     draw = random.Random(0)  # noqa: S311  # texts, not secrets
     parts: dict[str, list[str]] = {"journalism": [], "propaganda": []}
+    titles: dict[str, list[str]] = {"journalism": [], "propaganda": []}
     for sample in sorted(ROOT.glob("data/samples/en-*.txt")):
-        parts[sample.name.split("-")[1]] += sample.read_text("utf-8").split("\n\n")[1:]
-    titles = [
-        sample.read_text("utf-8").partition("\n")[0]
-        for sample in sorted(ROOT.glob("data/samples/en-*.txt"))
-    ]
+        title, *paragraphs = sample.read_text("utf-8").split("\n\n")
+        titles[sample.name.split("-")[1]].append(title)
+        parts[sample.name.split("-")[1]] += paragraphs
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(["outlet", "date", "title", "text"])
@@ -95,7 +94,7 @@ def made_up_archive(path: Path) -> None:
                 kind = "propaganda" if draw.random() < share else "journalism"
                 text = "\n\n".join(draw.sample(parts[kind], 6))
                 day = f"2026-{1 + 10 * number // articles:02}-{1 + number % 28:02}"
-                table.writerow([outlet, day, draw.choice(titles), text])
+                table.writerow([outlet, day, draw.choice(titles[kind]), text])
 
 
 def shoot_report(browser: Any) -> None:
