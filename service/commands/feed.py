@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from service.errors import CallError
 from service.options import (
     BomOption,
     ModelOption,
@@ -19,6 +20,8 @@ from service.options import (
 
 _KINDS = ".csv .tsv .jsonl .parquet"
 _MINUTE = 60.0
+_FOREVER = 1e6
+"""Of minutes or seconds; NaN, which no bound of an option refuses, is not below it either."""
 
 
 class TextFrom(StrEnum):
@@ -61,6 +64,9 @@ def feed(  # the words of the command, one each
     allow_private: PrivateOption = False,
 ) -> None:
     """Judge what is new in feeds. The table keeps all rows of all runs."""
+    for name, value in (("--delay", delay), ("--watch", watch)):
+        if value is not None and not value < _FOREVER:
+            raise CallError(f"{name} is no number that can be waited for: {value:g}.")
     from data.delimited import Dialect
     from service.feed import Follower, Job
     from service.feed_report import give
