@@ -61,7 +61,7 @@ def test_an_answer_is_copied_and_summed_up_for_its_own_model(
         1,
     ]
     assert LEFT_OUT in feeds.said.splitlines()
-    assert "example.org: 1 article;" in feeds.shown
+    assert "example.org: 1 article, 1 repeat;" in feeds.shown
     feeds(tiny, *texts)
     assert "krynica: 2 rows have the answer of another model" in feeds.said
     assert "example.org: 1 article;" in feeds.shown
@@ -78,7 +78,7 @@ def test_rows_taken_over_are_told_by_the_version_of_their_model(
     state.unlink()
     feeds(write_tiny_model(tmp_path / "newer", version="0.2"), CALM, None, LOUD)
     assert LEFT_OUT in feeds.said.splitlines()
-    assert "example.org: 1 article;" in feeds.shown
+    assert "example.org: 1 article, 1 unreadable;" in feeds.shown
 
 
 def test_who_loses_the_race_for_a_new_state_leaves_it_to_the_winner(tmp_path: Path) -> None:
