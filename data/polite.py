@@ -6,7 +6,6 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import httpx2
@@ -19,6 +18,7 @@ from classifier.errors import (
     UnreachableError,
 )
 from data.download import Download, Limits, Redirect, ask, download, too_many_redirects
+from data.hosts import Host, Site
 from data.network import GuardedTransport
 from data.robots import Robots
 from data.urls import checked, shown_url
@@ -42,48 +42,6 @@ def is_passing(error: Exception) -> bool:
     if isinstance(error, StatusError):
         return error.status in _PASSING
     return isinstance(error, UnreachableError)
-
-
-@dataclass
-class _Site:
-    """What is known of one server of a host: of a scheme and a port.
-
-    Parameters
-    ----------
-    failures
-        Requests that failed, one after the other.
-    given_up
-        Why it is asked for nothing more, or None.
-    robots
-        Its rules, or what is wrong with them; None before they were asked for.
-    """
-
-    failures: int = 0
-    given_up: str | None = None
-    robots: Robots | UnreachableError | None = None
-
-
-@dataclass
-class _Host:
-    """What is known of a host in this run; whoever holds `lock` may ask it.
-
-    Parameters
-    ----------
-    free
-        Moment from which on it may be asked.
-    delay
-        Seconds that it wants between requests.
-    is_unknown
-        Whether nobody knows its name.
-    sites
-        By the address of their root.
-    """
-
-    lock: threading.RLock = field(default_factory=threading.RLock)
-    free: float = 0.0
-    delay: float = 0.0
-    is_unknown: bool = False
-    sites: defaultdict[str, _Site] = field(default_factory=lambda: defaultdict(_Site))
 
 
 class Polite:
@@ -118,7 +76,7 @@ class Polite:
         self._transport = transport or GuardedTransport(allow_private=allow_private)
         self._limits = limits or Limits()
         self._stop = stop or threading.Event()
-        self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
+        self._hosts: defaultdict[str, Host] = defaultdict(Host)
         self._adding = threading.Lock()
 
     def get(
@@ -178,7 +136,7 @@ class Polite:
                 ),
             )
 
-    def _robots(self, host: _Host, site: _Site, root: str) -> Robots:
+    def _robots(self, host: Host, site: Site, root: str) -> Robots:
         """Return the rules of a site, asked for once in a run.
 
         As RFC 9309 has it (2.3.1), a site without them allows everything, and one that is out of
@@ -191,7 +149,7 @@ class Polite:
         host.delay = max(host.delay, min(site.robots.delay, MOST_DELAY))
         return site.robots
 
-    def _ask_robots(self, host: _Host, site: _Site, root: str) -> Robots | UnreachableError:
+    def _ask_robots(self, host: Host, site: Site, root: str) -> Robots | UnreachableError:
         try:
             found = self._patiently(
                 host,
@@ -213,7 +171,7 @@ class Polite:
             return Robots()
         return Robots(found.data)
 
-    def _patiently(self, host: _Host, site: _Site, request: Callable[[], _Found]) -> _Found:
+    def _patiently(self, host: Host, site: Site, request: Callable[[], _Found]) -> _Found:
         """Make a request when it is time, and again where what went wrong may pass."""
         again = 0
         while True:
@@ -250,7 +208,7 @@ def _asked(error: AddressError) -> float:
     return error.wait or 0.0 if isinstance(error, StatusError) and is_passing(error) else 0.0
 
 
-def _count(site: _Site, error: AddressError, asked: float) -> None:
+def _count(site: Site, error: AddressError, asked: float) -> None:
     """Note that a request failed for good."""
     site.failures = site.failures + 1 if is_passing(error) else 0
     if asked > MOST_WAIT:
