@@ -10,7 +10,8 @@
     ├── ModelFolderError     a model folder that was changed, is incomplete, or is of another format
     └── AddressError         an address that may not be fetched, or could not be
         ├── UnreachableError     nobody answered, or not to the end
-        │   └── UnknownHostError     nobody knows the host's name
+        │   ├── UnknownHostError     nobody knows the host's name
+        │   └── GivenUpError         nobody was asked: the host failed before, or wants to be alone
         └── StatusError          the server answered that it will not
 
 Low-level errors (``OSError``, ``UnicodeDecodeError``, ``pyarrow.ArrowInvalid`` …) are translated
@@ -54,6 +55,10 @@ class UnreachableError(AddressError):
 
 class UnknownHostError(UnreachableError):
     """An address whose host's name nobody knows, here and now."""
+
+
+class GivenUpError(UnreachableError):
+    """An address that was not asked for: its host failed before, or wants to be left alone."""
 
 
 class StatusError(AddressError):

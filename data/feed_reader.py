@@ -9,6 +9,7 @@ feedparser half a minute and 700 MB (tags within tags), or more than that (attri
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import json
 import re
@@ -33,6 +34,7 @@ _SHORT = 2_000
 _HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text has, which escapes can bring in all the same."""
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _ROOT = re.compile(rb"<(?:\w[\w.-]*:)?([A-Za-z]\w*)")
 _HEAD = 10_000
 """Bytes in which the first element is looked for."""
@@ -133,11 +135,9 @@ def _json_feed(feed: Any) -> dict[str, Any]:
 
 
 def _json_item(entry: dict[str, Any]) -> dict[str, Any]:
-    texts = [(entry.get(key), key == "content_html") for key in ("content_html", "content_text")]
-    texts = [*texts, (entry.get("summary"), False)]
-    content, is_html = next(
-        ((t, html) for t, html in texts if isinstance(t, str) and t), ("", False)
-    )
+    named = [(entry.get(key), key) for key in ("content_html", "content_text", "summary")]
+    texts = [(text, key == "content_html") for text, key in named if isinstance(text, str)]
+    content, is_html = max(texts, key=_letters, default=("", False))
     return {
         "id": _short(entry.get("id")),
         "url": _short(entry.get("url") or entry.get("external_url")),
@@ -146,6 +146,13 @@ def _json_item(entry: dict[str, Any]) -> dict[str, Any]:
         "content": _HARMFUL.sub("", content[:CONTENT]),
         "is_html": is_html,
     }
+
+
+def _letters(content: tuple[str, bool]) -> int:
+    """Return how many characters a text has beside white space, and beside tags if it is HTML."""
+    text, is_html = content[0][:CONTENT], content[1]
+    plain = html.unescape(_TAG.sub("", text)) if is_html else text
+    return len("".join(plain.split()))
 
 
 def _moment(value: object) -> str | None:

@@ -6,13 +6,19 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import httpx2
 
-from classifier.errors import AddressError, StatusError, UnknownHostError, UnreachableError
+from classifier.errors import (
+    AddressError,
+    GivenUpError,
+    StatusError,
+    UnknownHostError,
+    UnreachableError,
+)
 from data.download import Download, Limits, Redirect, ask, download, too_many_redirects
+from data.hosts import Host, Site
 from data.network import GuardedTransport
 from data.robots import Robots
 from data.urls import checked, shown_url
@@ -20,12 +26,12 @@ from data.urls import checked, shown_url
 TRIES = 3
 """How often a request is made where the reason that it failed may pass."""
 MOST_FAILURES = 3
-"""Requests to a host that may fail one after the other, each with its tries, before it is left
+"""Requests to a server that may fail one after the other, each with its tries, before it is left
 alone for this run."""
 MOST_DELAY = 30.0
 """Seconds between requests beyond which a robots.txt is not heard."""
 MOST_WAIT = 60.0
-"""Seconds that a server may ask to be left alone for; where it wants more, the next run comes."""
+"""Seconds that a server may ask to be left alone for; where it wants more, it is for this run."""
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _Found = TypeVar("_Found")
@@ -36,17 +42,6 @@ def is_passing(error: Exception) -> bool:
     if isinstance(error, StatusError):
         return error.status in _PASSING
     return isinstance(error, UnreachableError)
-
-
-@dataclass
-class _Host:
-    """What is known of a host in this run; whoever holds `lock` may ask it."""
-
-    lock: threading.RLock = field(default_factory=threading.RLock)
-    free: float = 0.0
-    delay: float = 0.0
-    failures: int = 0
-    robots: dict[str, Robots] = field(default_factory=dict)
 
 
 class Polite:
@@ -81,7 +76,7 @@ class Polite:
         self._transport = transport or GuardedTransport(allow_private=allow_private)
         self._limits = limits or Limits()
         self._stop = stop or threading.Event()
-        self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
+        self._hosts: defaultdict[str, Host] = defaultdict(Host)
         self._adding = threading.Lock()
 
     def get(
@@ -119,12 +114,17 @@ class Polite:
         with self._adding:
             host = self._hosts[url.host]
         with host.lock:
-            if host.failures >= MOST_FAILURES:
-                raise UnreachableError(f"{url.host} was given up: it failed again and again.")
-            if not self._robots(host, url).allows(str(url)):
+            root = str(url.copy_with(raw_path=b"/"))
+            site = host.sites[root]
+            if host.is_unknown:
+                raise GivenUpError(f"{url.host} was given up: the name of the host is not known.")
+            if site.given_up:
+                raise GivenUpError(f"{url.host} was given up: {site.given_up}.")
+            if not self._robots(host, site, root).allows(str(url)):
                 raise AddressError(f"The robots.txt of {url.host} forbids {shown_url(url)}.")
             return self._patiently(
                 host,
+                site,
                 lambda: ask(
                     url,
                     kinds=kinds,
@@ -136,62 +136,82 @@ class Polite:
                 ),
             )
 
-    def _robots(self, host: _Host, url: httpx2.URL) -> Robots:
+    def _robots(self, host: Host, site: Site, root: str) -> Robots:
         """Return the rules of a site, asked for once in a run.
 
         As RFC 9309 has it (2.3.1), a site without them allows everything, and one that is out of
-        order allows nothing.
+        order allows nothing, which may pass.
         """
-        site = str(url.copy_with(raw_path=b"/"))
-        if site not in host.robots:
-            try:
-                found = self._patiently(
-                    host,
-                    lambda: download(
-                        f"{site}robots.txt",
-                        kinds=("text/plain", "*/*"),
-                        allow_private=self._allow_private,
-                        transport=self._transport,
-                        limits=self._limits,
-                    ),
-                )
-                host.robots[site] = Robots(found.data)
-            except AddressError as error:
-                if is_passing(error) or (isinstance(error, StatusError) and error.status >= 500):
-                    raise
-                host.robots[site] = Robots()
-            host.delay = max(host.delay, min(host.robots[site].delay, MOST_DELAY))
-        return host.robots[site]
+        if site.robots is None:
+            site.robots = self._ask_robots(host, site, root)
+        if isinstance(site.robots, UnreachableError):
+            raise UnreachableError(*site.robots.args)
+        host.delay = max(host.delay, min(site.robots.delay, MOST_DELAY))
+        return site.robots
 
-    def _patiently(self, host: _Host, request: Callable[[], _Found]) -> _Found:
+    def _ask_robots(self, host: Host, site: Site, root: str) -> Robots | UnreachableError:
+        try:
+            found = self._patiently(
+                host,
+                site,
+                lambda: download(
+                    f"{root}robots.txt",
+                    kinds=("text/plain", "*/*"),
+                    allow_private=self._allow_private,
+                    transport=self._transport,
+                    limits=self._limits,
+                ),
+            )
+        except StatusError as error:
+            out_of_order = is_passing(error) or error.status >= 500
+            return UnreachableError(*error.args) if out_of_order else Robots()
+        except UnreachableError:
+            raise
+        except AddressError:
+            return Robots()
+        return Robots(found.data)
+
+    def _patiently(self, host: Host, site: Site, request: Callable[[], _Found]) -> _Found:
         """Make a request when it is time, and again where what went wrong may pass."""
         again = 0
         while True:
             again += 1
             self._pause(host.free - time.monotonic())
+            asked = 0.0
             try:
                 found = request()
             except UnknownHostError:
                 # Names do not come back within seconds; without a network all are unknown.
-                host.failures = MOST_FAILURES
+                host.is_unknown = True
                 raise
             except AddressError as error:
-                wait = self._wait(error, again)
-                if not is_passing(error) or again == TRIES or wait > MOST_WAIT:
-                    host.failures = host.failures + 1 if is_passing(error) else 0
+                asked = _asked(error)
+                backoff = self._delay * 2.0**again
+                if not is_passing(error) or again == TRIES or max(asked, backoff) > MOST_WAIT:
+                    _count(site, error, asked)
                     raise
             else:
-                host.failures = 0
+                site.failures = 0
                 return found
             finally:
-                host.free = time.monotonic() + max(self._delay, host.delay)
-            self._pause(wait)
-
-    def _wait(self, error: AddressError, again: int) -> float:
-        backoff = self._delay * 2.0**again
-        asked = error.wait if isinstance(error, StatusError) else None
-        return max(backoff, asked or 0.0)
+                wait = asked if asked <= MOST_WAIT else 0.0
+                host.free = time.monotonic() + max(self._delay, host.delay, wait)
+            self._pause(backoff)
 
     def _pause(self, seconds: float) -> None:
         if seconds > 0 and self._stop.wait(seconds):
             raise UnreachableError("The run was stopped.")
+
+
+def _asked(error: AddressError) -> float:
+    """Return the seconds that a server that is out of order wants to be left alone for."""
+    return error.wait or 0.0 if isinstance(error, StatusError) and is_passing(error) else 0.0
+
+
+def _count(site: Site, error: AddressError, asked: float) -> None:
+    """Note that a request failed for good."""
+    site.failures = site.failures + 1 if is_passing(error) else 0
+    if asked > MOST_WAIT:
+        site.given_up = "it asked to be left alone for longer than a run lasts"
+    elif site.failures >= MOST_FAILURES:
+        site.given_up = "it failed again and again"

@@ -19,6 +19,10 @@ _APPLICATION = 0x4B72796E
 """Marks the file, in SQLite's header."""
 
 
+class _BusyError(KrynicaError):
+    """Another process holds the file, and may have been the one to fill it."""
+
+
 class Database:
     """An open file, which no other process can open meanwhile.
 
@@ -44,16 +48,16 @@ class Database:
     ) -> None:
         self.path = path
         self._lock = threading.RLock()
-        is_new = not path.exists()
+        is_new = _made(path)
         with self._errors():
             self._connection = sqlite3.connect(
                 path, timeout=0, isolation_level=None, check_same_thread=False
             )
         try:
             self._open(version, make)
-        except BaseException:
+        except BaseException as error:
             self._connection.close()
-            if is_new:
+            if is_new and not isinstance(error, _BusyError):
                 path.unlink(missing_ok=True)
             raise
 
@@ -107,9 +111,18 @@ class Database:
             yield
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                raise KrynicaError(f"Another process is writing {self.path}.") from error
+                raise _BusyError(f"Another process is writing {self.path}.") from error
             raise KrynicaError(f"{self.path} could not be written: {error}.") from error
         except sqlite3.DatabaseError as error:
             raise KrynicaError(
                 f"{self.path} is no state of krynica feed, or is damaged."
             ) from error
+
+
+def _made(path: Path) -> bool:
+    """Make an empty file; tell whether there was none, and this process made it."""
+    try:
+        path.touch(0o644, exist_ok=False)
+    except OSError:
+        return False
+    return True

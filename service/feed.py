@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ from classifier.model import Model
 from data.delimited import PLAIN, Dialect
 from service.errors import CallError
 from service.feed_items import ItemText, TextFrom
-from service.feed_rows import read_rows, write_rows
+from service.feed_rows import check_table, read_rows, write_rows
 from service.gather import Again, Event, Failed, Found, Gatherer, Through
 from service.job import check_endings, check_places
 from service.kept import Fingerprint
@@ -119,7 +120,12 @@ class Follower:
 
     def __enter__(self) -> Self:
         """Open the state; a new one takes over the rows of an output that is there."""
-        self.state.__enter__()
+        with ExitStack() as opened:
+            opened.enter_context(self.state)
+            output = self._job.output
+            if self.state.output != str(output.absolute()) and output.exists():
+                check_table(output)
+            opened.pop_all()
         return self
 
     def __exit__(
@@ -143,6 +149,7 @@ class Follower:
         finally:
             rows = (kept.cells for kept in self.state.rows())
             done.defused = write_rows(rows, job.output, job.dialect)
+            self.state.keep_output(str(job.output.absolute()))
         return done
 
     def _rows_before(self) -> Iterable[Cells]:
@@ -166,37 +173,46 @@ def _take(found: Found, model: Model, state: State, done: Round) -> None:
     if state.knows(found.key, found.cells):
         return
     text = _fingerprint(found.read)
-    if text is not None and state.same_text(text) is not None:
+    if text is not None and state.has_text(text):
         state.remember(found.key)
         done.unwritten += 1
         return
     scored, earlier = _answer(found.read, text, model, state)
+    sha = model.id.sha256
     cells = {**found.cells, **scored.cells, "duplicate_of": earlier}
     tries = TRIES if found.read.passing else 0
-    state.add(found.key, cells, scored, _kept_of(text, earlier), tries)
+    state.add(found.key, cells, scored, _kept_of(text, earlier), tries, sha)
     done.add(cells)
 
 
 def _take_again(again: Again, model: Model, state: State, done: Round) -> None:
-    """Put what a page gave this time in the place of the error of last time."""
+    """Put what a page gave this time in the place of the teaser or the error of last time."""
+    old = again.kept
+    if again.read.text is None:
+        state.keep_tries(old, old.tries - 1 if again.read.passing else 0)
+        done.add(old.cells)
+        return
     text = _fingerprint(again.read)
-    scored, earlier = _answer(again.read, text, model, state)
-    cells = {**again.kept.cells, **scored.cells, "duplicate_of": earlier}
-    tries = again.kept.tries - 1 if again.read.passing else 0
-    state.replace(again.kept, cells, scored, _kept_of(text, earlier), tries)
+    scored, earlier = _answer(again.read, text, model, state, old.number)
+    cells = {**old.cells, **scored.cells, "duplicate_of": earlier}
+    state.replace(old, cells, scored, _kept_of(text, earlier), model.id.sha256)
     done.add(cells)
 
 
 def _answer(
-    read: ItemText, text: Fingerprint | None, model: Model, state: State
+    read: ItemText,
+    text: Fingerprint | None,
+    model: Model,
+    state: State,
+    number: int | None = None,
 ) -> tuple[Scored, int | None]:
-    """Return the answer to an item, and the number of the row that it repeats, if it does."""
+    """Return the answer to an item, and the number of the row that it repeats, if it does.
+
+    An answer is copied from rows of the same model alone, and to row `number` from rows before it.
+    """
     if read.text is None:
         return Scored(Answer(error=read.error).as_row()), None
-    earlier = None
-    if text is not None:
-        earlier = state.same_text(text)
-        earlier = state.near_text(text) if earlier is None else earlier
+    earlier = None if text is None else state.answered(text, model.id.sha256, number)
     if earlier is not None:
         return state.row(earlier).scored, earlier
     return score_row(model, Row(read.text)), None

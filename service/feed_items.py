@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin
 
-from classifier.errors import KrynicaError
+from classifier.errors import GivenUpError, KrynicaError
 from data.addresses import ARTICLE_KINDS, page_of
 from data.feeds import Feed, FeedItem
 from data.item_text import is_whole, plain_title, text_of
@@ -37,12 +37,15 @@ class ItemText:
     text, error
         One of the two is None.
     passing
-        Whether another day may bring the text.
+        Whether another day may bring the text, or more of it than a teaser.
+    asked
+        False where the page was not asked for, as its host was given up.
     """
 
     text: str | None
     error: str | None = None
     passing: bool = False
+    asked: bool = True
 
 
 def resolved(place: str, base: str) -> str | None:
@@ -106,7 +109,7 @@ def read_item(item: FeedItem, url: str | None, polite: Polite, wanted: TextFrom)
     if url is None:
         return ItemText(own) if own else ItemText(None, _NO_PAGE)
     page = read_page(url, polite)
-    return ItemText(own) if own and page.text is None else page
+    return ItemText(own, passing=page.passing) if own and page.text is None else page
 
 
 def read_page(url: str, polite: Polite) -> ItemText:
@@ -114,4 +117,5 @@ def read_page(url: str, polite: Polite) -> ItemText:
     try:
         return ItemText(page_of(polite.get(url, kinds=ARTICLE_KINDS)).text)
     except KrynicaError as error:
-        return ItemText(None, explain(error), is_passing(error))
+        asked = not isinstance(error, GivenUpError)
+        return ItemText(None, explain(error), is_passing(error), asked)

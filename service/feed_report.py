@@ -12,17 +12,20 @@ from service.desk.tally import Tally
 from service.desk.write import write_report
 from service.kept import Kept
 from service.state import State
+from service.terminal import say
 
 
 def give(state: State, model: Model, reports: tuple[Path, ...]) -> tuple[str, ...]:
     """Print the summary of each outlet, and write the reports.
+
+    Rows that another model answered are left out, and counted on standard error.
 
     Parameters
     ----------
     state
         Whose rows are summed up.
     model
-        What the outlets are compared with.
+        Whose answers are summed up, and what the outlets are compared with.
     reports
         Files; their endings say of which kind.
 
@@ -31,9 +34,16 @@ def give(state: State, model: Model, reports: tuple[Path, ...]) -> tuple[str, ..
     tuple of str
         Where there are reports, what they say of drift.
     """
-    tally = Tally(model)
+    tally, places = Tally(model), dict[int, int]()
+    foreign = 0
     for kept in state.rows():
-        tally.add(_item(kept))
+        if _is_of(kept, model):
+            tally.add(_item(kept, places.get(kept.cells["duplicate_of"])))
+            places[kept.number] = len(places)
+        else:
+            foreign += 1
+    if foreign:
+        say(_left_out(foreign))
     report = tally.report()
     for line in outlet_lines(report):
         print(line)
@@ -42,7 +52,23 @@ def give(state: State, model: Model, reports: tuple[Path, ...]) -> tuple[str, ..
     return tuple(drift_lines(report)) if reports else ()
 
 
-def _item(kept: Kept) -> Item:
+def _is_of(kept: Kept, model: Model) -> bool:
+    """Tell whether a row has no answer of another model: it is of this one, or an error."""
+    if kept.cells["error"] is not None:
+        return True
+    if kept.model is None:
+        return bool(kept.cells["model_version"] == model.id.version)
+    return kept.model == model.id.sha256
+
+
+def _left_out(count: int) -> str:
+    if count == 1:
+        return "1 row has the answer of another model, and is left out of the summary"
+    return f"{count:,} rows have the answer of another model, and are left out of the summary"
+
+
+def _item(kept: Kept, earlier: int | None) -> Item:
+    """Return a row as the tally wants it, which numbers only the rows that it is given."""
     cells = kept.cells
     return Item(
         outlet=cells["outlet"],
@@ -51,7 +77,7 @@ def _item(kept: Kept) -> Item:
         url=cells["url"],
         place=cells["url"] or f"row {kept.number + 1}",
         scored=kept.scored,
-        duplicate_of=cells["duplicate_of"],
+        duplicate_of=earlier,
     )
 
 

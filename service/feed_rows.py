@@ -56,13 +56,29 @@ def read_rows(output: Path) -> Iterator[Cells]:
         If it is no such table.
     """
     for table in iter_table(output):
-        if list(table.columns) != list(COLUMNS):
-            raise TableError(
-                f"{output} is there already, and was not written by krynica feed; name another "
-                "output, or move it away."
-            )
+        _check_columns(table, output)
         for values in table.astype(object).where(table.notna(), None).itertuples(index=False):
             yield {name: _cell(name, value) for name, value in zip(COLUMNS, values, strict=True)}
+
+
+def check_table(output: Path) -> None:
+    """Raise unless a table has the columns of one that was written before.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If it is no such table.
+    """
+    for table in islice(iter_table(output, chunk_rows=1), 1):
+        _check_columns(table, output)
+
+
+def _check_columns(table: Any, output: Path) -> None:
+    if list(table.columns) != list(COLUMNS):
+        raise TableError(
+            f"{output} is there already, and was not written by krynica feed; name another "
+            "output, or move it away."
+        )
 
 
 def _frame(rows: Sequence[Cells]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,9 +125,7 @@ class Gatherer:
         try:
             while (place := self._lanes.take()) is not None:
                 try:
-                    self._read(place)
-                except Exception as error:  # noqa: BLE001  # the next feed must have its turn
-                    self._tell(Failed(_named(place, explain(error))))
+                    self._visit(place)
                 finally:
                     self._lanes.done(place)
             self._tell(None)
@@ -142,9 +141,26 @@ class Gatherer:
             return
         raise _Stopped
 
+    def _visit(self, place: str) -> None:
+        """Read a feed, then the pages of earlier items that failed, whatever came of the feed."""
+        unfinished: list[Kept] = []
+        with self._failures_told(place):
+            unfinished = self._state.unfinished(place)
+            self._read(place)
+        with self._failures_told(place):
+            for kept in unfinished:
+                page = read_page(kept.cells["url"], self._polite)
+                if page.asked:
+                    self._tell(Again(kept, page))
+
+    @contextmanager
+    def _failures_told(self, place: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  # the next feed must have its turn
+            self._tell(Failed(_named(place, explain(error))))
+
     def _read(self, place: str) -> None:
-        for kept in self._state.unfinished(place):
-            self._tell(Again(kept, read_page(kept.cells["url"], self._polite)))
         source = self._fetch(place) if is_address(place) else _load(Path(place))
         if source.unchanged:
             return

@@ -26,12 +26,15 @@ class Kept:
         What a report wants to know of its text.
     tries
         How often its page is to be tried again.
+    model
+        SHA-256 of the model that was loaded when it was written; None of a row taken over.
     """
 
     number: int
     cells: Cells
     scored: Scored
     tries: int
+    model: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,15 @@ from service.sources import is_address
 MOST = 10_000
 """Feeds that one run reads; lists of feeds may lead to lists without end."""
 
+_FILES = ""
+"""The lane of all files: the same files give the same rows in the same order."""
+
 
 class Lanes:
-    """Places that wait to be read, one lane a host. Several threads may take from it."""
+    """Places that wait to be read, one lane a host, and one for all files, whose order is kept.
+
+    Several threads may take from it.
+    """
 
     def __init__(self) -> None:
         self._lanes: dict[str, deque[str]] = {}
@@ -61,7 +67,9 @@ class Lanes:
 
 
 def _lane(place: str) -> str:
+    if not is_address(place):
+        return _FILES
     try:
-        return httpx2.URL(place).host if is_address(place) else place
+        return httpx2.URL(place).host
     except (httpx2.InvalidURL, ValueError):
         return place

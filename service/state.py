@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,20 +20,11 @@ from service.database import Database
 from service.feed_rows import COLUMNS
 from service.kept import Fingerprint, Kept
 from service.rows import Cells, Scored
+from service.state_tables import SCHEMA, VERSION, digest, put, remember, signed, taken_over_key
 
-VERSION = 1
-"""Of the tables below. A file of another version is refused."""
-
-_SCHEMA = (
-    "CREATE TABLE row (number INTEGER PRIMARY KEY, feed TEXT NOT NULL, cells TEXT NOT NULL, "
-    "known REAL, measures BLOB, passage TEXT, p_passage REAL, sketch BLOB, "
-    "tries INTEGER NOT NULL)",
-    "CREATE INDEX row_tries ON row (feed) WHERE tries > 0",
-    "CREATE TABLE id (digest BLOB PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TABLE text (hash INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
-    "CREATE TABLE band (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID",
-    "CREATE TABLE feed (place TEXT PRIMARY KEY, etag TEXT, modified TEXT)",
-)
+_LAST = (1 << 63) - 1
+_ANSWERED = "model = ? AND tries = 0 AND number < ?"
+"""Whose answer a later row may have: this model's, and final; a teaser's row is put right later."""
 
 
 class State:
@@ -76,22 +66,44 @@ class State:
 
     def knows(self, key: str, cells: Cells) -> bool:
         """Tell whether an item is known: by its key, or by what a row taken over says of it."""
-        marks = _digest(key), _digest(_taken_over(cells))
+        marks = digest(key), digest(taken_over_key(cells))
         return self._db.one("SELECT 1 FROM id WHERE digest IN (?, ?)", *marks) is not None
 
-    def same_text(self, text: Fingerprint) -> int | None:
-        """Return the number of the row that has this very text, or None."""
-        found = self._db.one("SELECT number FROM text WHERE hash = ?", _signed(text.hash))
-        return None if found is None else int(found[0])
+    def has_text(self, text: Fingerprint) -> bool:
+        """Tell whether a row has this very text."""
+        found = self._db.one("SELECT 1 FROM text WHERE hash = ?", signed(text.hash))
+        return found is not None
 
-    def near_text(self, text: Fingerprint) -> int | None:
-        """Return the number of the first row whose text this one nearly repeats, or None."""
+    def answered(self, text: Fingerprint, model: str, before: int | None = None) -> int | None:
+        """Return the number of an earlier row whose answer is that of a text too, or None.
+
+        Parameters
+        ----------
+        text
+            Of a row that has this very text, or of the first that nearly does.
+        model
+            SHA-256 of the model whose answer is wanted.
+        before
+            Number of the row that is to be written; of a new one None.
+        """
+        limits = model, _LAST if before is None else before
+        same = self._db.one(
+            f"SELECT number FROM row WHERE {_ANSWERED} "  # noqa: S608  # written above
+            "AND number = (SELECT number FROM text WHERE hash = ?)",
+            *limits,
+            signed(text.hash),
+        )
+        return self._near(text, limits) if same is None else int(same[0])
+
+    def _near(self, text: Fingerprint, limits: tuple[str, int]) -> int | None:
         if text.sketch is None:
             return None
-        keys = json.dumps([_signed(int(key)) for key in band_keys(text.sketch)])
+        keys = json.dumps([signed(int(key)) for key in band_keys(text.sketch)])
         found = self._db.all(
-            "SELECT number, sketch FROM row WHERE number IN (SELECT number FROM band "
+            f"SELECT number, sketch FROM row WHERE {_ANSWERED} "  # noqa: S608  # written above
+            "AND sketch IS NOT NULL AND number IN (SELECT number FROM band "
             "WHERE key IN (SELECT value FROM json_each(?))) ORDER BY number",
+            *limits,
             keys,
         )
         for number, blob in found:
@@ -126,6 +138,7 @@ class State:
         scored: Scored,
         text: Fingerprint | None = None,
         tries: int = 0,
+        model: str | None = None,
     ) -> int:
         """Keep a new row and return its number.
 
@@ -141,24 +154,44 @@ class State:
             Fingerprint of its text; without one no later row is compared with it.
         tries
             How often its page is to be tried again.
+        model
+            SHA-256 of the model that is loaded.
         """
         with self._db.transaction() as db:
             (number,) = db.execute("SELECT coalesce(max(number) + 1, 0) FROM row").fetchone()
-            _put(db, Kept(int(number), cells, scored, tries), text)
-            _remember(db, key)
+            put(db, Kept(int(number), cells, scored, tries, model), text)
+            remember(db, key)
         return int(number)
 
     def replace(
-        self, old: Kept, cells: Cells, scored: Scored, text: Fingerprint | None, tries: int
+        self, old: Kept, cells: Cells, scored: Scored, text: Fingerprint | None, model: str
     ) -> None:
-        """Put another row in the place of one; parameters as for `add`."""
+        """Put a row that is final in the place of one; parameters as for `add`."""
         with self._db.transaction() as db:
-            _put(db, Kept(old.number, cells, scored, tries), text)
+            db.execute("DELETE FROM text WHERE number = ?", (old.number,))
+            put(db, Kept(old.number, cells, scored, 0, model), text)
+
+    def keep_tries(self, old: Kept, tries: int) -> None:
+        """Keep how often the page of a row is to be tried again."""
+        with self._db.transaction() as db:
+            db.execute("UPDATE row SET tries = ? WHERE number = ?", (tries, old.number))
+
+    @property
+    def output(self) -> str | None:
+        """Absolute path of the table that was written last."""
+        found = self._db.one("SELECT path FROM output")
+        return None if found is None else str(found[0])
+
+    def keep_output(self, path: str) -> None:
+        """Keep which table was written last."""
+        with self._db.transaction() as db:
+            db.execute("DELETE FROM output")
+            db.execute("INSERT INTO output VALUES (?)", (path,))
 
     def remember(self, key: str) -> None:
         """Know an item from now on that has no row of its own."""
         with self._db.transaction() as db:
-            _remember(db, key)
+            remember(db, key)
 
     def keep_version(self, feed: str, etag: str | None, modified: str | None) -> None:
         """Keep by what a feed is to be asked for, once all its items are written."""
@@ -166,59 +199,20 @@ class State:
             db.execute("REPLACE INTO feed VALUES (?, ?, ?)", (feed, etag, modified))
 
     def _make(self, db: sqlite3.Connection) -> None:
-        for statement in _SCHEMA:
+        for statement in SCHEMA:
             db.execute(statement)
         for number, cells in enumerate(self._taken_over()):
             own = {name: cells[name] for name in ROW_COLUMNS}
-            _put(db, Kept(number, cells, Scored(own), 0), None)
-            _remember(db, _taken_over(cells))
+            put(db, Kept(number, cells, Scored(own), 0), None)
+            remember(db, taken_over_key(cells))
 
     def _kept(self, where: str, *values: Any) -> Iterator[Kept]:
-        columns = "number, cells, known, measures, passage, p_passage, tries"
-        for number, cells, known, measures, passage, p, tries in self._db.all(
+        columns = "number, cells, known, measures, passage, p_passage, tries, model"
+        for number, cells, known, measures, passage, p, tries, model in self._db.all(
             f"SELECT {columns} FROM row {where}",  # noqa: S608  # written above
             *values,
         ):
             named = dict(zip(COLUMNS, json.loads(cells), strict=True))
             style = None if measures is None else tuple(np.frombuffer(measures, "<f4").tolist())
             own = {name: named[name] for name in ROW_COLUMNS}
-            yield Kept(number, named, Scored(own, known, style, passage, p), tries)
-
-
-def _taken_over(cells: Cells) -> str:
-    """Return by what an item is known whose row comes from a table, where its id was not kept."""
-    return f"taken over {cells['url']} {cells['title']} {cells['published']}"
-
-
-def _put(db: sqlite3.Connection, kept: Kept, text: Fingerprint | None) -> None:
-    scored, sketched = kept.scored, None if text is None else text.sketch
-    values = (
-        kept.number,
-        kept.cells["feed"] or "",
-        json.dumps([kept.cells[name] for name in COLUMNS]),
-        scored.known,
-        None if scored.measures is None else np.asarray(scored.measures, "<f4").tobytes(),
-        scored.passage,
-        scored.p_passage,
-        None if sketched is None else sketched.astype("<u8").tobytes(),
-        kept.tries,
-    )
-    db.execute("REPLACE INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-    if text is not None:
-        db.execute("INSERT OR IGNORE INTO text VALUES (?, ?)", (_signed(text.hash), kept.number))
-    if sketched is not None:
-        bands = [(_signed(int(key)), kept.number) for key in band_keys(sketched)]
-        db.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", bands)
-
-
-def _remember(db: sqlite3.Connection, key: str) -> None:
-    db.execute("INSERT OR IGNORE INTO id VALUES (?)", (_digest(key),))
-
-
-def _digest(key: str) -> bytes:
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _signed(number: int) -> int:
-    """Return an unsigned number of 64 bits as SQLite can keep it."""
-    return number - (1 << 64) if number >= 1 << 63 else number
+            yield Kept(number, named, Scored(own, known, style, passage, p), tries, model)

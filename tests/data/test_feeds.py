@@ -88,6 +88,23 @@ def test_plain_text_is_told_from_html() -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "content"),
+    [
+        ({"content_html": "<p>a b</p>", "content_text": "a b c"}, "a b c"),
+        ({"content_html": f'<p class="{"x" * 99}">a</p>', "content_text": "a b"}, "a b"),
+        ({"content_html": "<p>a b c</p>", "content_text": "a b"}, "<p>a b c</p>"),
+        ({"content_html": "<p>a</p>", "content_text": " a\n"}, "<p>a</p>"),
+        ({"summary": "a"}, "a"),
+        ({"content_html": 1, "content_text": None}, ""),
+        ({"content_html": "<" * 400_000, "content_text": "a"}, "<" * 400_000),
+    ],
+)
+def test_the_longest_text_counts_without_its_tags(texts: dict[str, object], content: str) -> None:
+    (only,) = feed(json.dumps({"items": [texts]})).items
+    assert (only.content, only.is_html) == (content, content.startswith("<"))
+
+
+@pytest.mark.parametrize(
     ("said", "meant"),
     [
         ("Fri, 20 Nov 2026 10:30:00 +0200", DATE),

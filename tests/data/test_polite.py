@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from classifier.errors import AddressError, StatusError, UnreachableError
+from classifier.errors import AddressError, GivenUpError, StatusError, UnreachableError
 from data.download import Download, Limits
 from data.network import GuardedTransport
 from data.polite import MOST_FAILURES, TRIES, Polite, is_passing
+from tests.data.conftest import serving
 
 if TYPE_CHECKING:
     from tests.data.conftest import Site
@@ -105,9 +107,12 @@ def test_a_site_without_robots_allows_everything(site: Site, number: int) -> Non
 @pytest.mark.parametrize("number", [429, 500, 501, 503])
 def test_a_site_whose_robots_are_out_of_order_allows_nothing(site: Site, number: int) -> None:
     site.answers["/robots.txt"] = status(number)
-    with pytest.raises(StatusError, match=f"robots.txt answered {number}"):
-        get(site)
-    assert "/" not in paths(site)
+    by = polite()
+    for _ in range(MOST_FAILURES + 1):
+        with pytest.raises(UnreachableError, match=f"robots.txt answered {number}") as caught:
+            get(site, by=by)
+        assert is_passing(caught.value)
+    assert paths(site) == ["/robots.txt"] * (1 if number == 501 else TRIES)
 
 
 def test_robots_that_lead_in_circles_are_none(site: Site) -> None:
@@ -208,10 +213,36 @@ def test_a_server_is_left_alone_for_as_long_as_it_asks(site: Site) -> None:
 @pytest.mark.parametrize("wait", ["3600", "Fri, 01 Jan 2100 00:00:00 GMT"])
 def test_a_server_that_asks_for_an_hour_gets_it(site: Site, wait: str) -> None:
     site.answers["/"] = status(503, Retry_After=wait)
+    by = polite()
     with pytest.raises(StatusError) as caught:
-        get(site)
+        get(site, by=by)
     assert is_passing(caught.value)
-    assert paths(site).count("/") == 1
+    for _ in range(2):
+        with pytest.raises(GivenUpError, match="was given up: it asked to be left") as caught:
+            get(site, "/other", by)
+        assert is_passing(caught.value)
+    assert paths(site) == ["/robots.txt", "/"]
+
+
+def test_what_a_server_asks_for_at_the_last_try_is_kept(site: Site) -> None:
+    site.answers["/bad"] = first(status(503), status(503), status(503, Retry_After="1"))
+    by = polite()
+    with pytest.raises(StatusError):
+        get(site, "/bad", by)
+    start = time.monotonic()
+    assert get(site, by=by).data == b"Good morning."
+    assert time.monotonic() - start > 0.9
+
+
+def test_broken_servers_of_a_host_do_not_give_up_one_that_works(site: Site) -> None:
+    by = polite()
+    with ExitStack() as servers:
+        for _ in range(MOST_FAILURES):
+            broken = servers.enter_context(serving())
+            broken.answers["/robots.txt"] = status(503)
+            with pytest.raises(UnreachableError):
+                get(broken, by=by)
+    assert get(site, by=by).data == b"Good morning."
 
 
 def test_a_host_that_fails_again_and_again_is_given_up(site: Site) -> None:

@@ -55,5 +55,13 @@ def test_ten_thousand_names_and_rules_take_no_time(agent: bytes) -> None:
     assert time.monotonic() - start < 5
 
 
+def test_a_pattern_of_many_stars_takes_no_time() -> None:
+    rules = Robots(b"User-agent: *\nDisallow: /*a*a*a*a*a*a*a*a*a*ab$\nDisallow: /b")
+    start = time.monotonic()
+    assert rules.allows(f"https://a.example/{'a' * 2_000}")
+    assert not rules.allows(f"https://a.example/{'a' * 2_000}b")
+    assert time.monotonic() - start < 5
+
+
 def test_only_the_first_half_megabyte_is_read() -> None:
     assert Robots(b"#" * 512_000 + b"\nUser-agent: *\nDisallow: /").allows(URL)

@@ -233,6 +233,15 @@ def test_a_list_of_feeds_in_a_file(feeds: Feeds, tmp_path: Path) -> None:
     assert sorted(row["feed"] for row in rows) == ["lists/../b.json", "lists/a.json"]
 
 
+def test_rows_stand_in_the_order_of_the_files(feeds: Feeds, tmp_path: Path) -> None:
+    names = [f"{n}.json" for n in range(9, 0, -1)]
+    for name in names:
+        write(tmp_path / name, item(name, f"A photo of number {name}."))
+    padding = {"padding": "x" * 4_000_000}
+    write(tmp_path / "9.json", item("9.json", "A photo of number 9.json.", **padding))
+    assert [row["feed"] for row in feeds(*names)] == names
+
+
 def test_links_that_are_no_addresses_of_the_web_are_left_out(feeds: Feeds, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text(LOUD)
     links = [f"file://{tmp_path}/secret.txt", "secret.txt", "javascript:alert(1)"]
@@ -300,6 +309,26 @@ def test_an_output_of_another_kind_is_refused(feeds: Feeds, tmp_path: Path, cont
     assert b"unforeseen" not in done.stderr
     assert feeds.output.read_text() == content
     assert not (tmp_path / "out.csv.state").exists()
+
+
+@pytest.mark.parametrize("content", ["text\nmine\n", "outlet,feed\n"])
+def test_a_foreign_table_is_refused_beside_a_state_too(
+    feeds: Feeds, tmp_path: Path, content: str
+) -> None:
+    write(tmp_path / "a.json", item(1))
+    rows = feeds("a.json", "--state", "s.state")
+    own, feeds.output = feeds.output, tmp_path / "mine.csv"
+    feeds.output.write_text(content)
+    done = feeds.call(
+        "feed", "a.json", "--state", "s.state", "-o", feeds.output, "--model", feeds.tiny
+    )
+    assert done.returncode == 1
+    assert b"mine.csv is there already, and was not written by krynica feed" in done.stderr
+    assert feeds.output.read_text() == content
+    feeds.output.write_bytes(own.read_bytes())
+    assert feeds("a.json", "--state", "s.state") == rows
+    feeds.output.write_text(content)
+    assert feeds("a.json", "--state", "s.state") == rows
 
 
 def make_foreign(path: Path) -> None:
@@ -373,6 +402,18 @@ def test_words_that_are_off_give_2(words: list[str], call: Run, tmp_path: Path) 
     assert b"Traceback" not in said.stderr
     assert (tmp_path / "a.json").read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {"a.json"}
+
+
+@pytest.mark.parametrize("option", ["--delay", "--watch"])
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "1e300"])
+def test_times_that_are_no_times_are_refused(
+    feeds: Feeds, tmp_path: Path, option: str, value: str
+) -> None:
+    write(tmp_path / "a.json", item(1))
+    feeds("a.json", option, value, status=2)
+    assert feeds.said.count("\n") == 1
+    assert option in feeds.said
+    assert not feeds.output.exists()
 
 
 def test_an_output_that_cannot_be_written_is_one_sentence(feeds: Feeds, tmp_path: Path) -> None:

@@ -32,9 +32,11 @@ def site() -> Iterator[Site]:
         yield site
 
 
-def status(number: int) -> Answer:
+def status(number: int, **headers: str) -> Answer:
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.send_response(number)
+        for name, value in headers.items():
+            request.send_header(name.replace("_", "-"), value)
         request.send_header("Content-Length", "0")
         request.end_headers()
 
@@ -57,11 +59,14 @@ class Feed:
     def __init__(self, call: Run, tiny: Path, site: Site, folder: Path) -> None:
         self.call, self.tiny, self.site, self.folder = call, tiny, site, folder
 
-    def __call__(self, *words: str, status: int = 0) -> dict[str, Any]:
+    def run(self, *words: str, status: int = 0) -> None:
         where = ["-o", "out.csv", "--model", self.tiny, "--allow-private", "--delay", "0"]
         self.site.asked.clear()
         done = self.call("feed", f"{self.site.url}/feed", *where, *words)
         assert done.returncode == status, done.stderr
+
+    def __call__(self, *words: str, status: int = 0) -> dict[str, Any]:
+        self.run(*words, status=status)
         (row,) = pd.read_csv(self.folder / "out.csv").to_dict("records")
         return {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
 
@@ -101,9 +106,78 @@ def test_whose_text_is_taken(
 def test_where_there_is_no_page_the_teaser_is_read(follow: Feed, site: Site, failure: int) -> None:
     feed(site, CALM[:700])
     site.answers["/1"] = status(failure)
-    assert follow()["verdict"] == "journalism"
-    follow()
-    assert follow.paths() == ["/feed"]
+    row = follow()
+    assert row["verdict"] == "journalism"
+    page(site, LOUD)
+    again = follow()
+    assert follow.paths() == (["/feed"] if failure == 404 else ["/feed", "/1"])
+    assert again["verdict"] == ("journalism" if failure == 404 else "propaganda")
+    assert {name: again[name] for name in ITEM_COLUMNS} == {
+        name: row[name] for name in ITEM_COLUMNS
+    }
+
+
+@pytest.mark.parametrize("failure", [404, 503])
+def test_a_teaser_stays_where_its_page_fails_again(follow: Feed, site: Site, failure: int) -> None:
+    feed(site, CALM[:700])
+    site.answers["/1"] = status(503)
+    row = follow()
+    site.answers["/1"] = status(failure)
+    tries = []
+    for _ in range(4):
+        assert follow() == row
+        tries.append("/1" in follow.paths())
+    assert tries == [True, failure == 503, failure == 503, False]
+
+
+def test_a_page_is_tried_again_where_its_feed_fails(follow: Feed, site: Site) -> None:
+    feed(site)
+    site.answers["/1"] = status(503)
+    follow(status=1)
+    site.answers["/feed"] = status(404)
+    page(site, LOUD)
+    assert follow(status=1)["verdict"] == "propaganda"
+    assert follow.paths() == ["/feed", "/1"]
+
+
+def test_a_page_that_was_not_asked_for_costs_no_try(follow: Feed, site: Site) -> None:
+    feed(site, ETag='"1"')
+    site.answers["/1"] = status(503)
+    follow(status=1)
+    site.answers["/feed"] = status(503, Retry_After="3600")
+    for _ in range(4):
+        assert follow(status=1)["verdict"] is None
+        assert follow.paths() == ["/feed"]
+    site.answers["/feed"] = status(304)
+    page(site, LOUD)
+    assert follow()["verdict"] == "propaganda"
+
+
+def test_a_row_that_is_put_right_repeats_no_later_one(
+    follow: Feed, site: Site, tmp_path: Path
+) -> None:
+    items = [{"id": "1", "url": "/1"}, {"id": "2", "url": "/2", "content_text": CALM}]
+    site.page("/feed", json.dumps({"items": items}).encode())
+    site.answers["/1"] = status(503)
+    follow.run(status=1)
+    page(site, CALM)
+    follow.run()
+    table = pd.read_csv(tmp_path / "out.csv")
+    assert list(table["verdict"]) == ["journalism"] * 2
+    assert table["duplicate_of"].isna().all()
+
+
+def test_the_answer_to_a_teaser_is_not_copied_as_it_may_be_put_right(
+    follow: Feed, site: Site, tmp_path: Path
+) -> None:
+    teasers = [CALM[:700], f"{CALM[:700]} More."]
+    items = [{"id": f"{n}", "url": f"/{n}", "content_text": t} for n, t in enumerate(teasers)]
+    site.page("/feed", json.dumps({"items": items}).encode())
+    site.answers |= {"/0": status(503), "/1": status(404)}
+    follow.run()
+    table = pd.read_csv(tmp_path / "out.csv")
+    assert list(table["verdict"]) == ["journalism"] * 2
+    assert table["duplicate_of"].isna().all()
 
 
 def test_a_page_that_failed_is_tried_again_and_its_row_is_put_right(
@@ -116,7 +190,7 @@ def test_a_page_that_failed_is_tried_again_and_its_row_is_put_right(
     page(site, LOUD)
     site.answers["/feed"] = status(304)
     again = follow()
-    assert follow.paths() == ["/1", "/feed"]
+    assert follow.paths() == ["/feed", "/1"]
     assert (again["verdict"], again["error"]) == ("propaganda", None)
     assert {name: again[name] for name in ITEM_COLUMNS} == {
         name: row[name] for name in ITEM_COLUMNS
