@@ -12,6 +12,7 @@ from typing import Self
 from classifier.answer import Answer
 from classifier.model import Model
 from data.delimited import PLAIN, Dialect
+from data.tables import sweep
 from service.errors import CallError
 from service.feed_items import ItemText, TextFrom
 from service.feed_rows import check_table, read_rows, write_rows
@@ -125,6 +126,7 @@ class Follower:
             output = self._job.output
             if self.state.output != str(output.absolute()) and output.exists():
                 check_table(output)
+            sweep(output)
             opened.pop_all()
         return self
 
