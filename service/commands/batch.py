@@ -62,14 +62,14 @@ def batch(  # the words of the command, one each
 ) -> None:
     """Judge every row of a table. Stopped, the same command goes on where it was."""
     from data.delimited import Dialect
-    from service.batch import run
-    from service.job import Job
-    from service.origins import Origins
+    from service.batch.job import Job
+    from service.batch.origins import Origins
+    from service.batch.run import run
+    from service.batch.workers import Workers
     from service.progress import progress
     from service.rows import Columns
     from service.scoring import load
     from service.terminal import say
-    from service.workers import Workers
 
     columns = Columns(text_column, title_column, language_column)
     origins = Origins(outlet_column, date_column, title_column, url_column)

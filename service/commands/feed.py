@@ -68,8 +68,8 @@ def feed(  # the words of the command, one each
     if watch is not None:
         _check("--watch", watch, 1)
     from data.delimited import Dialect
-    from service.feed import Follower, Job
-    from service.feed_report import give
+    from service.feeds.follow import Follower, Job
+    from service.feeds.report import give
     from service.scoring import load
     from service.terminal import say
 

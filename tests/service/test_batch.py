@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from service.batch import run
-from service.job import Job
+from service.batch.job import Job
+from service.batch.run import run
 from service.rows import OUTPUT_COLUMNS
 from service.scoring import load
 from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA, Run

@@ -10,7 +10,7 @@ from data.feed_reader import CONTENT, MEMORY, MOST_ITEMS, SECONDS
 from data.item_text import WHOLE
 from data.polite import MOST_DELAY, MOST_FAILURES, TRIES
 from service.app import app
-from service.lanes import MOST
+from service.feeds.lanes import MOST
 from tests.service.tiny import ROOT
 
 TEXT = (ROOT / "docs" / "feeds.md").read_text("utf-8")

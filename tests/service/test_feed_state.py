@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from classifier.errors import KrynicaError
-from service.database import Database
+from service.feeds.database import Database
 from tests.service.tiny import Run, write_tiny_model
 
 CALM = " ".join(f"The council passed budget number {n}, officials said." for n in range(30))

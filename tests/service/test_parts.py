@@ -10,8 +10,8 @@ import pytest
 
 from classifier.answer import ROW_COLUMNS, Answer
 from classifier.errors import KrynicaError
-from service.parts import Parts, answer_of
-from service.repeats import WIDTH
+from service.batch.parts import Parts, answer_of
+from service.batch.repeats import WIDTH
 from service.rows import Scored
 
 RUN = {"input": "abc", "model": "def"}

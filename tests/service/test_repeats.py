@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.duplicates import BANDS
-from service.repeats import ONCE, fingerprints, repeats
+from service.batch.repeats import ONCE, fingerprints, repeats
 from service.rows import Row
 from tests.service.tiny import JOURNALISM, PROPAGANDA, Run
 

@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 
 from classifier.errors import KrynicaError, TableError
+from service.batch.tasks import Score, Task
+from service.batch.workers import Workers, crew
 from service.errors import CallError
 from service.rows import Columns, Row
 from service.scoring import load
-from service.tasks import Score, Task
-from service.workers import Workers, crew
 from tests.service.tiny import COMMAND, JOURNALISM, MIXED, POLISH, PROPAGANDA, Run, environment
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 
 from data.faults import HEADER
 from data.tables import iter_table
-from service.job import Job
+from service.batch.job import Job
+from service.batch.tasks import Task
 from service.rows import rows_of
-from service.tasks import Task
 
 ROWS = 256
 """Rows of a piece: some seconds of work, which is what a stop can cost, and some megabytes."""

@@ -19,9 +19,9 @@ from distributed.diagnostics.plugin import WorkerPlugin
 
 from classifier.errors import AddressError, KrynicaError
 from classifier.model import Model
-from service.children import DIED, silent_children
+from service.batch.children import DIED, silent_children
+from service.batch.tasks import Opener, Task
 from service.scoring import load
-from service.tasks import Opener, Task
 
 Result = TypeVar("Result")
 _PATIENCE = 10
@@ -72,7 +72,7 @@ def cluster(number: int, scheduler: str | None) -> Iterator[Cluster]:
 
 @dataclass(frozen=True)
 class Cluster:
-    """Workers of a cluster; a `service.workers.Crew`.
+    """Workers of a cluster; a `service.batch.workers.Crew`.
 
     Parameters
     ----------

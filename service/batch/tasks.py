@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.errors import ModelFolderError
-from service.repeats import Hashes, fingerprints
+from service.batch.repeats import Hashes, fingerprints
 from service.rows import Columns, Row, Scored, rows_of, score_row
 from service.scoring import load
 

@@ -9,8 +9,8 @@ from hashlib import blake2b
 import numpy as np
 
 from data.duplicates import band_keys
-from service.feed_rows import COLUMNS
-from service.kept import Fingerprint, Kept
+from service.feeds.kept import Fingerprint, Kept
+from service.feeds.rows import COLUMNS
 from service.rows import Cells
 
 VERSION = 1

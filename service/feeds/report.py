@@ -10,8 +10,8 @@ from service.desk.item import Item
 from service.desk.lines import drift_lines, outlet_lines
 from service.desk.tally import Tally
 from service.desk.write import write_report
-from service.kept import Kept
-from service.state import State
+from service.feeds.kept import Kept
+from service.feeds.state import State
 from service.terminal import say
 
 

@@ -16,11 +16,19 @@ import numpy as np
 
 from classifier.answer import ROW_COLUMNS
 from data.duplicates import band_keys, nearly_repeats
-from service.database import Database
-from service.feed_rows import COLUMNS
-from service.kept import Fingerprint, Kept
+from service.feeds.database import Database
+from service.feeds.kept import Fingerprint, Kept
+from service.feeds.rows import COLUMNS
+from service.feeds.state_tables import (
+    SCHEMA,
+    VERSION,
+    digest,
+    put,
+    remember,
+    signed,
+    taken_over_key,
+)
 from service.rows import Cells, Scored
-from service.state_tables import SCHEMA, VERSION, digest, put, remember, signed, taken_over_key
 
 _LAST = (1 << 63) - 1
 _ANSWERED = "model = ? AND tries = 0 AND number < ?"

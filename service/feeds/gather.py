@@ -16,7 +16,7 @@ from data.feeds import FEED_KINDS, Feed, FeedItem, Outlines, read_feed
 from data.polite import Polite
 from data.seam import reading_failed, shown
 from service.errors import explain
-from service.feed_items import (
+from service.feeds.items import (
     ItemText,
     TextFrom,
     cells_of,
@@ -26,11 +26,11 @@ from service.feed_items import (
     resolved,
     web_address,
 )
-from service.kept import Kept
-from service.lanes import MOST, Lanes
+from service.feeds.kept import Kept
+from service.feeds.lanes import MOST, Lanes
+from service.feeds.state import State
 from service.rows import Cells
 from service.sources import is_address
-from service.state import State
 
 THREADS = 8
 """Hosts that are read at once. Each waits nearly all the time."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from classifier.errors import KrynicaError, TableError
+from classifier.errors import TableError
 from data.delimited import PLAIN, Dialect
 from data.faults import pass_over
-from data.tables import TableWriter, iter_table
+from data.tables import iter_table
+from service.batch.origins import Origins
+from service.batch.workers import Workers
 from service.errors import CallError
-from service.origins import Origins
+from service.places import check_endings, check_places
 from service.rows import Columns
-from service.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -82,33 +83,3 @@ def check(job: Job) -> list[str]:
         raise CallError(str(error)) from error
     check_places(job.output, *job.reports)
     return list(next(pieces).columns)
-
-
-def check_endings(*paths: Path) -> None:
-    """Raise if a path ends as no table does.
-
-    Raises
-    ------
-    service.errors.CallError
-        If so.
-    """
-    for path in paths:
-        try:
-            TableWriter(path)
-        except TableError as error:
-            raise CallError(str(error)) from error
-
-
-def check_places(*paths: Path) -> None:
-    """Raise if there is no place to write to.
-
-    Raises
-    ------
-    classifier.errors.KrynicaError
-        If a path is a folder, or stands in one that is not there.
-    """
-    for path in paths:
-        if path.is_dir():
-            raise KrynicaError(f"{path} is a folder.")
-        if not path.parent.is_dir():
-            raise KrynicaError(f"There is no folder {path.parent} to write to.")

@@ -24,18 +24,18 @@ from classifier.errors import TableError
 from classifier.model import Model
 from data.duplicates import BANDS
 from data.tables import TableWriter, sweep
+from service.batch.job import Job, check
+from service.batch.origins import Origins, items_of
+from service.batch.parts import Parts, answer_of
+from service.batch.pieces import PARTITION, ROWS, in_partitions, read, tasks
+from service.batch.repeats import ONCE, Hashes, repeats
+from service.batch.tasks import Score, Survey, Task
+from service.batch.workers import Crew, crew
 from service.desk.tally import Tally
-from service.job import Job, check
-from service.origins import Origins, items_of
-from service.parts import Parts, answer_of
-from service.pieces import PARTITION, ROWS, in_partitions, read, tasks
 from service.progress import Progress, Silent
-from service.repeats import ONCE, Hashes, repeats
 from service.rows import Scored, with_answers
 from service.summary import Summary
-from service.tasks import Score, Survey, Task
 from service.version import version
-from service.workers import Crew, crew
 
 _HELD = 1 << 14
 """Rows whose parts are held while repeats are looked for and the output is put together: most

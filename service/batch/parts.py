@@ -31,7 +31,7 @@ import numpy.typing as npt
 from classifier.answer import ROW_COLUMNS
 from classifier.errors import KrynicaError
 from data.seam import writing_failed
-from service.repeats import WIDTH
+from service.batch.repeats import WIDTH
 from service.rows import Scored
 
 _PART = re.compile(r"\d{12}\.(?:jsonl|npy)")

@@ -14,13 +14,13 @@ from classifier.model import Model
 from data.delimited import PLAIN, Dialect
 from data.tables import sweep
 from service.errors import CallError
-from service.feed_items import ItemText, TextFrom
-from service.feed_rows import check_table, read_rows, write_rows
-from service.gather import Again, Event, Failed, Found, Gatherer, Through
-from service.job import check_endings, check_places
-from service.kept import Fingerprint
+from service.feeds.gather import Again, Event, Failed, Found, Gatherer, Through
+from service.feeds.items import ItemText, TextFrom
+from service.feeds.kept import Fingerprint
+from service.feeds.rows import check_table, read_rows, write_rows
+from service.feeds.state import State
+from service.places import check_endings, check_places
 from service.rows import Cells, Row, Scored, score_row
-from service.state import State
 from service.summary import Summary
 
 TRIES = 3
