@@ -1,7 +1,9 @@
 """Tables of text with a separator: comma or semicolon in ``.csv``, tab in ``.tsv``.
 
 Every cell is text as it stands: "007" stays "007". An empty cell is missing. What is written can
-be opened in a spreadsheet program: no cell is run there as a formula.
+be opened in a spreadsheet program: no cell is run there as a formula, as long as the program takes
+the separator that the table was written with. One that splits rows elsewhere may see a formula
+where a sign of one follows a semicolon, a tab or a line's end inside a cell.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import pandas as pd
 
 from classifier.errors import TableError
 from data.cells import as_text, distinct_names, plain_values, text_column
+from data.chunks import chunked
 from data.faults import HEADER, OnFault, pass_over
 from data.lines import open_lines
 from data.records import Records
@@ -67,7 +70,7 @@ def columns(path: Path, on_fault: OnFault) -> list[str]:
 def frames(
     path: Path, names: Sequence[str], rows: int | None, on_fault: OnFault
 ) -> Iterator[pd.DataFrame]:
-    """Give the rows in order, at most so many a frame; one empty frame if there are none.
+    """Give the rows in order, in frames as of `data.chunks`; one empty frame if there are none.
 
     Rows that are too short are filled with missing cells.
 
@@ -80,13 +83,9 @@ def frames(
         no text.
     """
     with open_lines(path, newline="") as lines:
-        filled = _filled(path, Records(path, lines), len(names), on_fault)
-        chunk = list(islice(filled, rows))
-        while True:
+        for chunk in chunked(_filled(path, Records(path, lines), len(names), on_fault), rows):
             cells = zip(*chunk, strict=True) if chunk else [()] * len(names)
             yield pd.DataFrame(dict(zip(names, map(text_column, cells), strict=True)))
-            if not (chunk := list(islice(filled, rows))):
-                return
 
 
 class Sink:
@@ -94,7 +93,8 @@ class Sink:
 
     A cell or a name that a spreadsheet program would run as a formula gets an apostrophe in front,
     unless it is a plain number: OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection.
-    Blanks before the sign do not hold a program back.
+    Blanks before the sign do not hold a program back. Cells with any separator in them are quoted;
+    a program that does not heed that, and splits at another sign, may still see a formula.
 
     Attributes
     ----------
@@ -149,8 +149,8 @@ class Sink:
 
 def _filled(
     path: Path, records: Records, width: int, on_fault: OnFault
-) -> Iterator[list[str | None]]:
-    """Give the rows after the header, each as wide as that."""
+) -> Iterator[tuple[list[str | None], int]]:
+    """Give the rows after the header, each as wide as that, with their sizes."""
     for number, (cells, fault) in enumerate(islice(records, 1, None)):
         if fault:
             on_fault(number, fault)
@@ -158,4 +158,5 @@ def _filled(
             size = f"{len(cells)} cells, and its header {width}"
             where = f"The row that ends at line {records.line} of {shown(path)}"
             on_fault(number, f"{where} has {size}.")
-        yield [cell or None for cell in cells[:width]] + [None] * (width - len(cells))
+        row = [cell or None for cell in cells[:width]] + [None] * (width - len(cells))
+        yield row, width + sum(map(len, cells))

@@ -6,18 +6,29 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, islice
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from data.cells import as_json, plain_values
+from data.chunks import chunked
 from data.faults import OnFault, pass_over, refuse
 from data.lines import Batches, Damaged, open_lines
 from data.seam import shown
 
 _HALF = re.compile(r"[\ud800-\udfff]")
+
+_DEEPEST = 100
+"""Most levels of a row, itself counted: none of what people collect has ten."""
+
+_HOPELESS = 400
+"""Levels beyond which nothing of a row is read: Python's reader stops before 1,000."""
+
+_DEEP = f"nests more than {_DEEPEST} deep"
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 def columns(path: Path, on_fault: OnFault) -> list[str]:
@@ -33,7 +44,7 @@ def columns(path: Path, on_fault: OnFault) -> list[str]:
     """
     names: dict[str, None] = {}
     with open_lines(path, newline="\n") as lines:
-        for row in _objects(path, lines, refuse if on_fault is refuse else pass_over):
+        for row, _ in _objects(path, lines, refuse if on_fault is refuse else pass_over):
             names.update(dict.fromkeys(row))
     return list(names)
 
@@ -41,26 +52,24 @@ def columns(path: Path, on_fault: OnFault) -> list[str]:
 def frames(
     path: Path, names: Sequence[str], rows: int | None, on_fault: OnFault
 ) -> Iterator[pd.DataFrame]:
-    """Give the rows in order, at most so many a frame; one empty frame if there are none.
+    """Give the rows in order, in frames as of `data.chunks`; one empty frame if there are none.
 
     Parameters
     ----------
     path, names, rows
         The file, its columns, and most rows of a frame.
     on_fault
-        Told of a line that is not a JSON object, or has a name twice. The row of such a line has
-        what could be read: of two values of one name the last.
+        Told of a line that is not a JSON object, has a name twice, or nests more than 100 deep.
+        The row of such a line has what could be read: of two values of one name the last, and
+        no value that is too deep.
     """
     with open_lines(path, newline="\n") as lines:
-        objects = _objects(path, lines, on_fault)
-        chunk = list(islice(objects, rows))
-        while True:
+        objects = ((row, size + len(names)) for row, size in _objects(path, lines, on_fault))
+        for chunk in chunked(objects, rows):
             yield pd.DataFrame(
                 {name: _column([row.get(name) for row in chunk]) for name in names},
                 index=range(len(chunk)),
             )
-            if not (chunk := list(islice(objects, rows))):
-                return
 
 
 class Sink:
@@ -82,32 +91,55 @@ class Sink:
         self._file.close()
 
 
-def _objects(path: Path, lines: Batches, on_fault: OnFault) -> Iterator[dict[str, Any]]:
-    """Give a row for every line that is not blank, which is empty if nothing could be read."""
-    twins: list[str] = []
-    hook = partial(_collected, twins)
+def _objects(path: Path, lines: Batches, on_fault: OnFault) -> Iterator[tuple[dict[str, Any], int]]:
+    """Give a row for every line that is not blank, empty if nothing could be read, and its size."""
     rows = 0
     whole = chain.from_iterable(batch for batch, _ in lines)
     for number, line in enumerate(whole, 1):
         if not line.strip():
             continue
-        row: Any = {}
-        fault = None
-        try:
-            row = json.loads(line, object_pairs_hook=hook)
-        except (ValueError, RecursionError) as error:
-            fault = f"is not JSON: {getattr(error, 'msg', str(error))}"
-        if twins:
-            fault = f"has “{twins[0]}” twice in one object"
-            twins.clear()
-        if not isinstance(row, dict):
-            row, fault = {}, "is not a JSON object with the columns as its names"
+        row, fault = _read(line)
         if isinstance(line, Damaged):
             on_fault(rows, line.fault)
         elif fault:
             on_fault(rows, f"Line {number} of {shown(path)} {fault}.")
         rows += 1
-        yield row
+        yield row, len(line)
+
+
+def _read(line: str) -> tuple[dict[str, Any], str | None]:
+    """Return what can be read of a line, and what is wrong with it."""
+    # How deep Python's own reader gets depends on who calls it, and what is read must not.
+    depth = _depth(line) if line.count("[") + line.count("{") > _DEEPEST else 0
+    if depth > _HOPELESS:
+        return {}, _DEEP
+    twins: list[str] = []
+    try:
+        row = json.loads(line, object_pairs_hook=partial(_collected, twins))
+    except ValueError as error:
+        return {}, f"is not JSON: {getattr(error, 'msg', str(error))}"
+    if not isinstance(row, dict):
+        return {}, "is not a JSON object with the columns as its names"
+    if depth > _DEEPEST:
+        return {name: None if _is_deep(value) else value for name, value in row.items()}, _DEEP
+    return row, f"has “{twins[0]}” twice in one object" if twins else None
+
+
+def _depth(line: str) -> int:
+    """Tell how deep a line nests, also where it is not JSON."""
+    marks = _BRACKET.findall(_STRING.sub("", line))
+    return max(accumulate(1 if mark in "[{" else -1 for mark in marks), default=0)
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether a value, which stands one level below its row, nests too deep."""
+    level, outer = [value], []
+    for _ in range(_DEEPEST):
+        outer = [inner for inner in level if isinstance(inner, dict | list)]
+        level = [
+            inner for one in outer for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(outer)
 
 
 def _collected(twins: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:

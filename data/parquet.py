@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -14,10 +15,15 @@ import pyarrow.parquet as pq
 from classifier.errors import TableError
 from data.cells import distinct_names
 from data.faults import OnFault, pass_over, refuse
+from data.lines import LIMIT
+from data.parquet_text import cut, decoded, is_text, mended
 from data.seam import reading_failed, shown
 
 BUFFER = 1 << 20
 """Bytes of a column that are held at a time, so that a row group of any size can be streamed."""
+
+_BATCH = 1 << 26
+"""Most bytes that are read into a frame, by what the file says of the mean row of a row group."""
 
 
 def columns(path: Path, on_fault: OnFault) -> list[str]:
@@ -41,9 +47,11 @@ def frames(
     Parameters
     ----------
     path, names, rows
-        The file, its columns, and most rows of a frame.
+        The file, its columns, and most rows of a frame, which has fewer where they are so large
+        that it would grow beyond 64 MB.
     on_fault
-        Told of a row in which a cell of text is no UTF-8.
+        Told of a row in which a cell of text is no UTF-8, or has more than 20,000,000 characters;
+        then it is missing.
 
     Raises
     ------
@@ -51,15 +59,26 @@ def frames(
         If the file is damaged.
     """
     with _opened(path) as file:
-        batches = [file.read()] if rows is None else file.iter_batches(batch_size=rows)
         first, empty = 0, True
-        for batch in batches:
-            table = pa.Table.from_batches([batch]) if rows is not None else batch
+        for table in [file.read()] if rows is None else _tables(file, rows):
             yield _frame(table.rename_columns(names), path, first, on_fault)
             first, empty = first + table.num_rows, False
         if empty:
             table = file.schema_arrow.empty_table()
             yield _frame(table.rename_columns(names), path, first, on_fault)
+
+
+def _tables(file: pq.ParquetFile, rows: int) -> Iterator[pa.Table]:
+    groups = range(file.num_row_groups)
+    for size, alike in groupby(groups, lambda at: _most(file.metadata.row_group(at), rows)):
+        for batch in file.iter_batches(batch_size=size, row_groups=list(alike)):
+            yield pa.Table.from_batches([batch])
+
+
+def _most(group: pq.RowGroupMetaData, rows: int) -> int:
+    """Return how many rows of a group are read at a time, at most so many."""
+    fit: int = _BATCH * group.num_rows // max(group.total_byte_size, 1)
+    return max(min(rows, fit), 1)
 
 
 @dataclass(frozen=True)
@@ -93,7 +112,8 @@ def partitions(path: Path, columns: Sequence[str], rows: int) -> Iterator[Partit
     path, columns
         The file, and the columns to be read of it.
     rows
-        Most rows of a partition; it never spans two row groups.
+        Most rows of a partition, which has fewer where a frame would. It never spans two row
+        groups.
 
     Raises
     ------
@@ -101,17 +121,18 @@ def partitions(path: Path, columns: Sequence[str], rows: int) -> Iterator[Partit
         If the file is damaged.
     """
     with _opened(path) as file:
-        sizes = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
-    for group, size in enumerate(sizes):
-        for offset in range(0, size, rows):
-            yield Partition(path, group, offset, min(rows, size - offset), tuple(columns))
+        groups = [file.metadata.row_group(at) for at in range(file.num_row_groups)]
+        sizes = [(group.num_rows, _most(group, rows)) for group in groups]
+    for group, (size, most) in enumerate(sizes):
+        for offset in range(0, size, most):
+            yield Partition(path, group, offset, min(most, size - offset), tuple(columns))
 
 
 def read_partition(partition: Partition) -> pd.DataFrame:
     """Read the rows of a partition.
 
     What stands before them in their row group is read and dropped, so row groups much larger than
-    a partition cost time. Text that is no UTF-8 is mended; `frames` tells of it.
+    a partition cost time. Cells are mended as `frames` mends them, which tells of it.
 
     Raises
     ------
@@ -162,50 +183,31 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
 
 
 def _frame(table: pa.Table, path: Path, first: int, on_fault: OnFault) -> pd.DataFrame:
+    table = decoded(table)
+    faults: dict[int, str] = {}
     # Arrow believes a file that its text is UTF-8; a cell that is not would fail much later.
     try:
         table.validate(full=True)
     except pa.ArrowInvalid:
         if on_fault is refuse:
             raise
-        table, rows = _mended(table)
+        table, rows = mended(table)
         table.validate(full=True)
-        for row in rows:
-            fault = f"Row {first + row + 1} of {shown(path)} holds text that is no UTF-8."
-            on_fault(first + row, fault)
+        faults |= dict.fromkeys(rows, "holds text that is no UTF-8")
+    table, rows = cut(table)
+    faults |= dict.fromkeys(rows, f"has a cell of more than {LIMIT:,} characters")
+    for row, fault in sorted(faults.items()):
+        on_fault(first + row, f"Row {first + row + 1} of {shown(path)} {fault}.")
     columns = zip(table.column_names, table.columns, strict=True)
     return pd.DataFrame(
         {name: _series(column) for name, column in columns}, index=range(table.num_rows)
     )
 
 
-def _mended(table: pa.Table) -> tuple[pa.Table, list[int]]:
-    """Return a table whose columns of text are UTF-8, and the numbers of the rows changed."""
-    changed: set[int] = set()
-    for place, name in enumerate(table.column_names):
-        if not _is_text(table.column(place).type):
-            continue
-        cells = table.column(place).cast(pa.large_binary()).to_pylist()
-        texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in cells]
-        pairs = enumerate(zip(texts, cells, strict=True))
-        changed.update(
-            row for row, (text, cell) in pairs if text is not None and text.encode() != cell
-        )
-        table = table.set_column(place, name, pa.array(texts, pa.large_string()))
-    return table, sorted(changed)
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    alike = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
-    return any(is_kind(kind) for is_kind in alike)
-
-
 def _series(column: pa.ChunkedArray) -> pd.Series:
     """Return a column of the type that pandas has for it, or else of Arrow's own."""
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
     kind = column.type
-    same = (_is_text, pa.types.is_floating, pa.types.is_timestamp, pa.types.is_null)
+    same = (is_text, pa.types.is_floating, pa.types.is_timestamp, pa.types.is_null)
     whole = pa.types.is_integer(kind) or pa.types.is_boolean(kind)
     if any(is_kind(kind) for is_kind in same) or (whole and not column.null_count):
         series: pd.Series = column.to_pandas()

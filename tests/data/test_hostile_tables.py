@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from classifier.errors import TableError
 from data.parquet import partitions, read_partition
-from data.tables import iter_table, read_table
+from data.tables import iter_table, read_table, write_table
 
 Faults = list[tuple[int, str]]
 
@@ -43,6 +44,7 @@ def table(folder: Path, name: str, data: bytes) -> Path:
 
 
 LONG = b"x" * 20_000_001
+NESTED = json.loads("[" * 99 + "]" * 99)
 HOSTILE: dict[str, tuple[bytes, list[list[Any]], list[tuple[int, str]]]] = {
     "wide.csv": (
         b"a,b\n1,2\n3,4,5,6\n7\n",
@@ -101,6 +103,14 @@ HOSTILE: dict[str, tuple[bytes, list[list[Any]], list[tuple[int, str]]]] = {
             (5, "holds bytes that are no text"),
             (6, "is not a JSON object"),
         ],
+    ),
+    "deep.jsonl": (
+        b'{"a": ' + b"[" * 99 + b"]" * 99 + b', "b": "' + b"[" * 200 + b'\\"["}\n'
+        b'{"a": ' + b"[" * 100 + b"]" * 100 + b', "b": 2}\n'
+        b'{"a": ' + b"[" * 500 + b"NaN" + b"]" * 500 + b', "b": 3}\n'
+        b'{"a": ' + b'{"k": ' * 100_000 + b'\n{"a": 4, "b": 5}\n',
+        [[NESTED, "[" * 200 + '"['], [None, 2], [None, None], [None, None], [4, 5]],
+        [(number, f"Line {number + 1} of .* nests more than 100 deep") for number in (1, 2, 3)],
     ),
     "nothing.jsonl": (b"[1]\n2\n", [[], []], [(0, "not a JSON object"), (1, "not a JSON object")]),
 }
@@ -176,6 +186,45 @@ def test_partitions_have_the_rows_of_the_whole(tmp_path: Path) -> None:
         assert pd.concat(parts)[names].fillna("").to_dict("list") == (
             whole[names].fillna("").to_dict("list")
         )
+
+
+def test_parquet_with_a_cell_that_no_article_has(tmp_path: Path) -> None:
+    most = "ж" * 20_000_000
+    texts = pa.array(["a", most + "ж", None, most])
+    view = texts.cast(pa.string_view())
+    arrow = pa.table({"n": view, "text": texts, "same": texts.dictionary_encode()})
+    path = tmp_path / "a.parquet"
+    pq.write_table(arrow, path, compression="zstd")
+    _, rows, faults = read(path)
+    assert rows == [["a"] * 3, [None] * 3, [None] * 3, [most] * 3]
+    assert faults == [(1, f"Row 2 of {path} has a cell of more than 20,000,000 characters.")]
+    with pytest.raises(TableError, match=r"Row 2 of .* has a cell of more than"):
+        read_table(path)
+    parts = [read_partition(part) for part in partitions(path, ["text"], 100)]
+    assert [text for part in parts for text in part["text"].fillna("")] == ["a", "", "", most]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+def test_long_rows_come_in_small_frames(ending: str, tmp_path: Path) -> None:
+    length, sizes = (6_000_000, [3, 3, 1]) if ending != ".parquet" else (12_000_000, [5, 2])
+    texts = [f"{number}" * length for number in range(7)]
+    path = tmp_path / f"a{ending}"
+    write_table(pd.DataFrame({"text": texts}), path)
+    if ending == ".parquet":
+        pq.write_table(pa.table({"text": texts}), path, compression="zstd")
+        assert [part.count for part in partitions(path, ["text"], 1_000)] == sizes
+    for _ in range(2):
+        frames = list(iter_table(path))
+        assert [len(frame) for frame in frames] == sizes
+        assert [text for frame in frames for text in frame["text"]] == texts
+    assert [len(frame) for frame in iter_table(path, chunk_rows=2)] == [2, 2, 2, 1]
+
+
+def test_wide_rows_come_in_small_frames(tmp_path: Path) -> None:
+    """A short row of a table with many columns is as many cells."""
+    header = ",".join(f"c{number}" for number in range(4_000))
+    path = table(tmp_path, "a.csv", header.encode() + b"\n" + b"x\n" * 5_000)
+    assert [len(frame) for frame in iter_table(path)] == [4_000, 1_000]
 
 
 # ------------------------------------------------------------------- the same on every reading

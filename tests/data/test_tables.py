@@ -197,6 +197,62 @@ def test_json_whose_types_show_late_goes_into_parquet(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "a.parquet"]
 
 
+def test_json_whose_names_never_end_is_text_in_parquet(tmp_path: Path) -> None:
+    rows = [{"o": {f"k{n // 5}": n}, "wide": {f"w{n}": n}} for n in range(300)]
+    source = tmp_path / "a.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    for size, names in ((5, ("o", "wide")), (150, ("wide",))):
+        copied(source, tmp_path / "a.parquet", size)
+        back = read_table(tmp_path / "a.parquet")
+        for name in names:
+            values = [json.loads(cell) for cell in back[name]]
+            known = [{key: n for key, n in one.items() if n is not None} for one in values]
+            assert known == [row[name] for row in rows]
+
+
+def test_types_that_show_after_thousands_of_rows(tmp_path: Path) -> None:
+    size = 9_000
+    late: list[dict[str, Any]] = [
+        {"n": 1, "x": None, "o": {"a": 1}, "often": None},
+        {"n": 2.5, "x": None, "o": None, "often": 1},
+        {"n": None, "x": [1], "o": {"b": "y"}, "often": 1.5},
+        {"n": 4, "x": None, "o": {"a": 2}, "often": {"k": [1]}},
+    ]
+    with TableWriter(tmp_path / "a.parquet") as writer:
+        for row in late:
+            writer.write(pd.DataFrame([row] * size, dtype=object))
+    back = pq.read_table(tmp_path / "a.parquet").to_pydict()
+    assert back["n"] == [cell for cell in (1, 2.5, None, 4) for _ in range(size)]
+    assert back["x"] == [cell for cell in (None, None, [1], None) for _ in range(size)]
+    objects = [{"a": 1, "b": None}, None, {"a": None, "b": "y"}, {"a": 2, "b": None}]
+    assert back["o"] == [cell for cell in objects for _ in range(size)]
+    assert back["often"] == [cell for cell in (None, "1", "1.5", '{"k": [1]}') for _ in range(size)]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.parquet"]
+
+
+def test_small_frames_share_row_groups(tmp_path: Path) -> None:
+    with TableWriter(tmp_path / "a.parquet") as writer:
+        for first in range(0, 10_240, 256):
+            writer.write(pd.DataFrame({"n": range(first, first + 256)}))
+    with pq.ParquetFile(tmp_path / "a.parquet") as file:
+        groups = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
+    assert groups == [8_192, 2_048]
+    assert read_table(tmp_path / "a.parquet")["n"].tolist() == list(range(10_240))
+
+
+def test_what_nests_deep_is_text_in_parquet(tmp_path: Path) -> None:
+    lists = {depth: "[" * depth + "NaN" + "]" * depth for depth in (39, 40, 41, 99)}
+    source = tmp_path / "a.jsonl"
+    source.write_text("{" + ", ".join(f'"{n}": {text}' for n, text in lists.items()) + "}\n")
+    copied(source, tmp_path / "a.parquet", 1)
+    kinds = {field.name: field.type for field in pq.read_schema(tmp_path / "a.parquet")}
+    assert [pa.types.is_list(kinds[str(depth)]) for depth in lists] == [True, True, False, False]
+    back = read_table(tmp_path / "a.parquet")
+    assert back["99"][0] == "[" * 99 + "null" + "]" * 99
+    write_table(read_table(source), tmp_path / "b.jsonl")
+    assert json.loads((tmp_path / "b.jsonl").read_text())["99"] == json.loads(back["99"][0])
+
+
 def test_what_parquet_cannot_hold_becomes_text(tmp_path: Path) -> None:
     source = tmp_path / "a.jsonl"
     source.write_text('{"big": 1180591620717411303424, "empty": {}}\n')
@@ -364,7 +420,10 @@ BAD = {
     ),
     "list.jsonl": (b'{"a": 1}\n\n[1]\n', r"^Line 3 of .*list\.jsonl is not a JSON object.*\.$"),
     "cut.jsonl": (b'{"a": 1}\n{"a": ', r"^Line 2 of .*cut\.jsonl is not JSON: .*\.$"),
-    "deep.jsonl": (b'{"a": ' + b"[" * 100_000, r"^Line 1 of .*deep\.jsonl is not JSON: .*\.$"),
+    "deep.jsonl": (
+        b'{"a": ' + b"[" * 100_000,
+        r"^Line 1 of .*deep\.jsonl nests more than 100 deep\.$",
+    ),
     "digits.jsonl": (
         b'{"a": ' + b"1" * 5_000 + b"}",
         r"^Line 1 of .*digits\.jsonl is not JSON: .*\.$",
@@ -481,6 +540,29 @@ def test_a_failure_leaves_what_was_there(ending: str, tmp_path: Path) -> None:
         interrupted(path, pd.DataFrame({"b": ["new"]}))
     assert rows_of(read_table(path)) == [["old"]]
     assert [path.name for path in tmp_path.iterdir()] == [path.name]
+
+
+def test_rows_that_fail_on_closing_leave_what_was_there(tmp_path: Path) -> None:
+    """Parquet has no form for spans of the calendar."""
+    path, frame = tmp_path / "a.parquet", pd.DataFrame({"a": [pd.DateOffset(months=1)]})
+    write_table(pd.DataFrame({"a": ["old"]}), path)
+    with pytest.raises(TableError, match=r"^These rows cannot be written to Parquet: "):
+        write_table(frame, path)
+    with pytest.raises(ZeroDivisionError):
+        written(path, frame, ZeroDivisionError())
+    with pytest.raises(TableError, match="cannot be written"):
+        written(path, pd.DataFrame({"a": [None] * 10_000}), frame)
+    assert rows_of(read_table(path)) == [["old"]]
+    assert [path.name for path in tmp_path.iterdir()] == [path.name]
+
+
+def written(path: Path, *events: pd.DataFrame | BaseException) -> None:
+    """Write frames, or raise."""
+    with TableWriter(path) as writer:
+        for event in events:
+            if isinstance(event, BaseException):
+                raise event
+            writer.write(event)
 
 
 def test_nothing_is_seen_before_the_end(tmp_path: Path) -> None:
