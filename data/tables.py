@@ -235,7 +235,7 @@ def sweep(path: Path) -> None:
     """
     target = path.resolve()
     begin, end = _hidden(target), re.escape(f".part{target.suffix}")
-    left = re.compile(rf"{re.escape(begin)}[0-9a-f]{{12}}{end}(\.wider)?")
+    left = re.compile(rf"{re.escape(begin)}[0-9a-f]{{12}}{end}(\.[0-9]+)?")
     for file in target.parent.iterdir():
         if left.fullmatch(file.name):
             file.unlink(missing_ok=True)
