@@ -58,7 +58,9 @@ def _like_most(block: bytes) -> bytes:
     lines = block.split(b"\n")
     kinds = [None if line.isascii() else _is_utf8(line) for line in lines]
     rarer = kinds.count(True) < kinds.count(False)
-    return b"\n".join(line for line, kind in zip(lines, kinds, strict=True) if kind is not rarer)
+    kept = b"\n".join(line for line, kind in zip(lines, kinds, strict=True) if kind is not rarer)
+    # What only now stands first is no mark of a byte order.
+    return b"\n" + kept if kept.startswith(_WIDE) else kept
 
 
 def _encoding_of(sample: bytes, name: str, *, whole: bool) -> str:
