@@ -267,7 +267,7 @@ def test_any_bytes_are_rows_or_no_table(ending: str, data: bytes, tmp_path: Path
 
 
 def test_a_mark_of_a_byte_order_inside_a_table_is_none(tmp_path: Path) -> None:
-    data = b"a;\xef\xbb\xbf\xe2\x80\xa8 \r\",a{\"a\":1}\n\xff\xfe\xe0\xe0\xd0\xb0\n"
+    data = b'a;\xef\xbb\xbf\xe2\x80\xa8 \r",a{"a":1}\n\xff\xfe\xe0\xe0\xd0\xb0\n'
     _, rows, faults = read(table(tmp_path, "a.csv", data), 10)
     assert rows
     assert faults
