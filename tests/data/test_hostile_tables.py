@@ -242,7 +242,7 @@ pieces = st.lists(
 
 @pytest.mark.parametrize("ending", [".csv", ".tsv", ".jsonl", ".parquet"])
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80
 )
 @given(data=pieces | st.binary(max_size=60))
 def test_any_bytes_are_rows_or_no_table(ending: str, data: bytes, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_table_of_several_encodings_with_columns_of_one_name(tiny: Path, tmp_p
 def test_rows_of_a_hundred_megabytes(tiny: Path, tmp_path: Path) -> None:
     with (tmp_path / "in.csv").open("w", encoding="utf-8") as file:
         file.write("n,text\n")
-        for n in range(2):
+        for n in range(1):
             file.write(f'{n},"')
             for _ in range(100):
                 file.write("word " * 200_000)
@@ -99,9 +99,9 @@ def test_rows_of_a_hundred_megabytes(tiny: Path, tmp_path: Path) -> None:
     status, kilobytes = map(int, said.stdout.split())
     assert status == 1, said.stderr
     assert kilobytes < 1_000_000
-    assert "2 rows: such as Line 2 of in.csv has more than 20,000,000 characters" in said.stderr
+    assert "1 row: Line 2 of in.csv has more than 20,000,000 characters" in said.stderr
     out = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
-    assert [row["verdict"] for row in out] == [None, "journalism"] * 2
+    assert [row["verdict"] for row in out] == [None, "journalism"]
 
 
 def test_no_cell_is_run_by_a_spreadsheet(tiny: Path, tmp_path: Path) -> None:

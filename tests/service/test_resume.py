@@ -24,7 +24,7 @@ from tests.service.tiny import (
 )
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-ROWS = 2560
+ROWS = 1536
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_killed_ten_times_at_any_moment(table: Path, tiny: Path, krynica: Run) -
             env=environment(),
         ) as process:
             try:
-                process.wait(moments.uniform(0.2, 3.0))
+                process.wait(moments.uniform(0.2, 1.8))
             except subprocess.TimeoutExpired:
                 process.kill()
                 kills += 1
