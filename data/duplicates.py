@@ -32,16 +32,26 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MASKS = np.arange(1, 2 * BANDS + 1, dtype=np.uint64) * np.uint64(0xD1342543DE82EF95)
 
 
+def fingerprint(text: str) -> tuple[int, Hashes]:
+    """Return what a text is known again by, word for word and nearly.
+
+    Returns
+    -------
+    number : int
+        Of 64 bits, for its words in their order. Texts that differ in case, spacing and
+        punctuation alone have the same; others have another but by a chance of 2 to the power of
+        -64, unlike those of `text_hash`.
+    sketch : ndarray of uint64
+        As `sketch` gives it.
+    """
+    words = _words(text)
+    digest = hashlib.blake2b("\n".join(words).encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(digest.digest(), "big"), _smallest(_hashes(words))
+
+
 def sketch(text: str) -> Hashes:
     """Return the smallest hashes of a text's shingles, ascending, at most `SKETCH`."""
-    hashes = _words(text)
-    size = min(SHINGLE, len(hashes))
-    windows = np.lib.stride_tricks.sliding_window_view(hashes, size)
-    odd = np.array([2 * i + 3 for i in range(size)], dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        mixed = (windows * odd * _SPREAD).sum(axis=1, dtype=np.uint64)
-    least: Hashes = np.unique(mixed ^ (mixed >> np.uint64(29)))[:SKETCH]
-    return least
+    return _smallest(_hashes(_words(text)))
 
 
 def band_keys(sketch: Hashes) -> Hashes:
@@ -73,29 +83,32 @@ def nearly_repeats(one: Hashes, other: Hashes) -> bool:
     return bool(np.isin(either, both, assume_unique=True).sum() >= REPEAT * len(either))
 
 
-def words_hash(text: str) -> int:
-    """Return a number of 64 bits for the words of a text, in their order.
-
-    Texts that differ in case, spacing and punctuation alone have the same. Others have another
-    but by a chance of 2 to the power of -64, unlike those of `text_hash`.
-    """
-    words = re.findall(r"\w+", text.casefold()) or [text]
-    digest = hashlib.blake2b("\n".join(words).encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big")
-
-
 def text_hash(text: str) -> int:
     """Return a number that stands for a text whatever its case, spacing and punctuation.
 
     Models keep it of the texts that they learned from. It is a sum over places: some texts in
     which words change places have the same.
     """
-    hashes = _words(text)
+    hashes = _hashes(_words(text))
     weights = np.arange(1, 2 * len(hashes), 2, dtype=np.uint64)
     with np.errstate(over="ignore"):
         return int((hashes * weights).sum(dtype=np.uint64))
 
 
-def _words(text: str) -> Hashes:
-    words = np.array(re.findall(r"\w+", text.casefold()) or [text], dtype=object)
-    return pd.util.hash_array(words, categorize=False)
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold()) or [text]
+
+
+def _hashes(words: list[str]) -> Hashes:
+    return pd.util.hash_array(np.array(words, dtype=object), categorize=False)
+
+
+def _smallest(hashes: Hashes) -> Hashes:
+    """Return the sketch of words' hashes."""
+    size = min(SHINGLE, len(hashes))
+    windows = np.lib.stride_tricks.sliding_window_view(hashes, size)
+    odd = np.array([2 * i + 3 for i in range(size)], dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        mixed = (windows * odd * _SPREAD).sum(axis=1, dtype=np.uint64)
+    least: Hashes = np.unique(mixed ^ (mixed >> np.uint64(29)))[:SKETCH]
+    return least

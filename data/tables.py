@@ -6,10 +6,7 @@
 from __future__ import annotations
 
 import os
-import re
-import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +20,7 @@ from data.cells import distinct_names
 from data.delimited import PLAIN, Dialect
 from data.faults import OnFault, refuse
 from data.seam import shown, writing_failed
+from data.whole import hidden, keep
 
 
 class Sink(Protocol):
@@ -159,8 +157,7 @@ class TableWriter:
             self._target = self._named.resolve()
             if self._target.is_dir():
                 raise IsADirectoryError
-            hidden = f"{_hidden(self._target)}{secrets.token_hex(6)}.part"
-            self._part = self._target.with_name(hidden + self._target.suffix)
+            self._part = hidden(self._target)
             self._sink = self._format.sink(self._part)
         except OSError as error:
             raise TableError(writing_failed(self._named, error)) from error
@@ -208,7 +205,7 @@ class TableWriter:
         try:
             self._sink.close()
             if error is None:
-                self._keep()
+                keep(self._part, self._target)
         except OSError as failure:
             if error is None:
                 raise TableError(writing_failed(self._named, failure)) from failure
@@ -217,41 +214,6 @@ class TableWriter:
                 raise
         finally:
             self._part.unlink(missing_ok=True)
-
-    def _keep(self) -> None:
-        """Put the finished file in the target's place, on the disk and not only in its cache."""
-        if self._target.exists():
-            self._part.chmod(self._target.stat().st_mode & 0o7777)
-        _sync(self._part)
-        self._part.replace(self._target)
-        with suppress(OSError):  # not every file system lets a folder be synchronised
-            _sync(self._target.parent)
-
-
-def sweep(path: Path) -> None:
-    """Remove what writers of a table left behind that were killed.
-
-    Only for who knows that nobody is writing it.
-    """
-    target = path.resolve()
-    begin, end = _hidden(target), re.escape(f".part{target.suffix}")
-    left = re.compile(rf"{re.escape(begin)}[0-9a-f]{{12}}{end}(\.[0-9]+)?")
-    for file in target.parent.iterdir():
-        if left.fullmatch(file.name):
-            file.unlink(missing_ok=True)
-
-
-def _hidden(target: Path) -> str:
-    """Return what the name of a file begins with that is to take a table's place."""
-    return f".{target.stem[:100]}."
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _frames(

@@ -31,6 +31,7 @@ import numpy.typing as npt
 from classifier.answer import ROW_COLUMNS
 from classifier.errors import KrynicaError
 from data.seam import writing_failed
+from data.whole import keep
 from service.batch.repeats import WIDTH
 from service.rows import Scored
 
@@ -151,12 +152,8 @@ class Parts:
     def _put(self, name: str, content: bytes) -> None:
         aside = self.folder / f"{name}.aside"
         try:
-            with aside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(self.folder / name)
-            _sync_folder(self.folder)
+            aside.write_bytes(content)
+            keep(aside, self.folder / name)
         except OSError as error:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
@@ -185,17 +182,6 @@ def answer_of(line: bytes) -> Scored | None:
         return Scored(named, known, measures and tuple(measures), passage, p_passage)
     except (ValueError, TypeError) as error:
         raise KrynicaError("A part of an earlier run was changed.") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Force a folder's entries to the disk, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _locked(path: Path) -> IO[str]:

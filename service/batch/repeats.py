@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.errors import KrynicaError
-from data.duplicates import BANDS, SKETCH, band_keys, nearly_repeats, sketch, words_hash
+from data.duplicates import BANDS, SKETCH, band_keys, fingerprint, nearly_repeats
 from service.rows import Row, article_of
 
 if TYPE_CHECKING:
@@ -35,12 +36,13 @@ def fingerprints(rows: Sequence[Row]) -> Hashes:
 
 def _fingerprint(article: Article) -> Hashes:
     numbers = np.zeros(WIDTH, dtype=np.uint64)
-    small = sketch(article.text)
+    whole, sketch = fingerprint(article.text)
     # A text that is told to be of another language is another article.
-    told = np.uint64(words_hash(article.language or "und"))
-    numbers[0] = np.uint64(words_hash(article.text)) ^ told
-    numbers[1 : 1 + BANDS] = band_keys(small) ^ told
-    numbers[1 + BANDS : 1 + BANDS + len(small)] = small
+    language = hashlib.blake2b((article.language or "und").encode(), digest_size=8)
+    told = np.uint64(int.from_bytes(language.digest(), "big"))
+    numbers[0] = np.uint64(whole) ^ told
+    numbers[1 : 1 + BANDS] = band_keys(sketch) ^ told
+    numbers[1 + BANDS : 1 + BANDS + len(sketch)] = sketch
     return numbers
 
 

@@ -23,7 +23,8 @@ from classifier.answer import ROW_COLUMNS
 from classifier.errors import TableError
 from classifier.model import Model
 from data.duplicates import BANDS
-from data.tables import TableWriter, sweep
+from data.tables import TableWriter
+from data.whole import sweep
 from service.batch.job import Job, check
 from service.batch.origins import Origins, items_of
 from service.batch.parts import Parts, answer_of

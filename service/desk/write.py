@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 from classifier.errors import KrynicaError
 from data.seam import writing_failed
 from data.tables import write_table
+from data.whole import hidden, keep
 from service.desk.report import Report
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ such an outlet."""
 
 
 def write_report(report: Report, path: Path, *, day: dt.date | None = None) -> None:
-    """Write a report, the same bytes for the same report.
+    """Write a report, the same bytes for the same report; until it is whole, an older one stays.
 
     Parameters
     ----------
@@ -43,29 +42,19 @@ def write_report(report: Report, path: Path, *, day: dt.date | None = None) -> N
         If the ending is another, or the file cannot be written.
     """
     if path.suffix.lower() in _PAGES:
-        page = html(report, day=day)
+        target = path.resolve()
+        part = hidden(target)
         try:
-            path.write_text(page, "utf-8", "replace", "\n")
+            part.write_text(html(report, day=day), "utf-8", "replace", "\n")
+            keep(part, target)
         except OSError as error:
             raise KrynicaError(writing_failed(path, error)) from error
+        finally:
+            part.unlink(missing_ok=True)
         return
     from service.desk.table import frame
 
     write_table(frame(report), path)
-
-
-def _write_whole(page: str, path: Path) -> None:
-    """Write a page beside the place and put it there once it is whole: a report there stays."""
-    target = path.resolve()
-    part = target.with_name(f".{target.stem[:100]}.{secrets.token_hex(6)}.part")
-    try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(page)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def html(report: Report, *, day: dt.date | None = None) -> str:

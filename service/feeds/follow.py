@@ -12,7 +12,7 @@ from typing import Self
 from classifier.answer import Answer
 from classifier.model import Model
 from data.delimited import PLAIN, Dialect
-from data.tables import sweep
+from data.whole import sweep
 from service.errors import CallError
 from service.feeds.gather import Again, Event, Failed, Found, Gatherer, Through
 from service.feeds.items import ItemText, TextFrom

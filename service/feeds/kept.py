@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from data.duplicates import sketch, words_hash
+from data.duplicates import fingerprint
 from service.rows import Cells, Scored
 
 
@@ -55,4 +55,4 @@ class Fingerprint:
     @classmethod
     def of(cls, text: str) -> Self:
         """Take the fingerprint of a text."""
-        return cls(words_hash(text), sketch(text))
+        return cls(*fingerprint(text))

@@ -183,3 +183,13 @@ def test_outlets_above_the_error_and_like_each_other_are_named(model: Model) -> 
     rows = [*several("a.example", 40, 100), *several("b.example", 41, 100)]
     told = parsed.document_fromstring(html(report_on(model, rows))).text_content()
     assert "but not apart from the other outlets here: a.example 40.0% (30.9% to 49.8%); b." in told
+
+
+def test_an_older_report_stays_until_the_new_is_whole(model: Model, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    write_report(report_on(model, several("older.example", 1, 30)), path)
+    with path.open(encoding="utf-8") as older:
+        write_report(report_on(model, several("newer.example", 1, 30)), path)
+        assert "older.example" in older.read()  # it was not written over
+    assert "newer.example" in path.read_text("utf-8")
+    assert list(tmp_path.iterdir()) == [path]
