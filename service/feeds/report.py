@@ -75,7 +75,7 @@ def _item(kept: Kept, earlier: int | None) -> Item:
         date=_day(cells["published"]),
         title=cells["title"],
         url=cells["url"],
-        place=cells["url"] or f"row {kept.number + 1}",
+        place=cells["url"] or f"row {kept.number}",
         scored=kept.scored,
         duplicate_of=earlier,
     )
