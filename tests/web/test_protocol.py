@@ -17,7 +17,8 @@ from service.web.protocol import PatientProtocol
 class Hasty(PatientProtocol):
     """Waits for a blink."""
 
-    head_seconds = answer_seconds = 0.2
+    head_seconds = 0.2
+    answer_seconds = 1
     most = 2
 
 
@@ -45,13 +46,13 @@ async def _talk(*pieces: bytes, after: float = 0) -> bytes:
             writer.write(piece)
             await writer.drain()
         await asyncio.sleep(after)
-        answer = b""
+        answer = bytearray()  # it grows in place: a reader must not be slow for its own sake
         with suppress(ConnectionResetError):
             while piece := await reader.read(65536):
                 answer += piece
             writer.close()
             await writer.wait_closed()
-    return answer
+    return bytes(answer)
 
 
 async def _crowd(number: int) -> list[bytes]:
@@ -64,7 +65,7 @@ async def _crowd(number: int) -> list[bytes]:
     return answers
 
 
-LARGE = 20_000_000
+LARGE = 10_000_000
 GOOD = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
@@ -82,7 +83,7 @@ def test_the_next_head_is_waited_for_as_well() -> None:
     assert second
 
 
-@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize("after", [0, 3])
 def test_an_answer_that_is_not_read_is_given_up(after: float) -> None:
     large = GOOD.replace(b"/ ", b"/large ", 1).replace(
         b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"
