@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+from urllib.parse import urljoin
 
 import httpx2
 
 from classifier.errors import AddressError
 from classifier.sentence import Sentence
 from data.guard import is_public, not_public
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def checked(url: str | httpx2.URL, *, allow_private: bool) -> httpx2.URL:
@@ -39,6 +43,22 @@ def checked(url: str | httpx2.URL, *, allow_private: bool) -> httpx2.URL:
     return known
 
 
+def is_address(source: str) -> bool:
+    """Tell an address from the path of a file."""
+    return bool(_ADDRESS.match(source))
+
+
+def web_address(url: str | None, base: str) -> str | None:
+    """Return a link as a whole address of the web, or None."""
+    if url is None:
+        return None
+    try:
+        whole = urljoin(base, url) if is_address(base) else url
+    except ValueError:
+        return None
+    return whole if whole.lower().startswith(("http://", "https://")) else None
+
+
 def shown_url(url: str | httpx2.URL) -> str:
     """Return an address as it can be put in a sentence on one line, without secrets."""
     if isinstance(url, httpx2.URL):
@@ -54,3 +74,26 @@ def _is_private(host: str) -> bool:
         name = host.lower().rstrip(".")
         return name == "localhost" or name.endswith(".localhost")
     return not is_public(host)
+
+
+def address_key(url: str) -> str:
+    """Return by what an address is known again, however it was written.
+
+    Case of the host, the scheme, a ``www.``, marks of where readers came from, the order of a
+    query, a fragment and a slash at the end make no difference.
+    """
+    from courlan import normalize_url
+
+    try:
+        plain = str(normalize_url(url.partition("#")[0], trailing_slash=False))
+    except ValueError:
+        plain = url
+    return re.sub(r"^https?://(www\.)?", "", plain).rstrip("/")
+
+
+def is_listing(url: str) -> bool:
+    """Tell from its letters an address that lists articles: a front page, a tag, an author."""
+    from courlan.filters import type_filter
+
+    plain = url.partition("#")[0].rstrip("/")
+    return plain.count("/") < 3 or not type_filter(plain)
