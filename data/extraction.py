@@ -15,9 +15,10 @@ RUNNING = 10
 Chosen, not swept."""
 _LINKED = 0.5
 """Share of the words of a line in links from which on it is one of a list."""
-_FOUND = 0.9
-"""Share of the words of a line that the text must have for the line to be in it. Finding articles
-changes a few words: marks of footnotes go, words next to a link grow together."""
+_FOUND = 0.5
+"""Share of the triples of neighbouring words of a line that the text must have for the line to be
+in it. Finding articles changes a few words: marks of footnotes go, words next to a link grow
+together; lines of another story share hardly a triple."""
 
 _ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
 _BEGIN, _END = "\U000f0002", "\U000f0003"
@@ -78,9 +79,9 @@ def measure(tree: Any, text: str) -> Extraction:
         One paragraph a line.
     """
     lines = _lines(tree)
-    vocabulary = set(_words(text))
+    triples = _triples(_words(text))
     running = [words for words, linked in lines if _is_running(words, linked)]
-    found = [words for words in running if _share(words, vocabulary) >= _FOUND]
+    found = [words for words in running if _share(words, triples) >= _FOUND]
     links = {" ".join(words) for words, linked in lines if words and linked == len(words)}
     paragraphs = [(line, _words(line)) for line in text.splitlines()]
     flowing = [words for line, words in paragraphs if len(words) >= RUNNING or _ENDS.search(line)]
@@ -133,8 +134,13 @@ def _is_running(words: list[str], linked: int) -> bool:
     return len(words) >= RUNNING and linked < _LINKED * len(words)
 
 
-def _share(words: list[str], vocabulary: set[str]) -> float:
-    return sum(word in vocabulary for word in words) / len(words)
+def _share(words: list[str], triples: set[tuple[str, ...]]) -> float:
+    own = _triples(words)
+    return len(own & triples) / len(own)
+
+
+def _triples(words: list[str]) -> set[tuple[str, ...]]:
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def _count(lines: list[list[str]]) -> int:

@@ -126,16 +126,22 @@ def _elements(data: bytes, roots: set[str]) -> Iterator[tuple[str, dict[str, Any
 
 
 def _entry(element: Any) -> dict[str, Any]:
-    # Names are told without their namespaces: many sitemaps have these wrong. Those of pictures
-    # and videos, which stand one level further down, are called otherwise.
-    texts = {_name(child): _text(child) for child in element.iterdescendants() if not len(child)}
+    # Names are told without their namespaces: many sitemaps have these wrong.
+    own, news = _texts(element), dict[str, str | None]()
+    for child in element:
+        if _name(child) == "news":
+            news = _texts(child)
     found = {
-        "url": texts.get("loc"),
-        "modified": _day(texts.get("lastmod")),
-        "title": texts.get("title") if "publication_date" in texts else None,
-        "published": _day(texts.get("publication_date")),
+        "url": own.get("loc"),
+        "modified": _day(own.get("lastmod")),
+        "title": news.get("title"),
+        "published": _day(news.get("publication_date")),
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _texts(element: Any) -> dict[str, str | None]:
+    return {_name(child): _text(child) for child in element}
 
 
 def _name(element: Any) -> str:

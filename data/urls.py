@@ -88,7 +88,7 @@ def address_key(url: str) -> str:
         plain = str(normalize_url(url.partition("#")[0], trailing_slash=False))
     except ValueError:
         plain = url
-    return re.sub(r"^https?://(www\.)?", "", plain).rstrip("/")
+    return re.sub(r"^https?://(www\.)?", "", plain).rstrip("/").replace("/?", "?", 1)
 
 
 def is_listing(url: str) -> bool:

@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from data.apart import limit
 from data.frames import write_frame, write_json
 
-MEMORY = 512_000_000
+MEMORY = 256_000_000
 """Bytes of address space."""
 SECONDS = 86_400
 """Seconds of processor time."""
@@ -34,13 +34,17 @@ def tell_pages(file: IO[bytes], answers: IO[bytes]) -> bool:
     """Write the pages of an archive; tell whether it could be read to the end."""
     # The library says on standard error what is damaged, quotes it there, and goes on.
     said = sys.stderr = io.StringIO()
+    records = 0
     try:
         for record in ArchiveIterator(file):
+            records += 1
+            if not record.rec_headers.get_header("WARC-Type"):
+                return False
             if _is_page(record):
                 _tell(record, answers)
     except Exception:  # noqa: BLE001  # its own tree, and zlib's, and more; all mean the same
         return False
-    return not said.tell()
+    return bool(records) and not said.tell()
 
 
 def _is_page(record: Any) -> bool:
