@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import httpx2
 
@@ -13,6 +13,12 @@ from classifier.sentence import Sentence
 from data.guard import is_public, not_public
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_TRACKER = re.compile(r"utm_\w+|[a-z]{1,3}clid|mc_[ce]id|_openstat|igshid", re.IGNORECASE)
+"""Names in a query that say where a reader came from."""
+_LISTING = re.compile(
+    r"/(tags?|categor(y|ies)|authors?|search|page/\d+|feed|rss)(/[^/]*)?/?$", re.IGNORECASE
+)
+"""How the addresses of lists end in the systems that most publishers use."""
 
 
 def checked(url: str | httpx2.URL, *, allow_private: bool) -> httpx2.URL:
@@ -82,18 +88,21 @@ def address_key(url: str) -> str:
     Case of the host, the scheme, a ``www.``, marks of where readers came from, the order of a
     query, a fragment and a slash at the end make no difference.
     """
-    from courlan import normalize_url
-
     try:
-        plain = str(normalize_url(url.partition("#")[0], trailing_slash=False))
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+        host = (parts.hostname or "").rstrip(".").removeprefix("www.")
     except ValueError:
-        plain = url
-    return re.sub(r"^https?://(www\.)?", "", plain).rstrip("/").replace("/?", "?", 1)
+        return url
+    pairs = sorted(parse_qsl(parts.query, keep_blank_values=True))
+    query = urlencode([pair for pair in pairs if not _TRACKER.fullmatch(pair[0])])
+    return f"{host}{port}{parts.path.rstrip('/')}{query and f'?{query}'}"
 
 
 def is_listing(url: str) -> bool:
     """Tell from its letters an address that lists articles: a front page, a tag, an author."""
-    from courlan.filters import type_filter
-
-    plain = url.partition("#")[0].rstrip("/")
-    return plain.count("/") < 3 or not type_filter(plain)
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return False
+    return not path.strip("/") or _LISTING.search(path) is not None
