@@ -37,7 +37,8 @@ class Readers:
     """
 
     def __init__(self, module: str, *, count: int, seconds: float) -> None:
-        self._free: queue.SimpleQueue[_Reader] = queue.SimpleQueue()
+        # The last to be free is the first to be asked: no more are begun than are needed.
+        self._free: queue.LifoQueue[_Reader] = queue.LifoQueue()
         self._all = [_Reader(module, seconds) for _ in range(count)]
         for reader in self._all:
             self._free.put(reader)

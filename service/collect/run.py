@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from classifier.errors import KrynicaError
 from data.articles import Articles
 from data.outlet_list import Outlet, read_outlet_list
 from data.whole import sweep
-from service.collect.events import Failed
+from service.collect.events import Event, Failed
 from service.collect.gather import gather
 from service.collect.job import Job
 from service.collect.review import Checked, read_sheet, write_sheet
@@ -40,13 +40,15 @@ class Done:
     is_whole: bool = True
 
 
-def collect(job: Job, tell: Callable[[str], None], progress: Progress) -> Done:
+def collect(job: Job, articles: Articles, tell: Callable[[str], None], progress: Progress) -> Done:
     """Build a corpus; whatever stops it, the next call with the same state goes on.
 
     Parameters
     ----------
     job
         What is asked for.
+    articles
+        Who reads pages.
     tell
         Told at once of every feed, sitemap and archive that cannot be read.
     progress
@@ -68,7 +70,8 @@ def collect(job: Job, tell: Callable[[str], None], progress: Progress) -> Done:
         sweep(job.output)
         refused = state.refuse(checked.wrong)
         try:
-            tally = _gathered(job, outlets, state, tell, progress)
+            with closing(gather(job, outlets, state, articles)) as events:
+                tally = _counted(events, tell, progress)
         finally:
             written = _write(job, outlets, state)
         done = Done(is_whole=tally.is_whole, failures=list(tally.failures.lines()))
@@ -99,23 +102,16 @@ def _check_output(job: Job, state: State) -> None:
         )
 
 
-def _gathered(
-    job: Job,
-    outlets: list[Outlet],
-    state: State,
-    tell: Callable[[str], None],
-    progress: Progress,
-) -> Tally:
+def _counted(events: Iterable[Event], tell: Callable[[str], None], progress: Progress) -> Tally:
     tally = Tally()
     progress.begin("collecting", None)
-    with Articles() as articles, closing(gather(job, outlets, state, articles)) as events:
-        for event in events:
-            if isinstance(event, Failed):
-                tally.failed += 1
-                tell(event.reason)
-            else:
-                tally.add(event)
-                progress.done(1)
+    for event in events:
+        if isinstance(event, Failed):
+            tally.failed += 1
+            tell(event.reason)
+        else:
+            tally.add(event)
+            progress.done(1)
     return tally
 
 

@@ -49,6 +49,7 @@ def collect(  # the words of the command, one each
 ) -> None:
     """Build a labelled corpus from outlets, or go on with it. The label is the outlet's."""
     check_time("--delay", delay, 0)
+    from data.articles import Articles
     from service.collect.job import Job
     from service.collect.run import collect as run
     from service.progress import progress
@@ -66,8 +67,8 @@ def collect(  # the words of the command, one each
         delay,
         allow_private,
     )
-    with progress() as shown:
-        done = run(job, say, shown)
+    with progress() as shown, Articles() as articles:
+        done = run(job, articles, say, shown)
     for line in done.lines:
         print(one_line(line))
     for line in done.failures:
