@@ -26,6 +26,7 @@ SECONDS = 86_400
 MOST = 10_000_000
 """Bytes of a page; one that is longer is told of without them."""
 
+_PIECE = 65_536
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _GOOD = frozenset({"200", "203"})
 
@@ -40,8 +41,11 @@ def tell_pages(file: IO[bytes], answers: IO[bytes]) -> bool:
             records += 1
             if not record.rec_headers.get_header("WARC-Type"):
                 return False
+            data = _payload(record.content_stream()) if _is_page(record) else None
+            if _is_cut(record):
+                return False
             if _is_page(record):
-                _tell(record, answers)
+                _tell(record, data, answers)
     except Exception:  # noqa: BLE001  # its own tree, and zlib's, and more; all mean the same
         return False
     return bool(records) and not said.tell()
@@ -55,10 +59,16 @@ def _is_page(record: Any) -> bool:
     return kind in _PAGES and headers.get_statuscode() in _GOOD
 
 
-def _tell(record: Any, answers: IO[bytes]) -> None:
+def _is_cut(record: Any) -> bool:
+    """Tell whether there is less of a record than its head says; it is read to its end."""
+    while record.raw_stream.read(_PIECE):
+        pass
+    return bool(record.raw_stream.limit > 0)
+
+
+def _tell(record: Any, data: bytes | None, answers: IO[bytes]) -> None:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     _, _, rest = (record.http_headers.get_header("Content-Type") or "").partition("charset=")
-    data = _payload(record.content_stream())
     head = {
         "url": url.strip("<>"),
         "charset": rest.partition(";")[0].strip(" \"'") or None,
@@ -71,7 +81,7 @@ def _tell(record: Any, answers: IO[bytes]) -> None:
 def _payload(stream: Any) -> bytes | None:
     data = bytearray()
     try:
-        while len(data) <= MOST and (piece := stream.read(65_536)):
+        while len(data) <= MOST and (piece := stream.read(_PIECE)):
             data += piece
     except zlib.error:
         return None
