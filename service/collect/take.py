@@ -119,6 +119,8 @@ class Taker:
             keys = () if made.passes else made.keys
             self._leave_out(str(made.reason), keys)
             return True
+        # Once the run is stopped, its table is being written.
+        self._crew.check()
         self._state.add(made.row, made.text, made.keys)
         self._count += 1
         self._crew.tell(Dealt(self._domain, None))
