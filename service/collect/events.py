@@ -18,7 +18,7 @@ class Dealt:
     failure
         What went wrong on the way to it, in a sentence, or None.
     is_kept
-        Whether the state counts it too, so that it is not looked at again.
+        Whether the state counts it too, so that later runs tell of it.
     """
 
     outlet: str

@@ -37,15 +37,15 @@ class Decision:
         Why it is no row, or None.
     keys
         By what it is to be known from now on.
-    passes
-        Whether another call might take it: then it is not remembered.
+    is_for_good
+        Whether another call, with another day, would decide so too.
     """
 
     row: Collected | None
     text: Fingerprint | None
     reason: str | None
     keys: tuple[str, ...]
-    passes: bool = False
+    is_for_good: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,12 @@ class Judge:
     def is_old(self, day: str | None) -> bool:
         """Tell a day that is too early; none is not."""
         return self.since is not None and day is not None and day < self.since.isoformat()
+
+    def marks(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return by what a candidate may be known: for good, and for calls with this day."""
+        if candidate.key is None or self.since is None:
+            return () if candidate.key is None else (candidate.key,)
+        return candidate.key, f"{candidate.key} since {self.since}"
 
     @property
     def too_early(self) -> str:
@@ -105,7 +111,7 @@ class Judge:
             return Decision(None, None, article.instead, keys)
         if self.since is not None and (day is None or self.is_old(day)):
             reason = UNDATED if day is None else self.too_early
-            return Decision(None, None, reason, keys, passes=True)
+            return Decision(None, None, reason, self.marks(candidate)[1:], is_for_good=False)
         text = Fingerprint.of(article.text)
         repeated = self.state.repeats(self.outlet.domain, text)
         if repeated is not None:

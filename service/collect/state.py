@@ -94,8 +94,8 @@ class State(StateFile):
             db.executemany("INSERT OR IGNORE INTO band VALUES (?, ?, ?)", bands)
             _remember(db, row.outlet, keys, None)
 
-    def leave_out(self, outlet: str, keys: Collection[str], reason: str) -> None:
-        """Know something from now on that is no row, and why."""
+    def leave_out(self, outlet: str, keys: Collection[str], reason: str | None) -> None:
+        """Know something from now on that is no row, and count it where there is a reason."""
         with self._db.transaction() as db:
             _remember(db, outlet, keys, reason)
 

@@ -67,7 +67,7 @@ class Taker:
         self._crew.check()
         if self._limit is not None and self._count >= self._limit:
             raise EnoughError
-        if candidate.key is not None and self._state.knows(candidate.key):
+        if any(map(self._state.knows, self._judge.marks(candidate))):
             return True
         if reason := self._obstacle(candidate):
             return self._leave_out(reason)
@@ -116,9 +116,7 @@ class Taker:
     def _decide(self, candidate: Candidate, url: str | None, article: ReadArticle) -> bool:
         made = self._judge.decide(candidate, url, article)
         if made.row is None or made.text is None:
-            keys = () if made.passes else made.keys
-            self._leave_out(str(made.reason), keys)
-            return True
+            return self._leave_out(str(made.reason), made.keys, is_for_good=made.is_for_good)
         # Once the run is stopped, its table is being written.
         self._crew.check()
         self._state.add(made.row, made.text, made.keys)
@@ -127,12 +125,18 @@ class Taker:
         return True
 
     def _leave_out(
-        self, reason: str, keys: tuple[str, ...] = (), failure: str | None = None
+        self,
+        reason: str,
+        keys: tuple[str, ...] = (),
+        failure: str | None = None,
+        *,
+        is_for_good: bool = True,
     ) -> bool:
         """Count what is no row; without keys it is not remembered. Tell whether it is settled."""
         # A reader that was ended with the program has found nothing out.
         self._crew.check()
         if keys:
-            self._state.leave_out(self._domain, keys, reason)
-        self._crew.tell(Dealt(self._domain, reason, failure, is_kept=bool(keys)))
+            self._state.leave_out(self._domain, keys, reason if is_for_good else None)
+        is_kept = bool(keys) and is_for_good
+        self._crew.tell(Dealt(self._domain, reason, failure, is_kept))
         return bool(keys) or failure is None

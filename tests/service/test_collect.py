@@ -300,6 +300,10 @@ def test_nothing_from_before_a_day(mapped: Collect, site: Site) -> None:
     assert [row["date"] for row in rows] == ["2026-03-05"]
     assert mapped.left_out() == {"before 2026-03-05": 2, "without a date": 1}
     assert "/old" not in asked(site)
+    assert mapped(since=dt.date(2026, 3, 5)) == rows
+    site.page("/map.xml", made)
+    assert mapped(since=dt.date(2026, 3, 5)) == rows
+    assert {*asked(site)} == {"/map.xml"}
     assert len(mapped()) == 4
     assert not mapped.left_out()
 
