@@ -10,6 +10,7 @@ import pandas as pd
 from data.labelled import read_corpus
 from training.material import Material, gather
 from training.prepare import prepare
+from training.work import Work
 
 CALM = ("said", "report", "council", "according", "figures", "told", "budget", "measured", "asked")
 LOUD = ("betrayal", "puppets", "hysteria", "disgrace", "traitors", "enemies", "lies", "shameful")
@@ -99,4 +100,4 @@ def materials(table: pd.DataFrame, folder: Path) -> tuple[dict[str, Material], p
     """Read a made corpus as training does."""
     table.to_parquet(folder / "made.parquet")
     prepared = prepare(read_corpus([folder / "made.parquet"]))
-    return gather(prepared, 1)[0], prepared.articles
+    return gather(prepared, Work(jobs=1))[0], prepared.articles
