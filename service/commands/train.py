@@ -55,7 +55,8 @@ def train(  # the words of the command, one each
 
     def told(finding: Finding) -> None:
         for line in finding.lines():
-            (print if check else say)(one_line(line))
+            shown = one_line(line)
+            (print if check else say)(f"  {shown}" if line.startswith(" ") else shown)
 
     start = open_folder(DEFAULT) if with_default_sources else None
     if check:
