@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import io
 import sys
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from classifier.errors import KrynicaError
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,19 @@ def dump(rows: Sequence[Row | None]) -> bytes:
 
 
 def parse(content: bytes) -> list[Row | None]:
-    """Return the rows that `dump` wrote."""
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        a = dict(arrays)
+    """Return the rows that `dump` wrote.
+
+    Raises
+    ------
+    KrynicaError
+        If it did not write these bytes.
+    """
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            a = dict(arrays)
+    except (ValueError, EOFError, zipfile.BadZipFile) as error:
+        message = "What an earlier run kept cannot be read; train again without --resume."
+        raise KrynicaError(message) from error
     forms = a["forms"].tobytes().decode().split("\n")
     # One string a word for all rows that are ever read: a text is a list of places.
     named: list[str | None] = [*map(sys.intern, forms), None]

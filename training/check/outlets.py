@@ -31,12 +31,15 @@ def outlets(articles: pd.DataFrame) -> Iterator[Finding]:
 
 def _language(name: str, rows: pd.DataFrame) -> Iterator[Finding]:
     classes = {label: rows[rows["label"] == label] for label in (0, 1)}
-    rooms, sources = (classes[label]["outlet"].nunique() for label in (0, 1))
+    marked = classes[1]["fold"] >= 0
+    loud = classes[1][~marked]
+    rooms, sources = classes[0]["outlet"].nunique(), loud["outlet"].nunique()
+    documents = f", {counted(int(marked.sum()), 'marked document')}" if marked.any() else ""
     yield Finding(
         "language",
         len(rows),
         f"{name}: {counted(len(classes[0]), 'article')} of {counted(rooms, 'newsroom')} and "
-        f"{len(classes[1]):,} of {counted(sources, 'propaganda outlet')}; {_dated(rows)}.",
+        f"{len(loud):,} of {counted(sources, 'propaganda outlet')}{documents}; {_dated(rows)}.",
     )
     if 1 < rooms < NEWSROOMS and sources > 1:
         yield Finding(
@@ -98,6 +101,7 @@ def names(articles: pd.DataFrame, together: Mapping[str, str]) -> Iterator[Findi
             len(every),
             f"{len(every)} names stand for one outlet, by their articles: {listed(every)}; they "
             "are held together as one.",
+            tuple(every),
         )
     sides = articles.groupby("outlet")["label"].nunique()
     if both := sides.index[sides > 1].tolist():
