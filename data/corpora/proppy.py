@@ -15,7 +15,7 @@ from data.corpora.rows import Found, LeftOut, Row, day
 _FIELDS = 15
 _TEXT, _DATE, _URL, _SOURCE, _LABEL = 0, 3, 5, 10, 14
 """Fields by number: the README counts them from 1."""
-_LABELS = {"1": "propaganda", "-1": "journalism", "0": "journalism"}
+_LABELS = {"1": "propaganda", "-1": "journalism"}
 
 
 def read(path: Path) -> Found:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from pathlib import Path
 
 from classifier.errors import CorpusError, KrynicaError
@@ -63,13 +64,13 @@ def _records(file: Path) -> Iterator[Mapping[str, str]]:
     classifier.errors.CorpusError
         If it is no table.
     """
-    lines = text_of(file).splitlines(keepends=True)
-    header = lines[0] if lines else ""
+    text = text_of(file)
+    header = text.partition("\n")[0]
     separator = "*" if "*" in header else ","
     if not {"content", "URL"} <= {name.strip() for name in header.split(separator)}:
         raise CorpusError(f"{file.name} is no table of articles.")
     try:
-        for row in csv.DictReader(lines, delimiter=separator):
+        for row in csv.DictReader(StringIO(text, newline=""), delimiter=separator):
             yield {name: value for name, value in row.items() if name and isinstance(value, str)}
     except csv.Error as error:
         raise CorpusError(f"{file.name} is no table of articles.") from error

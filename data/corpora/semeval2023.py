@@ -24,11 +24,7 @@ def read(path: Path) -> Found:
         if not labels.is_file():
             yield LeftOut("a file without labels")
             continue
-        marked = {
-            (article, number): names
-            for article, number, *rest in lines_of(labels)
-            for names in [rest[0] if rest else ""]
-        }
+        marked = {tuple(cells[:2]): ",".join(cells[2:3]) for cells in lines_of(labels)}
         folder = template.resolve().parent.name.lower()
         lang = _LANGUAGES.get(folder, folder)
         for cells in lines_of(template):

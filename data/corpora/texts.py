@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -117,11 +118,13 @@ def _read(state: Path) -> dict[str, Kept]:
 
 
 def _add(state: Path, name: str, kept: Kept) -> None:
+    line = json.dumps({"id": name, **kept}, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     try:
         with state.open("a+b") as file:
-            # What a stop cut short ends here.
-            torn = file.tell() and (file.seek(-1, 2), file.read(1))[1] != b"\n"
-            line = json.dumps({"id": name, **kept}, ensure_ascii=False)
-            file.write(b"\n" * bool(torn) + line.encode("utf-8", "replace") + b"\n")
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":  # what a stop cut short
+                    file.write(b"\n")
+            file.write(line)
     except OSError as error:
         raise CorpusError(writing_failed(state, error)) from error

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from data.corpora.rows import Found
     from data.sources import Source
 
+_KINDS = ".csv .tsv .jsonl .parquet"
 _LONGEST = 1_000_000
 """Seconds that can be asked for."""
 
@@ -29,9 +30,7 @@ def corpus(
     *,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar="OUTPUT", help="To write: .csv .tsv .jsonl .parquet."
-        ),
+        typer.Option("--output", "-o", metavar="OUTPUT", help=f"To write: {_KINDS}."),
     ] = None,
     given: Annotated[
         Path | None,
@@ -51,6 +50,8 @@ def corpus(
         return
     if output is None:
         raise CallError(f"Where to? krynica corpus {name} -o OUTPUT.")
+    if output.suffix.lower() not in _KINDS.split():
+        raise CallError(f"{output} is no table that can be learned from: name it {_KINDS}.")
     if not 0 <= delay <= _LONGEST:
         raise CallError(f"--delay takes a number from 0 to {_LONGEST:,}, not {delay:g}.")
     from data.corpora.build import opened, write
@@ -62,7 +63,7 @@ def corpus(
     say(f"{source.name}. Licence: {source.licence}. Cite: {source.citation}.")
     place = given or _published(source, folder, allow_private=allow_private)
     with opened(place) as files:
-        texts = given.with_name(f"{given.name}.texts") if given else folder / "texts.jsonl"
+        texts = _beside(given) if given else folder / "texts.jsonl"
         with _completed(read(files), texts, delay, allow_private=allow_private) as found:
             summary = write(found, source, output)
     for line in _lines(summary):
@@ -70,6 +71,12 @@ def corpus(
     print(one_line(str(output)))
     if not summary.labels:
         raise typer.Exit(1)
+
+
+def _beside(given: Path) -> Path:
+    """Return where texts are kept that what was given only points to."""
+    whole = given.resolve()
+    return whole.with_name(f"{whole.name}.texts")
 
 
 def _list() -> None:
@@ -119,7 +126,8 @@ def _completed(found: Found, texts: Path, delay: float, *, allow_private: bool) 
 
 def _lines(summary: Summary) -> Iterator[str]:
     rows = ", ".join(f"{count:,} {label}" for label, count in summary.labels.items())
-    yield f"{sum(summary.labels.values()):,} rows" + (f": {rows}" if rows else "")
+    total = sum(summary.labels.values())
+    yield f"{total:,} {'row' if total == 1 else 'rows'}" + (f": {rows}" if rows else "")
     for why, count in summary.left_out.items():
         yield f"{count:,} left out: {why}"
     if summary.defused:
