@@ -132,20 +132,13 @@ def fetch(url: str, target: Path, *, sha256: str = "", way: Way | None = None) -
     classifier.errors.AddressError, CorpusError
         As `obtain`.
     """
-    way = way or Way()
     part = target.with_name(f"{target.name}.part")
     try:
         if target.exists():
-            found = Published(target, _sum(target), bool(sha256))
-            if sha256 and found.sha256 != sha256:
-                raise CorpusError(
-                    f"The file {shown(target)} is not the one that was published: "
-                    f"its checksum is {found.sha256}, not {sha256}."
-                )
-            return found
-        _patiently(url, part, way)
+            return _known(target, sha256)
+        _patiently(url, part, way or Way())
         found = Published(target, _sum(part), bool(sha256))
-        if sha256 and found.sha256 != sha256:
+        if sha256 not in {"", found.sha256}:
             part.unlink()
             _tag(part).unlink(missing_ok=True)
             raise AddressError(
@@ -156,6 +149,17 @@ def fetch(url: str, target: Path, *, sha256: str = "", way: Way | None = None) -
         _tag(part).unlink(missing_ok=True)
     except OSError as error:
         raise CorpusError(writing_failed(target, error)) from error
+    return found
+
+
+def _known(target: Path, sha256: str) -> Published:
+    """Return a file that was fetched before, unless somebody changed it."""
+    found = Published(target, _sum(target), bool(sha256))
+    if sha256 not in {"", found.sha256}:
+        raise CorpusError(
+            f"The file {shown(target)} is not the one that was published: "
+            f"its checksum is {found.sha256}, not {sha256}."
+        )
     return found
 
 
@@ -184,8 +188,9 @@ def _ask(url: str, part: Path, way: Way, deadline: Deadline) -> None:
     target = checked(url, allow_private=way.allow_private)
     transport = way.transport or GuardedTransport(allow_private=way.allow_private)
     for _ in range(way.limits.redirects + 1):
-        here, tag = _size(part), _tag(part).read_text("utf-8") if _tag(part).exists() else ""
-        resume = {"Range": f"bytes={here}-", "If-Range": tag} if here and tag else {}
+        tag = _tag(part).read_text("ascii", "ignore") if _tag(part).exists() else ""
+        here = _size(part) if tag else 0
+        resume = {"Range": f"bytes={here}-", "If-Range": tag} if here else {}
         headers = {"Accept": "*/*", "Accept-Encoding": "identity", **resume}
         client = client_of(transport, way.limits.wait, headers)
         with (
@@ -236,7 +241,7 @@ def _remember(part: Path, response: httpx2.Response) -> None:
     """Note what the server knows this version by: only a strong mark can hold pieces together."""
     etag = response.headers.get("etag", "")
     mark = etag if etag.startswith('"') else response.headers.get("last-modified", "")
-    _tag(part).write_text(mark, "utf-8")
+    _tag(part).write_text(mark if mark.isascii() else "", "ascii")
 
 
 def _tag(part: Path) -> Path:

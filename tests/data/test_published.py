@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx2
 import pytest
 
 from classifier.errors import AddressError, CorpusError, StatusError, UnreachableError
@@ -191,6 +192,20 @@ def test_a_redirect_is_followed_but_not_to_this_machine(site: Site, tmp_path: Pa
     site.redirect("/file", "/file")
     with pytest.raises(AddressError, match="leads on to other addresses"):
         get(site, tmp_path / "other")
+
+
+@pytest.mark.parametrize("leads", ["http://127.0.0.1/file", "http://[::1]/", "http://localhost/"])
+def test_no_address_leads_on_to_this_machine(tmp_path: Path, leads: str) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append(str(request.url))
+        return httpx2.Response(302, headers={"Location": leads})
+
+    way = replace(QUICK, allow_private=False, transport=httpx2.MockTransport(answer))
+    with pytest.raises(AddressError, match="leads to this machine"):
+        fetch("https://example.org/file", tmp_path / "file", way=way)
+    assert asked == ["https://example.org/file"]
 
 
 def test_all_files_of_a_corpus_are_obtained(site: Site, tmp_path: Path) -> None:
