@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from service.commands.batch import batch
+from service.commands.corpus import corpus
 from service.commands.evaluate import evaluate
 from service.commands.feed import feed
 from service.commands.model import model
@@ -14,7 +15,7 @@ from service.commands.score import score
 from service.commands.serve import serve
 from service.commands.train import train
 
-VERBS = (score, batch, feed, train, evaluate, model, serve)
+VERBS = (score, batch, feed, corpus, train, evaluate, model, serve)
 """In the order in which help lists them; a verb's name is its function's."""
 
 app = typer.Typer(
