@@ -40,7 +40,7 @@ def read(
         for cells in zip(*columns, strict=True):
             where = f"{shown(name)}, row {number + 1}"
             if number in faults:
-                fault = f"{where}: {faults.pop(number)}"
+                fault = f"{where}: {faults.pop(number).replace(shown(path), shown(name))}"
                 yield Annotation(where, None, None, None, annotator, fault=fault)
             else:
                 yield annotation_of(dict(zip(names, cells, strict=True)), annotator, where)

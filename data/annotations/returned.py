@@ -87,13 +87,20 @@ def _archive(path: Path, name: str) -> Iterator[Annotation]:
                 # A name of ours: one out of an archive may lead anywhere.
                 file = Path(folder, f"{number}")
                 left -= _unpack(archive, member, file, left, name)
-                inside = Path(member.filename)
-                yield from _read(file, inside.stem, f"{name}/{inside.name}")
+                yield from _member(file, Path(member.filename), name)
                 file.unlink()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise UnreadableError(f"{shown(name)} is a damaged archive, or one with a password.") from (
             error
         )
+
+
+def _member(file: Path, inside: Path, name: str) -> Iterator[Annotation]:
+    called = f"{name}/{inside.name}"
+    try:
+        yield from _read(file, inside.stem, called)
+    except TableError as error:
+        raise TableError(str(error).replace(shown(file), shown(called))) from error
 
 
 def _unpack(
