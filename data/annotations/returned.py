@@ -18,7 +18,7 @@ _BLANK = b" \t\r\n\xef\xbb\xbf"
 _ARCHIVE = b"PK\x03\x04"
 _HEAD = 1 << 12
 _BLOCK = 1 << 20
-MOST_MEMBERS, LARGEST = 1_000, 500_000_000
+MOST_MEMBERS, LARGEST = 1_000, 200_000_000
 """Files of an archive, and bytes of all of them once unpacked, beyond which it is not read."""
 
 
@@ -97,6 +97,8 @@ def _archive(path: Path, name: str) -> Iterator[Annotation]:
 
 def _member(file: Path, inside: Path, name: str) -> Iterator[Annotation]:
     called = f"{name}/{inside.name}"
+    if not _head(file).strip(_BLANK):
+        return  # that of a user who has confirmed nothing
     try:
         yield from _read(file, inside.stem, called)
     except TableError as error:
