@@ -44,7 +44,7 @@ class Signals:
     abstains
         Whether the verdict is ``unclear``.
     language, outlet
-        Names; an outlet that is not known is empty.
+        Numbers that stand for their names, in the names' order. Rows of no known outlet share one.
     new_outlet, new_language
         Whether the model has not learned from it.
     tie
@@ -56,8 +56,8 @@ class Signals:
     accuse: FloatArray
     clear: FloatArray
     abstains: BoolArray
-    language: npt.NDArray[np.str_]
-    outlet: npt.NDArray[np.str_]
+    language: IntArray
+    outlet: IntArray
     new_outlet: BoolArray
     new_language: BoolArray
     tie: npt.NDArray[np.uint64]
@@ -117,13 +117,18 @@ def shortlist(signals: Signals, size: int) -> IntArray:
     a large outlet nor a large language keeps the others out.
     """
     order = np.lexsort((signals.tie, -merit(signals)))
-    pair = np.unique(np.stack([signals.language, signals.outlet]), axis=1, return_inverse=True)[1]
-    turn = _turns(pair.ravel()[order])
+    turn = _turns(_pairs(signals)[order])
     order = order[np.argsort(turn, kind="stable")]
-    number = np.unique(signals.language, return_inverse=True)[1]
-    turn = _turns(number[order])
+    turn = _turns(signals.language[order])
     picked: IntArray = np.sort(order[np.argsort(turn, kind="stable")][:size])
     return picked
+
+
+def _pairs(signals: Signals) -> IntArray:
+    """Return numbers that stand for an outlet in a language."""
+    both = np.stack([signals.language, signals.outlet])
+    pairs: IntArray = np.unique(both, axis=1, return_inverse=True)[1].ravel()
+    return pairs
 
 
 def _turns(group: IntArray) -> IntArray:
@@ -158,9 +163,7 @@ def rank(signals: Signals, vectors: csr_array, rows: int) -> IntArray:
         Row numbers in the order of the picks.
     """
     worth, free = merit(signals), np.ones(len(signals), dtype=bool)
-    language = np.unique(signals.language, return_inverse=True)[1]
-    outlet = np.unique(signals.outlet, return_inverse=True)[1] + language * (len(signals) + 1)
-    outlet = np.unique(outlet, return_inverse=True)[1]
+    language, outlet = signals.language, _pairs(signals)
     nearest = np.zeros(len(signals))
     order = np.argsort(signals.tie, kind="stable")
     taken: list[int] = []

@@ -128,14 +128,13 @@ def _objects(path: Path, name: str) -> list[Any]:
 
 
 def _flat(data: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay an annotation flat, as JSON-MIN has it; one that was cancelled is no answer."""
+    """Lay an annotation flat, as JSON-MIN has it."""
     flat: dict[str, Any] = {ID: data.get(ID), TEXT: data.get(TEXT)}
     by = answer.get("completed_by")
     flat[ANNOTATOR] = by.get("email") or by.get("id") if isinstance(by, dict) else by
+    flat["was_cancelled"] = answer.get("was_cancelled")
     results = answer.get("result")
-    if answer.get("was_cancelled") or not isinstance(results, list):
-        return flat
-    for one in results:
+    for one in results if isinstance(results, list) else []:
         value = one.get("value") if isinstance(one, dict) else None
         if isinstance(value, dict) and one.get("from_name") in {LABEL, REMARK}:
             flat[one["from_name"]] = next((value[key] for key in _VALUES if key in value), None)

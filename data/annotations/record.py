@@ -22,6 +22,8 @@ QUESTION = "Does this text read like propaganda, or like journalism?"
 _MEANT = {"cannot tell": UNSURE, "can't tell": UNSURE, "unsure / cannot tell": UNSURE}
 _REMARKS = (REMARK, "Comments")
 """Where remarks stand; Doccano calls its own ``Comments``."""
+_CANCELLED = "was_cancelled"
+"""Says in exports of Label Studio that the annotator skipped the text."""
 _SHOWN = 40
 """Characters of the longest unknown label that a sentence quotes."""
 
@@ -96,7 +98,8 @@ def annotation_of(row: Mapping[str, Any], annotator: str, where: str) -> Annotat
     where
         Where the row stands.
     """
-    label, fault = label_of(row.get(LABEL), where)
+    cancelled = str(row.get(_CANCELLED)).casefold() == "true"
+    label, fault = label_of(None if cancelled else row.get(LABEL), where)
     remark = "; ".join(filter(None, (_joined(row.get(name)) for name in _REMARKS)))
     who = _joined(row.get(ANNOTATOR)) or annotator
     return Annotation(where, _word(row.get(ID)), _word(row.get(TEXT)), label, who, remark, fault)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from classifier.languages import LANGUAGES
 from classifier.model import Model
@@ -28,6 +30,10 @@ TOO_SHORT, STRANGE, TOLD = (
     "of a known outlet and language, with a clear verdict",
 )
 """Why a row is left out after it was scored."""
+
+
+Places = dict[int, tuple[str, int]]
+"""Outlet and number of the text of rows that are being scored."""
 
 
 class Candidate(NamedTuple):
@@ -71,51 +77,39 @@ def find(
 ) -> Found:
     """Score all rows that need a label, and keep the signals of those worth one."""
     found = Found()
+    call = Score(hands.model(model), observed=False)
     for table, source in enumerate(sources):
         progress.begin("scoring", None)
-        _search(table, source, model, known, hands, progress, found)
-    found.candidates.sort()
-    every = signals(found.candidates, known)
-    worth = grounds(every).any(axis=1)
+        places: Places = {}
+        for first, answers in hands.work(call, _tasks(source, known, places, found)):
+            for row, scored in enumerate(answers, first):
+                if scored is not None:
+                    _keep((table, row), scored.cells, places.pop(row), known, found)
+            progress.done(len(answers))
+    found.candidates.sort()  # workers answer in any order
+    worth = grounds(signals(found.candidates, known)).any(axis=1)
     found.left_out[TOLD] += int((~worth).sum())
     found.candidates = [found.candidates[at] for at in np.flatnonzero(worth).tolist()]
     return found
 
 
-def _search(
-    table: int,
-    source: Source,
-    model: Model,
-    known: Known,
-    hands: Crew,
-    progress: Progress,
-    found: Found,
-) -> None:
-    places: dict[int, tuple[str, int]] = {}
-
-    def tasks() -> Iterator[Task]:
-        for piece, rows in source.pieces():
-            labels, outlets = source.cells(piece, "label"), source.outlets(piece)
-            wanted = []
-            for at, (row, label, outlet) in enumerate(zip(rows, labels, outlets, strict=True)):
-                # What is no text is scored, which says what is wrong with it.
-                number = text_hash(row.text) if isinstance(row.text, str) and row.text else None
-                why = None if number is None else known.without_need(number, label)
-                wanted.append(why is None)
-                if why is None:
-                    places[piece.first + at] = outlet, number or 0
-                else:
-                    found.left_out[why] += 1
-            found.rows += len(rows)
-            if rows:
-                yield Task(piece.first, len(rows), rows, source.job.columns, np.array(wanted))
-
-    call = Score(hands.model(model), observed=False)
-    for first, answers in hands.work(call, tasks()):
-        for row, scored in enumerate(answers, first):
-            if scored is not None:
-                _keep((table, row), scored.cells, places.pop(row), known, found)
-        progress.done(len(answers))
+def _tasks(source: Source, known: Known, places: Places, found: Found) -> Iterator[Task]:
+    """Yield a table's rows for scoring, those that need a label; note their outlets and texts."""
+    for piece, rows in source.pieces():
+        labels, outlets = source.cells(piece, "label"), source.outlets(piece)
+        wanted = np.ones(len(rows), dtype=bool)
+        for at, (row, label, outlet) in enumerate(zip(rows, labels, outlets, strict=True)):
+            # What is no text is scored, which says what is wrong with it.
+            number = text_hash(row.text) if isinstance(row.text, str) and row.text else None
+            why = None if number is None else known.without_need(number, label)
+            if why is None:
+                places[piece.first + at] = sys.intern(outlet), number or 0
+            else:
+                wanted[at] = False
+                found.left_out[why] += 1
+        found.rows += len(rows)
+        if rows:
+            yield Task(piece.first, len(rows), rows, source.job.columns, wanted)
 
 
 def _keep(
@@ -155,9 +149,15 @@ def signals(candidates: Sequence[Candidate], known: Known) -> Signals:
         accuse,
         clear,
         np.array([one.verdict == "unclear" for one in candidates], dtype=bool),
-        np.array([one.language for one in candidates], dtype=np.str_),
-        np.array([canonical_outlet(one.outlet) for one in candidates], dtype=np.str_),
+        _numbers([one.language for one in candidates]),
+        _numbers([canonical_outlet(one.outlet) for one in candidates]),
         np.array([one.new_outlet for one in candidates], dtype=bool),
         np.array([one.new_language for one in candidates], dtype=bool),
         np.array([one.tie for one in candidates], dtype=np.uint64),
     )
+
+
+def _numbers(names: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return numbers for names: an array of names has room in every cell for the longest."""
+    number = {name: at for at, name in enumerate(sorted(set(names)))}
+    return np.array([number[name] for name in names], dtype=np.int64)

@@ -216,7 +216,7 @@ def test_label_studio_takes_and_gives(tmp_path: Path) -> None:
     export.write_text(json.dumps(as_label_studio(tasks)), "utf-8")
     rows = told(read([export]))
     assert [row for row in rows if row[1]] == expected("anna@example.org", "a remark")
-    assert [row[2] for row in rows if not row[1]] == ["8"] * 3
+    assert [row[2] for row in rows if not row[1]] == ["8"] * 3  # who skipped all of them
 
     view = ET.fromstring(config.read_text("utf-8"))  # noqa: S314  # our own file
     choices = view.find("Choices")
@@ -245,8 +245,8 @@ def test_label_studio_in_brief(tmp_path: Path) -> None:
     path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     assert told(read([path])) == expected("3", "a")
     table = tmp_path / "export.csv"
-    pd.DataFrame(rows).to_csv(table, index=False)
-    assert told(read([table])) == expected("3", "a")
+    pd.DataFrame(rows).assign(was_cancelled=[False, False, True]).to_csv(table, index=False)
+    assert told(read([table])) == [*expected("3", "a")[:2], (IDS[2], None, "3", "a")]
 
 
 @pytest.mark.parametrize(

@@ -336,7 +336,7 @@ def test_labels_come_back_into_a_corpus(
 
 
 def test_a_sheet_filled_in_where_it_stands_begins_a_corpus(
-    sheet: Path, tmp_path: Path, krynica: Run
+    sheet: Path, tmp_path: Path, krynica: Run, call: Run
 ) -> None:
     fill(sheet, sheet, [P, J, P, J, P, J], annotator=["Ala"] * 6)
     said = krynica("annotate", "import", "s.csv", "-o", "new.jsonl")
@@ -344,7 +344,7 @@ def test_a_sheet_filled_in_where_it_stands_begins_a_corpus(
     assert b"1 annotator, 6 of 6 rows answered, 0 by two or more." in said.stdout
     assert b"No row was answered by two people" in said.stdout
     assert len(read_table(tmp_path / "new.jsonl")) == 6
-    said = krynica("annotate", "import", "s.csv", "-o", "two.jsonl", "--least", "2")
+    said = call("annotate", "import", "s.csv", "-o", "two.jsonl", "--least", "2")
     assert b"6 left out: too few answers." in said.stdout
     assert b"0 rows kept, 0 added.\n" in said.stdout
 

@@ -29,13 +29,16 @@ def made(n: int, **columns: object) -> Signals:
         np.full(n, ACCUSE),
         np.full(n, CLEAR),
         np.zeros(n, dtype=bool),
-        np.full(n, "en"),
-        np.full(n, "known"),
+        np.zeros(n, dtype=np.int64),
+        np.zeros(n, dtype=np.int64),
         np.zeros(n, dtype=bool),
         np.zeros(n, dtype=bool),
         np.arange(n, dtype=np.uint64),
     )
-    return replace(plain, **{name: np.array(values) for name, values in columns.items()})
+    arrays = {name: np.array(values) for name, values in columns.items()}
+    for name in {"language", "outlet"} & arrays.keys():
+        arrays[name] = np.unique(arrays[name], return_inverse=True)[1]
+    return replace(plain, **arrays)
 
 
 def apart(n: int) -> csr_array:
