@@ -38,6 +38,8 @@ _LEAST = 2_000
 """Rows of the shortlist at least."""
 _FEATURES = 1 << 18
 """Places that words are hashed to: of 50,000 words one in six shares its place."""
+Picked = tuple[Candidate, list[str]]
+"""A row that was picked, and the grounds for it."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Exported:
     """
 
     found: Found
-    picked: list[tuple[Candidate, list[str]]]
+    picked: list[Picked]
     long: int
 
     def lines(self, wanted: int) -> Iterator[str]:
@@ -71,7 +73,7 @@ class Exported:
             if count:
                 yield f"{count:,} left out: {why}"
         if len(self.picked) < wanted:
-            yield f"{wanted:,} were asked for; no other row is worth labelling"
+            yield f"{wanted:,} were asked for, and no more were found worth labelling"
         if self.long:
             yield (
                 f"{self.long:,} of the texts are longer than {sheet.LONGEST_CELL:,} characters, "
@@ -106,29 +108,16 @@ def export(job: Job, model: Model, progress: Progress | None = None) -> Exported
     picked = _pick(job, sources, known, found)
     if not picked:
         raise KrynicaError("Nothing here is worth labelling: " + _why_nothing(found))
-    rows = {
-        (table, piece.first + at): (row, sources[table].row(piece, at))
-        for table, piece, at, row in _read(sources, [one for one, _ in picked])
-    }
+    questions, keys = _asked(job, sources, picked, model)
     if [source.stamp() for source in sources] != before:
         raise _changed()
-    questions, keys = [], []
-    for one, reasons in picked:
-        row, cells = rows[one.table, one.row]
-        text = article_of(row).text
-        number = identify(text)
-        questions.append(Question(number, text, _beside(job, one)))
-        cells |= {"outlet": one.outlet or None, "lang": one.language}
-        keys.append(key.Row(number, ";".join(reasons), one.language, model.id.sha256, cells))
     key.write(keys, key.key_of(job.output))
     _write(job, questions)
     long = sum(len(one.text) > sheet.LONGEST_CELL for one in questions)
     return Exported(found, picked, long if job.form is Form.sheet else 0)
 
 
-def _pick(
-    job: Job, sources: Sequence[Source], known: Known, found: Found
-) -> list[tuple[Candidate, list[str]]]:
+def _pick(job: Job, sources: Sequence[Source], known: Known, found: Found) -> list[Picked]:
     if not found.candidates:
         return []
     every = signals(found.candidates, known)
@@ -147,6 +136,25 @@ def _pick(
         (kept[at], [why for why, is_met in zip(REASONS, met[at], strict=True) if is_met])
         for at in rank(close, texts[once], job.rows).tolist()
     ]
+
+
+def _asked(
+    job: Job, sources: Sequence[Source], picked: Sequence[Picked], model: Model
+) -> tuple[list[Question], list[key.Row]]:
+    """Take the texts that were picked, in the order of the picks, each with its row in the key."""
+    rows = {
+        (table, piece.first + at): (row, sources[table].row(piece, at))
+        for table, piece, at, row in _read(sources, [one for one, _ in picked])
+    }
+    questions, keys = [], []
+    for one, reasons in picked:
+        row, cells = rows[one.table, one.row]
+        text = article_of(row).text
+        number = identify(text)
+        questions.append(Question(number, text, _beside(job, one)))
+        cells |= {"outlet": one.outlet or None, "lang": one.language}
+        keys.append(key.Row(number, ";".join(reasons), one.language, model.id.sha256, cells))
+    return questions, keys
 
 
 def _closely(rows: Iterable[Row]) -> tuple[csr_array, np.ndarray[Any, np.dtype[np.uint64]]]:

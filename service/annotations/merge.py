@@ -38,12 +38,15 @@ class Merged:
         Labelled rows whose text the corpus has, under the same label.
     conflicts
         Texts that the corpus has under another label, a sentence each.
+    defused
+        Cells that a spreadsheet program would have run as formulas.
     """
 
     kept: int = 0
     added: dict[str, int] = field(default_factory=dict)
     there: int = 0
     conflicts: list[str] = field(default_factory=list)
+    defused: int = 0
 
     def lines(self) -> Iterator[str]:
         """Yield it in sentences."""
@@ -52,6 +55,8 @@ class Merged:
         yield f"{self.kept:,} rows kept, {total:,} added{f': {parts}' if parts else ''}."
         if self.there:
             yield f"{self.there:,} stand in the corpus already under the same label."
+        if self.defused:
+            yield f"{self.defused:,} cells a spreadsheet would run: disarmed by an apostrophe."
 
 
 def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output: Path) -> Merged:
@@ -88,6 +93,7 @@ def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output:
         new = [_new(row.cells, said, names) for row, said in fresh.values()]
         columns = {name: pd.Series([row[name] for row in new], dtype=object) for name in names}
         writer.write(pd.DataFrame(columns))
+    done.defused = writer.defused
     for row in new:
         done.added[row["label"]] = done.added.get(row["label"], 0) + 1
     return done

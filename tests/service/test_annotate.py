@@ -116,7 +116,7 @@ def test_what_is_picked_and_what_is_left_out(model: Path, tmp_path: Path, krynic
         "1 left out: too short to be judged",
         "1 left out: in a language that the program does not read",
         "2 left out: of a known outlet and language, with a clear verdict",
-        "100 were asked for; no other row is worth labelling",
+        "100 were asked for, and no more were found worth labelling",
     }
     key = key_of(tmp_path / "s.csv")
     assert {(row["row"]["text"][:6], row["why"], row["language"]) for row in key} == {
@@ -183,6 +183,15 @@ def test_what_a_corpus_has_is_known(model: Path, tmp_path: Path, call: Run) -> N
         ("Item 3", "new outlet"),
         ("Item 4", "uncertain"),
     }
+
+
+def test_a_text_that_excel_would_cut_is_told_of(model: Path, tmp_path: Path, call: Run) -> None:
+    write(tmp_path / "t.csv", [{"text": article(5, 0.5, 9000), "outlet": "new.example"}])
+    words = ("annotate", "export", "t.csv", "--model", model)
+    assert b"1 of the texts are longer than 32,767" in call(*words, "-o", "s.csv").stderr
+    other = ("-o", "s.json", "--format", "labelstudio")
+    assert b"longer" not in call(*words, *other).stderr
+    assert (tmp_path / "s.json.xml").exists()
 
 
 @pytest.mark.parametrize(
