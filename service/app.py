@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from service.commands.annotate import annotate
 from service.commands.batch import batch
 from service.commands.corpus import corpus
 from service.commands.evaluate import evaluate
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(annotate)
 
 
 def _version(wanted: bool) -> None:  # how Typer calls back
