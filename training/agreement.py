@@ -107,6 +107,13 @@ def alpha(counts: FloatArray) -> float | None:
     float or None
         1 where all agree, 0 where they agree as chance would have it; None where no unit has two
         answers, or all answers are alike.
+
+    Examples
+    --------
+    Two people, four texts, two labels; they differ about one text:
+
+    >>> round(alpha(np.array([[2, 0], [2, 0], [0, 2], [1, 1]])), 3)
+    0.533
     """
     pairs = counts[counts.sum(axis=1) >= 2]
     value = float(_alphas(pairs, np.ones((1, len(pairs))))[0])

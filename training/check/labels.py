@@ -54,7 +54,17 @@ def _said(label: str, rows: int) -> str:
 
 
 def intended(label: str) -> str | None:
-    """Return the label that somebody may have meant, None where there is none alike."""
+    """Return the label that somebody may have meant, None where there is none alike.
+
+    Examples
+    --------
+    >>> intended("Propoganda ")
+    'propaganda'
+    >>> intended("журналістыка")
+    'journalism'
+    >>> intended("satire") is None
+    True
+    """
     plain = " ".join(label.casefold().split())
     found = get_close_matches(plain, [*_KNOWN, *_TRANSLATED], 1, _ALIKE)
     return _TRANSLATED.get(found[0], found[0]) if found else None

@@ -111,6 +111,8 @@ def _whose(rows: pd.DataFrame) -> str:
 
 
 def _repeated(articles: pd.DataFrame, groups: npt.NDArray[np.int64]) -> Iterator[Finding]:
+    agreed = (articles["label"].groupby(groups).transform("nunique") == 1).to_numpy()
+    articles, groups = articles[agreed], groups[agreed]
     repeats = len(groups) - len(np.unique(groups))
     if not repeats:
         return
