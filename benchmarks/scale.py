@@ -17,21 +17,18 @@ faster than one joblib worker. Compare on a machine that does nothing else.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from perturbed import perturbed
 from processes import Cost, measure
 
 ROOT = Path(__file__).resolve().parent.parent
 _GROUP = 4096
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
 def main() -> None:
@@ -107,21 +104,10 @@ def _archive(folder: Path, texts: list[str], rows: int) -> Path:
     path = folder / f"{rows}.parquet"
     schema = pa.schema([("text", pa.string())])
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        made = _perturbed(texts, rows)
+        made = perturbed(texts, rows)
         while chunk := [text for _, text in zip(range(_GROUP), made, strict=False)]:
             writer.write_table(pa.table({"text": chunk}, schema=schema))
     return path
-
-
-def _perturbed(texts: list[str], rows: int) -> Iterator[str]:
-    generator = np.random.default_rng(0)
-    for _ in range(rows):
-        sentences = _SENTENCE.split(texts[generator.integers(len(texts))])
-        kept = [one for one in sentences if generator.random() < 0.9] or sentences
-        words = " ".join(kept[at] for at in generator.permutation(len(kept))).split(" ")
-        for at in np.flatnonzero(generator.random(len(words)) < 0.1).tolist():
-            words[at] = words[generator.integers(len(words))]
-        yield " ".join(words)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,13 @@ def detect(text: str) -> str:
     str
         ISO 639-1 code, which may be of a language that the classifier does not judge, or
         ``"und"`` where no language is likely enough.
+
+    Examples
+    --------
+    >>> detect("Крыніца распавядае, як чытаецца артыкул.")
+    'be'
+    >>> detect("2026")
+    'und'
     """
     for width in (_WINDOW, _WIDER):
         start = max(0, (len(text) - width) // 2)

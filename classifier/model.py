@@ -41,6 +41,12 @@ def load_model(path: Path | str = DEFAULT) -> Model:
     ------
     classifier.errors.ModelFolderError
         If the folder is not exactly what its checksums say.
+
+    Examples
+    --------
+    >>> answer = load_model().score(Article("Too short to be judged."))
+    >>> answer.verdict, answer.why_unclear[0].code
+    ('unclear', 'too_short')
     """
     return Model(folder.open_folder(Path(path)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import httpx2
@@ -14,7 +14,8 @@ from data.failures import as_sentences, retry_after
 from data.network import Deadline, GuardedTransport
 from data.urls import checked, shown_url
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Statuses of answers that lead to another address."""
 _GOOD = frozenset({200, 203})
 _UNCHANGED = 304
 _COMPRESSIONS = frozenset({"", "identity", "gzip", "deflate"})
@@ -160,27 +161,57 @@ def ask(
     deadline = deadline or Deadline(limits.total)
     target = checked(url, allow_private=allow_private)
     headers = {
-        "User-Agent": f"krynica/{_version()}",
         "Accept": ", ".join(kinds),
         "Accept-Encoding": "gzip, deflate",
         "If-None-Match": etag,
         "If-Modified-Since": modified,
     }
-    client = httpx2.Client(
-        transport=transport or GuardedTransport(allow_private=allow_private),
-        trust_env=False,
-        timeout=limits.wait,
-        headers={name: value for name, value in headers.items() if value is not None},
-    )
+    transport = transport or GuardedTransport(allow_private=allow_private)
+    client = client_of(transport, limits.wait, headers)
     with (
         as_sentences(target, limits.wait, limits.total, deadline),
         client.stream("GET", target, extensions={"deadline": deadline}) as response,
     ):
-        if response.status_code in _REDIRECTS and "location" in response.headers:
+        if response.status_code in REDIRECTS and "location" in response.headers:
             return Redirect(target.join(response.headers["location"]))
         if response.status_code == _UNCHANGED and (etag or modified):
             return Download(str(response.url), "", None, b"", etag, modified, unchanged=True)
         return _read(response, kinds, limits, deadline)
+
+
+def client_of(
+    transport: httpx2.BaseTransport, wait: float, headers: Mapping[str, str | None]
+) -> httpx2.Client:
+    """Return what sends requests under Krynica's name, whatever the environment says.
+
+    Parameters
+    ----------
+    transport
+        What carries them.
+    wait
+        Seconds to wait for a connection, and for each next piece of the answer.
+    headers
+        Of each request; those that are None are left out.
+    """
+    return httpx2.Client(
+        transport=transport,
+        trust_env=False,
+        timeout=wait,
+        headers={
+            "User-Agent": f"krynica/{_version()}",
+            **{name: value for name, value in headers.items() if value is not None},
+        },
+    )
+
+
+def refused(response: httpx2.Response) -> StatusError:
+    """Say that a server answered with a status that is no success."""
+    said = f"{response.status_code} {response.reason_phrase}".strip()
+    return StatusError(
+        Sentence("{url} answered {said}.", url=shown_url(response.url), said=said),
+        response.status_code,
+        retry_after(response.headers.get("retry-after", "")),
+    )
 
 
 def too_many_redirects(url: str, limits: Limits) -> AddressError:
@@ -199,12 +230,7 @@ def _read(
 ) -> Download:
     url, headers = shown_url(response.url), response.headers
     if response.status_code not in _GOOD:
-        said = f"{response.status_code} {response.reason_phrase}".strip()
-        raise StatusError(
-            Sentence("{url} answered {said}.", url=url, said=said),
-            response.status_code,
-            retry_after(headers.get("retry-after", "")),
-        )
+        raise refused(response)
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in kinds and "*/*" not in kinds:
         raise AddressError(

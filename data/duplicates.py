@@ -77,6 +77,14 @@ def nearly_repeats(one: Hashes, other: Hashes) -> bool:
     """Tell from their sketches whether two texts are nearly the same.
 
     Of the smallest hashes of both together, the share that both have estimates the resemblance.
+
+    Examples
+    --------
+    >>> first, second = "The council met on Monday.", "The council MET, on Monday"
+    >>> nearly_repeats(sketch(first), sketch(second))
+    True
+    >>> nearly_repeats(sketch(first), sketch("Nobody came to the second meeting."))
+    False
     """
     either = np.union1d(one, other)[:SKETCH]
     both = np.intersect1d(one, other, assume_unique=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -15,10 +17,21 @@ from data.tables import read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
 PASSAGE_LABELS = {"persuasive": 1, "manipulative": 1, "plain": 0}
-_OPTIONAL = ("outlet", "date", "lang", "title", "kind", "doc", "techniques", "source", "licence")
+_OPTIONAL = (
+    *("outlet", "date", "lang", "title", "url", "kind", "doc", "techniques", "source", "licence"),
+)
 _TEXT = ("text", "lang", "source", "licence")
 _NOT_ARTICLES = frozenset({"post", "headline"})
 """Kinds that are too short to stand for articles: a label by outlet says little of them."""
+HTML = "HTML instead of text"
+"""Why a row is left out that holds a page's code: its tags would be learned as words."""
+_TAG = re.compile(
+    r"</?(?:html|head|body|article|section|header|footer|nav|div|p|span|a|br|img|figure|iframe"
+    r"|script|style|meta|link|table|tr|td|ul|ol|li|h[1-6]|em|strong|b|i)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_TAGS = 3
+"""Least tags of what is no text: two of 25,948 labelled articles have as many."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +42,7 @@ class Corpus:
     ----------
     articles
         Columns ``text``, ``label`` (1 propaganda, 0 journalism), ``lang``, ``outlet``, ``date``,
-        ``source``, ``licence``.
+        ``url``, ``source``, ``licence``.
     passages
         Columns ``text``, ``label`` (1 marked by people, 0 not), ``lang``, ``doc``,
         ``techniques`` (as the table has them), ``source``, ``licence``.
@@ -38,6 +51,8 @@ class Corpus:
         headlines aside. They serve as text alone.
     left_out
         Number of rows whose labels were left out, by reason.
+    other_labels
+        Number of rows by label, of the labels that are not learned from.
     sha256
         File name and checksum of every table read.
     """
@@ -46,6 +61,7 @@ class Corpus:
     passages: pd.DataFrame
     unlabelled: pd.DataFrame
     left_out: dict[str, int]
+    other_labels: dict[str, int]
     sha256: dict[str, str]
 
 
@@ -80,9 +96,12 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     rows = rows.astype(object).where(rows.notna(), None)
     left_out: Counter[str] = Counter()
     rows = _keep(rows, rows["text"].map(_has_text), left_out, "no text")
+    rows = _keep(rows, ~rows["text"].map(is_html).astype(bool), left_out, HTML)
     known = rows["label"].isin([*ARTICLE_LABELS, *PASSAGE_LABELS])
-    for label, count in rows.loc[~known, "label"].value_counts(dropna=False).items():
-        left_out[f"label “{label}”"] += int(count)
+    others = Counter({str(x): int(n) for x, n in rows.loc[~known, "label"].value_counts().items()})
+    if unlabelled := int(rows["label"].isna().sum()):
+        others[""] = unlabelled
+    left_out.update({f"label “{label}”" if label else "no label": n for label, n in others.items()})
     spare, rows = rows[~known & (rows["kind"] != "headline")], rows[known]
     is_passage = rows["label"].isin(list(PASSAGE_LABELS))
     passages, articles = rows[is_passage].copy(), rows[~is_passage].copy()
@@ -102,6 +121,7 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
         _with_language(passages).reset_index(drop=True),
         _with_language(pd.concat([spare, posts])[[*_TEXT]]).reset_index(drop=True),
         dict(sorted(left_out.items())),
+        dict(sorted(others.items())),
         sums,
     )
 
@@ -109,6 +129,12 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
 def canonical_outlet(name: str) -> str:
     """Return the name under which an outlet's articles are held together."""
     return " ".join(name.casefold().split()).removeprefix("www.")
+
+
+def is_html(text: str) -> bool:
+    """Say whether a text is a page's code, by its tags."""
+    found = islice(_TAG.finditer(text) if "<" in text else (), _TAGS)
+    return sum(1 for _ in found) == _TAGS
 
 
 def _has_text(value: object) -> bool:

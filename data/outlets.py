@@ -21,6 +21,11 @@ def outlet_of(url: str) -> str | None:
     str or None
         ``bbc.co.uk`` for ``https://news.bbc.co.uk/1``, ``paper.github.io`` for a paper there; the
         whole host where it is a number or its suffix is unknown; None where there is no host.
+
+    Examples
+    --------
+    >>> outlet_of("https://news.bbc.co.uk/1")
+    'bbc.co.uk'
     """
     from tld import get_fld
 

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from service.commands.annotate import annotate
 from service.commands.batch import batch
 from service.commands.collect import collect
+from service.commands.corpus import corpus
 from service.commands.evaluate import evaluate
 from service.commands.feed import feed
 from service.commands.model import model
@@ -15,7 +17,7 @@ from service.commands.score import score
 from service.commands.serve import serve
 from service.commands.train import train
 
-VERBS = (score, batch, feed, collect, train, evaluate, model, serve)
+VERBS = (score, batch, feed, collect, corpus, train, evaluate, model, serve)
 """In the order in which help lists them; a verb's name is its function's."""
 
 app = typer.Typer(
@@ -28,6 +30,7 @@ app = typer.Typer(
 )
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(annotate)
 
 
 def _version(wanted: bool) -> None:  # how Typer calls back

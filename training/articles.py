@@ -14,6 +14,8 @@ from training.rows import Counts
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+Views = tuple[LinearTerms, StyleScale, LinearStyle]
+"""The outlet view and the style view."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class ArticleRows:
         Name of the collection it comes from; empty where a corpus does not say.
     document
         Name of a marked document, empty for an article that has its label from its outlet.
+    prior
+        Views that fits start from, and stay near; fitted on none of the articles.
     """
 
     counts: Counts
@@ -46,6 +50,7 @@ class ArticleRows:
     outlet: npt.NDArray[np.object_]
     collection: npt.NDArray[np.str_]
     document: npt.NDArray[np.str_]
+    prior: Views | None = None
 
     def take(self, rows: IntArray) -> ArticleRows:
         """Return some of the rows."""
@@ -58,10 +63,8 @@ class ArticleRows:
             self.outlet[rows],
             self.collection[rows],
             self.document[rows],
+            self.prior,
         )
-
-
-Views = tuple[LinearTerms, StyleScale, LinearStyle]
 
 
 def weights(label: IntArray, outlet: npt.NDArray[np.object_]) -> FloatArray:
@@ -104,9 +107,10 @@ def repeated(rows: ArticleRows, place: IntArray) -> tuple[FloatArray, IntArray]:
 def fit_views(rows: ArticleRows) -> Views:
     """Fit the outlet view and the style view."""
     weight = weights(rows.label, rows.outlet)
+    words, scale, style = rows.prior or (None, None, None)
     return (
-        fit_outlet(rows.counts.matrix, rows.label),
-        *fit_style(rows.style, rows.label, weight),
+        fit_outlet(rows.counts.matrix, rows.label, words),
+        *fit_style(rows.style, rows.label, weight, scale, style),
     )
 
 

@@ -35,6 +35,7 @@ def render(manifest: Mapping[str, Any]) -> str:
             "",
             *protocol(manifest["metrics"]),
             *_refused(manifest),
+            *_started_from(manifest),
             *_passages(manifest),
             *_techniques(manifest),
             *_points(manifest),
@@ -51,6 +52,23 @@ def _refused(manifest: Mapping[str, Any]) -> Iterator[str]:
     for reason in manifest["refused"].values():
         yield reason
         yield ""
+
+
+def _started_from(manifest: Mapping[str, Any]) -> Iterator[str]:
+    begun = manifest["started_from"]
+    if begun is None:
+        return
+    yield "## The model it started from"
+    yield ""
+    yield (
+        f"{begun['name']} {begun['version']} ({begun['sha256']}). Fits stay near its numbers as "
+        "far as the articles allow; what it had learned from, and every outlet it knew, was left "
+        "out. These languages are as it has them, figures and all:"
+    )
+    yield ""
+    for language, why in begun["kept"].items():
+        yield f"- {LANGUAGES[language].name}: {why}"
+    yield ""
 
 
 def _passages(manifest: Mapping[str, Any]) -> Iterator[str]:

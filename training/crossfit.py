@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, delayed
 
 from training.articles import ArticleRows, fit_views, known_share, view_logits
 from training.blocks import crossings
@@ -87,7 +88,7 @@ class CrossFit:
         return CrossFit(self.by_outlet, unmet(parts), unmet(self.collections))
 
 
-def cross_fit(rows: ArticleRows, *, by_outlet: bool | None = None) -> CrossFit:
+def cross_fit(rows: ArticleRows, *, by_outlet: bool | None = None, jobs: int = 1) -> CrossFit:
     """Fit the views without each crossing of outlets, and score it.
 
     Parameters
@@ -96,6 +97,8 @@ def cross_fit(rows: ArticleRows, *, by_outlet: bool | None = None) -> CrossFit:
         Articles of one language.
     by_outlet
         Whether to learn from outlets labelled propaganda; if None, where `outlets_tell` says so.
+    jobs
+        Processes; -1 for one a core.
 
     Raises
     ------
@@ -103,18 +106,17 @@ def cross_fit(rows: ArticleRows, *, by_outlet: bool | None = None) -> CrossFit:
         If a class has a single outlet.
     """
     if by_outlet is None:
-        everything = cross_fit(rows, by_outlet=True)
+        everything = cross_fit(rows, by_outlet=True, jobs=jobs)
         marked = ((rows.label == 1) & (rows.document != "")).any()
         if not marked or outlets_tell(rows, everything):
             return everything
-        return cross_fit(rows, by_outlet=False)
+        return cross_fit(rows, by_outlet=False, jobs=jobs)
     learned = learned_from(rows, by_outlet=by_outlet)
-    parts = [
-        _held_out(rows, *crossing)
-        for crossing in crossings(rows.label, _apart(rows, learned), learned)
-    ]
-    apart = [_held_out(rows, None, None, *split) for split in _collections(rows, learned)]
-    return CrossFit(by_outlet, parts, apart)
+    outlets = list(crossings(rows.label, _apart(rows, learned), learned))
+    collections = [(None, None, *split) for split in _collections(rows, learned)]
+    fits = (delayed(_held_out)(rows, *split) for split in (*outlets, *collections))
+    done: list[HeldOut] = Parallel(n_jobs=jobs)(fits)
+    return CrossFit(by_outlet, done[: len(outlets)], done[len(outlets) :])
 
 
 def _held_out(

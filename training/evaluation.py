@@ -14,6 +14,7 @@ from training.holdout import finished
 from training.material import gather
 from training.prepare import prepare
 from training.protocol import measure
+from training.work import Work
 
 
 def evaluate(
@@ -56,9 +57,10 @@ def evaluate(
     told = finished(corpus, model)
     progress(f"{told['rows']['evaluated']} rows are scored with the finished model.")
     prepared = prepare(corpus)
-    materials, refused = gather(prepared, jobs, progress)
+    work = Work(jobs, say=progress)
+    materials, refused = gather(prepared, work)
     seed = int(model.manifest["seed"]) if seed is None else seed
-    protocol = measure(materials, prepared.articles, seed, jobs=jobs)
+    protocol = measure(materials, prepared.articles, seed, work=work)
     if told["refused"] and not any(map(_tells, protocol.values())):
         lacking = [str(found.get("articles_refused")) for found in protocol.values()]
         raise CorpusError(" ".join([told["refused"], *refused.values(), *lacking]))

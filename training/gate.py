@@ -18,6 +18,7 @@ from typing import Any
 from classifier.folder import MANIFEST, SUMS
 from classifier.model import DEFAULT
 from training.run import train
+from training.work import Work
 
 FLOORS = Path(__file__).with_name("floors.toml")
 
@@ -72,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     floors = tomllib.loads(options.floors.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "model"
-        train(options.corpus, output, result=_say, progress=_say)
+        train(options.corpus, output, work=Work(say=_say), result=_say)
         manifest = json.loads((output / MANIFEST).read_text("utf-8"))
         same = (output / SUMS).read_bytes() == (DEFAULT / SUMS).read_bytes()
     _say(f"The bytes are {'those' if same else 'not those'} of the model that ships.")

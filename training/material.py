@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,18 +12,22 @@ import pandas as pd
 
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
-from classifier.parameters import Techniques, Usual
+from classifier.parameters import LanguageParameters, Techniques, Usual
 from training import persuasion, techniques
 from training.articles import ArticleRows
 from training.crossfit import CrossFit, cross_fit
 from training.figures import Figures
 from training.metrics import auc, rounded
 from training.prepare import Prepared
-from training.rows import Row, count_terms, read_rows
+from training.prior import Start, as_fitted
+from training.readings import Row
+from training.rows import count_terms, read_rows
 from training.splits import LEAST
 from training.teacher import Lessons, lessons
+from training.terms import aligned, techniques_on
 from training.traits import Traits, traits
 from training.usual import usual_range
+from training.work import Work
 
 FloatArray = npt.NDArray[np.float64]
 ARTICLE_LEAST = 5
@@ -42,16 +46,17 @@ class Articles:
     persuasion_without
         By collection of marked documents, the persuasion view's log-odds from a fit that met no
         passage of that collection, shape (n_rows,) each.
+    texts
+        The articles themselves.
+    crossed
+        Every outlet as views see it that had not seen it.
     """
 
     rows: ArticleRows
     traits: Traits
     persuasion_without: dict[str, FloatArray]
-
-    @cached_property
-    def crossed(self) -> CrossFit:
-        """Every outlet as views see it that had not seen it."""
-        return cross_fit(self.rows)
+    texts: Sequence[str]
+    crossed: CrossFit
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class Material:
 
 
 def gather(
-    prepared: Prepared, jobs: int, progress: Callable[[str], None] = lambda _: None
+    prepared: Prepared, work: Work, start: Start | None = None
 ) -> tuple[dict[str, Material], dict[str, str]]:
     """Read all rows of a corpus.
 
@@ -95,31 +100,53 @@ def gather(
     ----------
     prepared
         The corpus.
-    jobs
-        Processes that read texts; -1 for one a core.
-    progress
-        Called with a sentence at each step.
+    work
+        How to work.
+    start
+        A model that fits start from.
 
     Returns
     -------
     materials : dict
         By language, those that have something to learn from.
     refused : dict
-        By language, what the others lack, in a sentence.
+        By language, what the others lack, or why they stay as they are, in a sentence.
     """
-    marked = read_rows(prepared.passages["text"].tolist(), prepared.passages["lang"].tolist(), jobs)
-    taught = lessons(prepared.passages, prepared.spare, jobs)
+    marked = _read(prepared.passages, "passages", work)
+    taught = lessons(prepared.passages, prepared.spare, work)
     materials: dict[str, Material] = {}
     refused: dict[str, str] = {}
     present = {*prepared.articles["lang"], *prepared.passages["lang"]}
     for language in sorted(present & LANGUAGES.keys()):
         try:
-            materials[language] = _gather(language, prepared, marked, taught.get(language), jobs)
-            progress(f"{LANGUAGES[language].name} is read.")
+            materials[language] = _gather(
+                language, prepared, marked, taught.get(language), work, start
+            )
+            work.say(f"{LANGUAGES[language].name} is read.")
         except CorpusError as error:
             refused[language] = str(error)
-            progress(str(error))
+            work.say(str(error))
     return materials, refused
+
+
+def _read(table: pd.DataFrame, name: str, work: Work) -> list[Row | None]:
+    work.progress.begin(f"reading {name}", len(table))
+    texts, languages = table["text"].tolist(), table["lang"].tolist()
+    done = work.progress.done
+    return read_rows(texts, languages, work.jobs, steps=work.step(name), done=done)
+
+
+def read_articles(language: str, prepared: Prepared, work: Work) -> tuple[pd.DataFrame, list[Row]]:
+    """Read the articles of a language; those with nothing to read go.
+
+    Returns
+    -------
+    table, rows
+        Of the same length.
+    """
+    table = _own(prepared.articles, language)
+    rows = _read(table, f"articles-{language}", work)
+    return table[np.array([row is not None for row in rows], dtype=bool)], [r for r in rows if r]
 
 
 def _gather(
@@ -127,36 +154,68 @@ def _gather(
     prepared: Prepared,
     marked: Sequence[Row | None],
     taught: Lessons | None,
-    jobs: int,
+    work: Work,
+    start: Start | None,
 ) -> Material:
-    known = Material(language)
-    if _can_be_held_out(_own(prepared.passages, language)):
-        passages = persuasion.gather(language, prepared.passages, marked, taught)
-        fitted = persuasion.fit(passages, jobs)
-        named, named_figures = techniques.fit(passages, fitted)
-        figures = _passage_figures(passages, fitted)
-        known = Material(language, fitted, named, None, figures, named_figures)
     table = _own(prepared.articles, language)
-    read = read_rows(table["text"].tolist(), table["lang"].tolist(), jobs)
-    table = table[np.array([row is not None for row in read], dtype=bool)]
-    rows = [row for row in read if row]
-    known = replace(known, usual=_usual(table, rows))
-    if missing := _lacks(table):
-        lacking = f"{LANGUAGES[language].name}: {missing}"
+    markable = can_be_held_out(_own(prepared.passages, language))
+    begun = start.languages.get(language) if start else None
+    learns = lacking(table) is None or bool(markable and begun and begun.articles is None)
+    if start and (why := start.kept(language, table, learns=learns)):
+        raise CorpusError(why)
+    known = _begun(language, begun)
+    if markable:
+        passages = persuasion.gather(language, prepared.passages, marked, taught, begun)
+        known = replace(known, **_marked(passages, begun, work.jobs))
+    table, rows = read_articles(language, prepared, work)
+    known = replace(known, usual=_usual(table, rows) or known.usual)
+    if missing := lacking(table):
+        sentence = f"{LANGUAGES[language].name}: {missing}"
         if known.view is None:
-            raise CorpusError(lacking)
-        return replace(known, lacking=lacking)
+            raise CorpusError(sentence)
+        return replace(known, lacking=sentence)
     view = known.view
     without = {
         name: persuasion.article_logits(
-            _fit_without(name, language, prepared.passages, marked, taught, jobs),
+            _fit_without(name, language, prepared.passages, marked, taught, begun, work.jobs),
             rows,
             _folds(table),
         )
         for name in _marked_collections(table)
     }
-    articles = Articles(_article_rows(table, rows, view), traits(table, language), without)
+    judged = _article_rows(table, rows, view, begun)
+    del rows  # they take more room than all that is made of them
+    try:
+        crossed = cross_fit(judged, jobs=work.jobs)
+    except CorpusError as error:
+        sentence = f"{LANGUAGES[language].name}: {error}"
+        if known.view is None:
+            raise CorpusError(sentence) from None
+        return replace(known, lacking=sentence)
+    texts = table["text"].tolist()
+    articles = Articles(judged, traits(table, language), without, texts, crossed)
     return replace(known, articles=articles)
+
+
+def _begun(language: str, begun: LanguageParameters | None) -> Material:
+    """Return what a language has from the start; nothing where it begins from nothing."""
+    known = Material(language)
+    if begun is None or begun.persuasion is None:
+        return known
+    return replace(known, view=as_fitted(begun), techniques=begun.techniques, usual=begun.usual)
+
+
+def _marked(
+    passages: persuasion.Passages, begun: LanguageParameters | None, jobs: int
+) -> dict[str, Any]:
+    """Fit what marked passages teach: the view, the techniques, and their figures."""
+    fitted = persuasion.fit(passages, jobs)
+    named, figures = techniques.fit(passages, fitted)
+    if named is None and begun and begun.techniques:
+        terms = np.array(begun.terms, dtype=object)
+        named = techniques_on(begun.techniques, terms, fitted.terms)
+    told = _passage_figures(passages, fitted)
+    return {"view": fitted, "techniques": named, "passages": told, "technique_figures": figures}
 
 
 def _usual(table: pd.DataFrame, rows: Sequence[Row]) -> Usual | None:
@@ -165,7 +224,7 @@ def _usual(table: pd.DataFrame, rows: Sequence[Row]) -> Usual | None:
     return usual_range(style, table["outlet"].to_numpy()[calm].tolist())
 
 
-def _can_be_held_out(passages: pd.DataFrame) -> bool:
+def can_be_held_out(passages: pd.DataFrame) -> bool:
     """Say whether passages of both labels are left whichever fold of documents is held out."""
     fold = passages["document"].map(persuasion.fold_of)
     rest = (passages.loc[fold != at, "label"].nunique() for at in range(persuasion.FOLDS))
@@ -176,7 +235,7 @@ def _own(table: pd.DataFrame, language: str) -> pd.DataFrame:
     return table[table["lang"] == language]
 
 
-def _lacks(table: pd.DataFrame) -> str | None:
+def lacking(table: pd.DataFrame) -> str | None:
     """Say what is missing to hold outlets out in both classes; None if nothing is."""
     for label, name in ((1, "propaganda"), (0, "journalism")):
         outlets = table.loc[table["label"] == label, "outlet"].nunique()
@@ -190,11 +249,19 @@ def _lacks(table: pd.DataFrame) -> str | None:
 
 
 def _article_rows(
-    table: pd.DataFrame, rows: list[Row], view: persuasion.PersuasionFit | None
+    table: pd.DataFrame,
+    rows: list[Row],
+    view: persuasion.PersuasionFit | None,
+    begun: LanguageParameters | None,
 ) -> ArticleRows:
     folds = _folds(table)
+    judged = begun.articles if begun else None
+    counts = count_terms(rows, ARTICLE_LEAST, begun.terms if begun and judged else ())
+    prior = None
+    if begun and judged:
+        prior = aligned(judged.outlet, begun.terms, counts.terms), judged.scale, judged.style
     return ArticleRows(
-        count_terms(rows, ARTICLE_LEAST),
+        counts,
         np.array([row.style for row in rows]),
         persuasion.article_logits(view, rows, folds),
         np.array([row.plain for row in rows], dtype=np.int64),
@@ -202,6 +269,7 @@ def _article_rows(
         table["outlet"].to_numpy().astype(object),
         table["source"].fillna("").to_numpy().astype(str),
         np.where(folds < 0, "", table["doc"].astype(str)),
+        prior,
     )
 
 
@@ -222,18 +290,21 @@ def _fit_without(
     table: pd.DataFrame,
     marked: Sequence[Row | None],
     taught: Lessons | None,
+    begun: LanguageParameters | None,
     jobs: int,
 ) -> persuasion.PersuasionFit | None:
-    """Fit the persuasion view without a collection; None where no passages of both kinds are left.
+    """Fit the persuasion view without a collection.
+
+    Where no passages of both kinds are left it is the one begun from, or None.
 
     Else it would know a collection's documents by the company they keep.
     """
     left = (table["source"] != source).to_numpy()
     rows = [row for row, keep in zip(marked, left.tolist(), strict=True) if keep]
-    if not _can_be_held_out(_own(table[left], language)):
-        return None
+    if not can_be_held_out(_own(table[left], language)):
+        return as_fitted(begun) if begun else None
     met = None if taught is None else taught.take(left)
-    return persuasion.fit(persuasion.gather(language, table[left], rows, met), jobs)
+    return persuasion.fit(persuasion.gather(language, table[left], rows, met, begun), jobs)
 
 
 def _passage_figures(passages: persuasion.Passages, view: persuasion.PersuasionFit) -> Figures:

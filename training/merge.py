@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-import numpy.typing as npt
-
-from classifier.parameters import Articles, LanguageParameters, LinearTerms, Techniques, Usual
+from classifier.parameters import Articles, LanguageParameters, Techniques, Usual
 from training.persuasion import PersuasionFit
-
-Terms = npt.NDArray[np.object_]
+from training.terms import Terms, aligned, techniques_on
 
 
 def merge(
@@ -38,22 +34,12 @@ def merge(
     if articles is not None:
         used |= set(articles[1][articles[0].outlet.idf > 0].tolist())
     terms = tuple(sorted(used))
-    number = {term: i for i, term in enumerate(terms)}
     persuasion, judging = None, None
     if passages is not None:
-        moved = _moved(passages.view.terms, passages.terms, number)
+        moved = aligned(passages.view.terms, passages.terms, terms)
         persuasion = replace(passages.view, terms=moved)
         if techniques is not None:
-            columns = [number[term] for term in passages.terms[techniques.columns]]
-            techniques = replace(techniques, columns=np.array(columns, dtype=np.int64))
+            techniques = techniques_on(techniques, passages.terms, terms)
     if articles is not None:
-        judging = replace(articles[0], outlet=_moved(articles[0].outlet, articles[1], number))
+        judging = replace(articles[0], outlet=aligned(articles[0].outlet, articles[1], terms))
     return LanguageParameters(terms, persuasion, judging, techniques, usual)
-
-
-def _moved(view: LinearTerms, terms: Terms, number: dict[str, int]) -> LinearTerms:
-    idf, coef = np.zeros(len(number)), np.zeros(len(number))
-    for at in np.flatnonzero(view.idf > 0).tolist():
-        place = number[terms[at]]
-        idf[place], coef[place] = view.idf[at], view.coef[at]
-    return LinearTerms(idf, coef, view.bias)

@@ -40,6 +40,10 @@ class Provenance:
         Of the model, and of the run.
     corpus
         Checksum of each table, by name.
+    split
+        Checksum of how articles were held out, by language.
+    configuration
+        Options of the run.
     left_out
         Rows left out, by reason.
     sources
@@ -48,32 +52,30 @@ class Provenance:
         Why a language was not learned.
     outlets
         Outlets whose articles were learned from.
+    started_from
+        Name, version and checksum of the model that the run started from, and the languages that
+        stayed as it has them; None where it started from nothing.
     """
 
     name: str
     version: str
     seed: int
     corpus: Mapping[str, str]
+    split: Mapping[str, str]
+    configuration: Mapping[str, Any]
     left_out: Mapping[str, int]
     sources: list[dict[str, object]]
     refused: Mapping[str, str]
     outlets: list[str]
+    started_from: Mapping[str, Any] | None = None
 
 
-def write_model(
-    output: Path,
-    parameters: Mapping[str, LanguageParameters],
-    metrics: Mapping[str, Any],
-    profiles: Mapping[str, Any],
-    provenance: Provenance,
-    learned_from: npt.NDArray[np.uint64],
-) -> None:
-    """Write a model folder; an earlier one at the same place is replaced once the new is whole.
+@dataclass(frozen=True)
+class Made:
+    """All that a model folder is written from.
 
     Parameters
     ----------
-    output
-        The folder.
     parameters
         Numbers of each language.
     metrics
@@ -84,18 +86,55 @@ def write_model(
         Where the model came from.
     learned_from
         Sorted hashes of the texts it learned from.
+    """
+
+    parameters: Mapping[str, LanguageParameters]
+    metrics: Mapping[str, Any]
+    profiles: Mapping[str, Any]
+    provenance: Provenance
+    learned_from: npt.NDArray[np.uint64]
+
+
+def writable(output: Path) -> None:
+    """Check that a model may be written to a folder.
+
+    Raises
+    ------
+    ModelFolderError
+        If it holds something that is no model.
+    """
+    if output.is_file() or (
+        output.exists() and any(output.iterdir()) and not (output / SUMS).exists()
+    ):
+        raise ModelFolderError(f"{output} holds something else than a model; name another folder.")
+
+
+def write_model(output: Path, made: Made) -> str:
+    """Write a model folder; an earlier one at the same place is replaced once the new is whole.
+
+    Parameters
+    ----------
+    output
+        The folder.
+    made
+        What it is written from.
+
+    Returns
+    -------
+    str
+        Checksum of the folder, as its answers carry it.
 
     Raises
     ------
     ModelFolderError
         If the folder cannot be written, or holds something that is no model.
     """
-    if output.exists() and any(output.iterdir()) and not (output / SUMS).exists():
-        raise ModelFolderError(f"{output} holds something else than a model; name another folder.")
+    writable(output)
+    parameters = dict(sorted(made.parameters.items()))
     manifest = {
         "format_version": FORMAT_VERSION,
-        **asdict(provenance),
-        "licence": _licence(provenance),
+        **asdict(made.provenance),
+        "licence": _licence(made.provenance),
         "minimum_words": MINIMUM_WORDS,
         "languages": {
             language: [
@@ -113,8 +152,8 @@ def write_model(
             for language, numbers in parameters.items()
             if numbers.articles
         },
-        "metrics": metrics,
-        "profile": profiles,
+        "metrics": made.metrics,
+        "profile": made.profiles,
         "libraries": {
             "python": ".".join(platform.python_version_tuple()[:2]),
             **{library: version(library) for library in _LIBRARIES},
@@ -124,13 +163,14 @@ def write_model(
     for language, numbers in parameters.items():
         files[f"{language}.terms"] = "\n".join(numbers.terms).encode()
         files[f"{language}.npz"] = _npz(arrays_of(numbers))
-    files[LEARNED_FROM] = _npy(learned_from)
+    files[LEARNED_FROM] = _npy(made.learned_from)
     sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     files[SUMS] = "".join(sums).encode()
     try:
         _replace(output, files)
     except OSError as error:
         raise ModelFolderError(f"The model folder {output} cannot be written: {error}.") from error
+    return hashlib.sha256(files[SUMS]).hexdigest()
 
 
 def _licence(provenance: Provenance) -> str:

@@ -12,12 +12,20 @@ from joblib import Parallel, delayed
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 
-from classifier.parameters import LinearStyle, LinearTerms, Persuasion, StyleScale
+from classifier.parameters import (
+    LanguageParameters,
+    LinearStyle,
+    LinearTerms,
+    Persuasion,
+    StyleScale,
+)
 from classifier.terms import TermIndex
 from classifier.views import contributions
 from training.fits import Spare, fit_persuasion, style_logits, term_logits
-from training.rows import Counts, Row, count_terms
+from training.readings import Row
+from training.rows import Counts, count_terms
 from training.teacher import Lessons, teach
+from training.terms import aligned
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -45,6 +53,8 @@ class Passages:
     spare
         Passages that the teacher marked, once for every fold by a teacher that did not see it,
         and last by one that saw all; empty without any.
+    prior
+        A view that fits start from, and stay near.
     """
 
     rows: Sequence[Row]
@@ -56,6 +66,7 @@ class Passages:
     unit: npt.NDArray[np.str_]
     techniques: Sequence[frozenset[str]]
     spare: Sequence[Spare] = ()
+    prior: Parts | None = None
 
     def take(self, rows: IntArray) -> Passages:
         """Return some of the passages, without the spare ones."""
@@ -78,7 +89,11 @@ def fold_of(document: object) -> int:
 
 
 def gather(
-    language: str, table: pd.DataFrame, rows: Sequence[Row | None], lessons: Lessons | None = None
+    language: str,
+    table: pd.DataFrame,
+    rows: Sequence[Row | None],
+    lessons: Lessons | None = None,
+    begun: LanguageParameters | None = None,
 ) -> Passages:
     """Pick the passages a language learns from.
 
@@ -92,6 +107,8 @@ def gather(
         Their readings.
     lessons
         What the teacher learns from and marks for this language; without it there is no teacher.
+    begun
+        Numbers that the fit starts from.
     """
     languages = NEIGHBOURS.get(language, (language,))
     near = table["lang"].isin(languages).to_numpy()
@@ -99,7 +116,8 @@ def gather(
     picked = table[wanted]
     kept = [row for row, want in zip(rows, wanted.tolist(), strict=True) if want and row]
     spare = [] if lessons is None else list(lessons.rows)
-    counts = count_terms([*kept, *spare], 2)
+    view = begun.persuasion if begun else None
+    counts = count_terms([*kept, *spare], 2, begun.terms if begun and view else ())
     own, rest = counts.matrix[: len(kept)], counts.matrix[len(kept) :]
     fold = np.array([fold_of(document) for document in table["document"]], dtype=np.int64)
     return Passages(
@@ -112,6 +130,9 @@ def gather(
         np.where(picked["kind"] == "post", "post", "passage"),
         picked["techniques"].tolist(),
         [] if lessons is None else _taught(lessons, rest, table["label"].to_numpy(), near, fold),
+        (aligned(view.terms, begun.terms, counts.terms), view.scale, view.style)
+        if begun and view
+        else None,
     )
 
 
@@ -183,7 +204,8 @@ def _fit(passages: Passages, fold: int) -> Parts:
     train = passages.fold != fold
     spare = passages.spare[fold] if passages.spare else None
     matrix = passages.counts.matrix[np.flatnonzero(train)]
-    return fit_persuasion(matrix, passages.style[train], passages.label[train], spare)
+    label = passages.label[train]
+    return fit_persuasion(matrix, passages.style[train], label, spare, passages.prior)
 
 
 def _logits(passages: Passages, test: npt.NDArray[np.bool_], parts: Parts) -> FloatArray:

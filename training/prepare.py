@@ -7,11 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from classifier.tokens import tokenise
 from data.duplicates import text_hash
 from data.labelled import Corpus
+from training.copies import held_together
 from training.duplicates import near_duplicates
 from training.persuasion import fold_of
 from training.techniques import canonical
@@ -49,12 +51,18 @@ class Prepared:
         ``source``, ``licence``.
     left_out
         Rows left out, by reason.
+    groups
+        Near-duplicates among the corpus' own articles have the same number, shape (n_articles,).
+    together
+        Outlets that are copies, and the one that each is held together with.
     """
 
     articles: pd.DataFrame
     passages: pd.DataFrame
     spare: pd.DataFrame
     left_out: dict[str, int]
+    groups: npt.NDArray[np.int64]
+    together: dict[str, str]
 
 
 def prepare(corpus: Corpus) -> Prepared:
@@ -70,7 +78,10 @@ def prepare(corpus: Corpus) -> Prepared:
     Prepared
     """
     left_out = Counter(corpus.left_out)
-    articles = _without_repeats(corpus.articles, left_out)
+    repeated = near_duplicates(corpus.articles["text"].tolist())
+    together = held_together(corpus.articles, repeated)
+    articles = _without_repeats(corpus.articles, repeated, left_out)
+    articles["outlet"] = articles["outlet"].replace(together)
     articles["text"] = _without_standing_sentences(articles)
     articles["fold"] = -1
     passages = corpus.passages.copy()
@@ -85,7 +96,7 @@ def prepare(corpus: Corpus) -> Prepared:
     seen = {text_hash(text) for text in passages["text"]}
     met = np.array([text_hash(text) in seen for text in spare["text"]], dtype=bool)
     spare = spare[~met]
-    return Prepared(joined, passages, spare, dict(sorted(left_out.items())))
+    return Prepared(joined, passages, spare, dict(sorted(left_out.items())), repeated, together)
 
 
 def spare_passages(texts: pd.DataFrame) -> pd.DataFrame:
@@ -126,11 +137,12 @@ def _passages(text: str) -> list[str]:
     ]
 
 
-def _without_repeats(articles: pd.DataFrame, left_out: Counter[str]) -> pd.DataFrame:
+def _without_repeats(
+    articles: pd.DataFrame, group: npt.NDArray[np.int64], left_out: Counter[str]
+) -> pd.DataFrame:
     """Keep the first of near-duplicates; none where both labels stand on one text."""
     if articles.empty:
         return articles.copy()
-    group = near_duplicates(articles["text"].tolist())
     labels = articles["label"].groupby(group).transform("nunique")
     disputed = (labels > 1).to_numpy()
     repeated = pd.Series(group).duplicated().to_numpy() & ~disputed

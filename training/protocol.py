@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -27,6 +28,10 @@ from training.material import Articles, Material
 from training.metrics import auc, rounded, share, within
 from training.probes import language_probe, probes
 from training.splits import LEAST, cut_by_date, hold_collection_out
+from training.steps import kept
+from training.work import Work
+
+_ALONE = Work(jobs=1)
 
 
 def measure(
@@ -34,7 +39,7 @@ def measure(
     articles: pd.DataFrame,
     seed: int,
     told: Callable[[str, Figures], None] = lambda _, __: None,
-    jobs: int = 1,
+    work: Work = _ALONE,
 ) -> dict[str, Figures]:
     """Measure the recipe on a corpus.
 
@@ -48,8 +53,8 @@ def measure(
         Of the random splits.
     told
         Called with each language and its figures, in the languages' order.
-    jobs
-        Processes, a language each; -1 for one a core.
+    work
+        How to work: in processes of a language each.
 
     Returns
     -------
@@ -63,8 +68,17 @@ def measure(
     known = articles[articles["lang"].isin(list(LANGUAGES))]
     judged = {language: one.articles for language, one in materials.items() if one.articles}
     by_language = language_probe(known, seed) if judged else {}
-    tasks = (delayed(_splits)(language, one, seed) for language, one in judged.items())
-    split: dict[str, Figures] = dict(zip(judged, Parallel(n_jobs=jobs)(tasks), strict=True))
+    step = work.step("figures")
+    tasks = (
+        delayed(kept)(step and step / f"{language}.json", _splits, (language, articles_of, seed))
+        for language, articles_of in judged.items()
+    )
+    done = map(json.loads, Parallel(n_jobs=work.jobs, return_as="generator")(tasks))
+    work.progress.begin("holding outlets out, by language", len(judged))
+    split: dict[str, Figures] = {}
+    for language, one in zip(judged, done, strict=True):
+        split[language] = one
+        work.progress.done(1)
     metrics: dict[str, Figures] = {}
     for language, material in materials.items():
         found: Figures = {"passages": material.passages} if material.passages else {}
@@ -80,11 +94,13 @@ def measure(
     return metrics
 
 
-def _splits(language: str, articles: Articles, seed: int) -> Figures:
+def _splits(given: tuple[str, Articles, int]) -> bytes:
+    language, articles, seed = given
     try:
-        return _measured(articles, seed)
+        found = _measured(articles, seed)
     except CorpusError as error:
-        return {"articles_refused": f"{LANGUAGES[language].name}: {error}"}
+        found = {"articles_refused": f"{LANGUAGES[language].name}: {error}"}
+    return json.dumps(found).encode()
 
 
 def _measured(articles: Articles, seed: int) -> Figures:

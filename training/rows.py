@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -17,52 +17,59 @@ from classifier.article import Article
 from classifier.errors import KrynicaError
 from classifier.reading import read
 from classifier.terms import ngrams
+from training.readings import Row, dump, parse
+from training.steps import kept
 
 _CHUNK = 400
 _SMALL = 0.07
 """Greatest share of a name's places, masked ones aside, where it is written small. In 2,500 English
 articles “Trump” has .02, “Clinton” .045 and “Bush” .06; “moreover” has .09, “meanwhile” .25."""
+_BUCKETS = 1 << 24
+"""Buckets in which terms are counted by their hash before any is counted by its name: 50,000
+articles have some ten million terms, of which one in fifty stands in five articles or more."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """What training keeps of one reading.
+def read_rows(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    jobs: int = -1,
+    *,
+    steps: Path | None = None,
+    done: Callable[[int], object] = lambda _: None,
+) -> list[Row | None]:
+    """Read texts as scoring does, in parallel.
 
     Parameters
     ----------
-    masked
-        Masked forms, the tokens' order.
-    capital
-        Whether a token begins a sentence, and with a capital.
-    passage
-        Passage of each token.
-    weights
-        Each passage's share of the words.
-    words, plain
-        Number of words, and of those that are not masked.
-    style
-        The measures.
+    texts, languages
+        What to read, and in which language.
+    jobs
+        Processes; -1 for one a core.
+    steps
+        Folder in which what is read is kept, and is found again; None keeps none.
+    done
+        Called with a number of texts whenever so many more are read.
+
+    Returns
+    -------
+    list of Row or None
+        None where there is nothing to read.
     """
-
-    masked: list[str | None]
-    capital: npt.NDArray[np.bool_]
-    passage: npt.NDArray[np.int32]
-    weights: npt.NDArray[np.float64]
-    words: int
-    plain: int
-    style: npt.NDArray[np.float64]
-
-
-def read_rows(texts: Sequence[str], languages: Sequence[str], jobs: int = -1) -> list[Row | None]:
-    """Read texts as scoring does, in parallel; None where there is nothing to read."""
     pairs = list(zip(texts, languages, strict=True))
     chunks = [pairs[at : at + _CHUNK] for at in range(0, len(pairs), _CHUNK)]
-    done: Iterable[list[Row | None]] = Parallel(n_jobs=jobs)(map(delayed(_read_chunk), chunks))
-    return list(chain.from_iterable(done))
+    found: Iterable[bytes] = Parallel(n_jobs=jobs, return_as="generator")(
+        delayed(kept)(steps and steps / f"{number:06}.npz", _read_chunk, chunk)
+        for number, chunk in enumerate(chunks)
+    )
+    rows: list[Row | None] = []
+    for chunk, content in zip(chunks, found, strict=True):
+        rows += parse(content)
+        done(len(chunk))
+    return rows
 
 
-def _read_chunk(chunk: list[tuple[str, str]]) -> list[Row | None]:
-    return [_read_row(text, language) for text, language in chunk]
+def _read_chunk(chunk: Sequence[tuple[str, str]]) -> bytes:
+    return dump([_read_row(text, language) for text, language in chunk])
 
 
 def _read_row(text: str, language: str) -> Row | None:
@@ -96,18 +103,24 @@ class Counts:
     matrix: csr_array
 
 
-def count_terms(rows: Sequence[Row], least: int) -> Counts:
+def count_terms(rows: Sequence[Row], least: int, also: Iterable[str] = ()) -> Counts:
     """Count all terms that stand in `least` rows or more, names aside.
 
     A fit on some of the rows looks at those rows' own frequencies again (`frequent`), so that a
     term known from held-out rows alone is never used.
+
+    Parameters
+    ----------
+    rows
+        Readings.
+    least
+        Least number of rows.
+    also
+        Terms that are counted however rare they are.
     """
     names = names_of(rows)
     forms = [[None if form in names else form for form in row.masked] for row in rows]
-    documents: Counter[str] = Counter()
-    for row in forms:
-        documents.update(set(ngrams(row)))
-    terms = sorted(term for term, count in documents.items() if count >= least)
+    terms = sorted({*_in_rows(forms, least), *also})
     number = {term: i for i, term in enumerate(terms)}
     # 32-bit numbers: liblinear takes no others, and they last for 2,000 million occurrences.
     indices, ends = array("i"), array("i", [0])
@@ -120,6 +133,27 @@ def count_terms(rows: Sequence[Row], least: int) -> Counts:
     matrix = csr_array((ones, *places), shape=shape)
     matrix.sum_duplicates()
     return Counts(np.array(terms, dtype=object), matrix)
+
+
+def _in_rows(forms: Sequence[Sequence[str | None]], least: int) -> list[str]:
+    """Return the terms that stand in `least` rows or more.
+
+    All terms by name would not fit in memory: they are first counted by hash, in which no count is
+    too small, and those alone by name that this leaves.
+    """
+    by_hash = np.zeros(_BUCKETS, dtype=np.uint32)
+    for row in forms:
+        by_hash[_buckets(list(set(ngrams(row))))] += 1
+    documents: Counter[str] = Counter()
+    for row in forms:
+        terms = list(set(ngrams(row)))
+        often = by_hash[_buckets(terms)] >= least
+        documents.update(terms[at] for at in np.flatnonzero(often).tolist())
+    return [term for term, count in documents.items() if count >= least]
+
+
+def _buckets(terms: Sequence[str]) -> npt.NDArray[np.int64]:
+    return np.fromiter(map(hash, terms), np.int64, len(terms)) & (_BUCKETS - 1)
 
 
 def names_of(rows: Sequence[Row]) -> frozenset[str]:

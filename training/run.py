@@ -3,39 +3,141 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from classifier.errors import CorpusError
+from classifier.folder import ModelFolder
+from classifier.languages import LANGUAGES
 from classifier.parameters import LanguageParameters
 from data.duplicates import text_hash
-from data.labelled import read_corpus
+from data.labelled import Corpus, read_corpus
+from training.check.corpus import check
+from training.check.finding import Finding
+from training.check.leaks import leaks, told
 from training.combiner import fit_articles
 from training.figures import Figures
-from training.material import Material, gather
+from training.material import ARTICLE_LEAST, Material, gather, read_articles
 from training.merge import merge
-from training.model_folder import Provenance, write_model
+from training.model_folder import Made, Provenance, writable, write_model
 from training.prepare import Prepared, prepare
+from training.prior import Start
 from training.profile import profile
 from training.protocol import measure
+from training.rows import count_terms
+from training.run_folder import RunFolder, digest, split_table
 from training.summary import summary
+from training.work import Work
 
-Progress = Callable[[str], None]
+
+@dataclass(frozen=True)
+class Options:
+    """What decides which model a run makes, beside its tables.
+
+    Parameters
+    ----------
+    name, version
+        Of the model.
+    seed
+        Of the random splits, the figures that are drawn.
+    start
+        A model that the run starts from: what the tables cannot teach stays as it has it.
+    """
+
+    name: str = "krynica"
+    version: str = "1"
+    seed: int = 0
+    start: ModelFolder | None = None
+
+    def configuration(self) -> dict[str, Any]:
+        """Return them as they are told."""
+        begun = self.start and {
+            "name": self.start.id.name,
+            "version": self.start.id.version,
+            "sha256": self.start.id.sha256,
+        }
+        return {
+            "name": self.name,
+            "version": self.version,
+            "seed": self.seed,
+            "started_from": begun,
+        }
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A corpus that was looked over, ready to learn from.
+
+    Parameters
+    ----------
+    corpus, prepared
+        As it was read, without what the start has met; and as it is learned from.
+    start
+        What the run starts from.
+    findings
+        What the check found.
+    """
+
+    corpus: Corpus
+    prepared: Prepared
+    start: Start | None
+    findings: list[Finding]
+
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing can be learned; None where some language can."""
+        refused = [one.sentence for one in self.findings if one.refused]
+        present = {*self.prepared.articles["lang"], *self.prepared.passages["lang"]}
+        every = len(refused) >= max(1, len(present & LANGUAGES.keys()))
+        return " ".join(refused) if every else None
+
+
+def look_over(
+    paths: Sequence[Path], start: ModelFolder | None = None, leaks_in: Work | None = None
+) -> Checked:
+    """Read tables and check them.
+
+    Parameters
+    ----------
+    paths
+        Labelled tables.
+    start
+        A model that a training would start from.
+    leaks_in
+        How to read their articles, for terms that give outlets away; None looks for none.
+
+    Raises
+    ------
+    CorpusError
+        If there is no row to learn from.
+    """
+    corpus = read_corpus(paths)
+    begun = Start.of(start) if start else None
+    if begun:
+        corpus = begun.without_met(corpus)
+    prepared = prepare(corpus)
+    findings = check(corpus, prepared)
+    if leaks_in:
+        findings += _leaks_unread(prepared, leaks_in)
+    return Checked(corpus, prepared, begun, findings)
 
 
 def train(
     paths: Sequence[Path],
     output: Path,
+    options: Options | None = None,
     *,
-    name: str = "krynica",
-    version: str = "1",
-    seed: int = 0,
-    jobs: int = -1,
-    progress: Progress = lambda _: None,
-    result: Progress = lambda _: None,
+    work: Work | None = None,
+    run_folder: Path | None = None,
+    resume: bool = False,
+    found: Callable[[Finding], object] = lambda _: None,
+    result: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Figures]:
     """Train a model and write its folder.
 
@@ -45,48 +147,95 @@ def train(
         Labelled tables.
     output
         The model folder to write; an earlier model there is replaced when the new one is whole.
-    name, version
-        Of the model.
-    seed
-        Of the random split, the one figure that is drawn.
-    jobs
-        Processes that read texts; -1 for one a core.
-    progress
-        Called with a sentence at each step.
+    options
+        What decides which model is made.
+    work
+        How to work.
+    run_folder
+        Folder for everything needed to repeat the run, as `training.run_folder` tells; None
+        writes none.
+    resume
+        Whether to go on from the steps of a run that stopped, in the same run folder.
+    found
+        Called with each finding of the check.
     result
         Called with each language's result in a sentence, as it is known.
 
     Returns
     -------
     dict
-        Figures of each language.
+        Figures of each language that was learned.
 
     Raises
     ------
     CorpusError
         If no language of the corpus can be learned and evaluated honestly.
     """
-    corpus = read_corpus(paths)
-    prepared = prepare(corpus)
-    progress(f"{len(prepared.articles)} articles and {len(prepared.passages)} passages are read.")
-    materials, refused = gather(prepared, jobs, progress)
+    options, work = options or Options(), work or Work()
+    writable(output)
+    checked = look_over(paths, options.start)
+    for finding in checked.findings:
+        found(finding)
+    if checked.refusal:
+        raise CorpusError(checked.refusal)
+    configuration = {**options.configuration(), "corpus": checked.corpus.sha256}
+    folder = run_folder and RunFolder(run_folder, configuration, resume=resume)
+    if folder:
+        work = replace(work, steps=folder.steps)
+    work.say(
+        f"{len(checked.prepared.articles)} articles and {len(checked.prepared.passages)} passages "
+        "are learned from."
+    )
+    materials, refused = gather(checked.prepared, work, checked.start)
     if not materials:
         raise CorpusError(" ".join(refused.values()))
+    leaking = list(_leaks(materials))
+    for finding in leaking:
+        found(finding)
     metrics = measure(
-        materials, prepared.articles, seed, lambda *found: result(summary(*found)), jobs
+        materials,
+        checked.prepared.articles,
+        options.seed,
+        lambda language, figures: result(summary(language, figures)),
+        work,
     )
-    provenance = Provenance(
-        name=name,
-        version=version,
-        seed=seed,
-        corpus=corpus.sha256,
-        left_out=prepared.left_out,
-        sources=_sources(prepared),
-        refused=refused,
-        outlets=sorted(set(prepared.articles["outlet"])),
-    )
-    met = (corpus.articles, corpus.passages, prepared.spare)
-    hashes = sorted({text_hash(text) for table in met for text in table["text"]})
+    splits = {
+        language: split_table(language, material.articles)
+        for language, material in materials.items()
+        if material.articles
+    }
+    model = _write(output, options, checked, materials, metrics, refused, splits)
+    if folder:
+        folder.finish([*checked.findings, *leaking], splits, metrics, model)
+    return metrics
+
+
+def _leaks(materials: Mapping[str, Material]) -> Iterator[Finding]:
+    for language, material in materials.items():
+        if material.articles:
+            rows = material.articles.rows
+            yield from told(language, leaks(rows.counts, rows.outlet), material.articles.texts)
+
+
+def _leaks_unread(prepared: Prepared, work: Work) -> Iterator[Finding]:
+    for language in sorted({*prepared.articles["lang"]} & LANGUAGES.keys()):
+        table, rows = read_articles(language, prepared, work)
+        counts = count_terms(rows, ARTICLE_LEAST)
+        outlet = table["outlet"].to_numpy().astype(object)
+        yield from told(language, leaks(counts, outlet), table["text"].tolist())
+
+
+def _write(
+    output: Path,
+    options: Options,
+    checked: Checked,
+    materials: Mapping[str, Material],
+    metrics: Mapping[str, Figures],
+    refused: Mapping[str, str],
+    splits: Mapping[str, str],
+) -> str:
+    """Fit what ships, on all rows, and write it; return the checksum of the folder."""
+    prepared, corpus, start = checked.prepared, checked.corpus, checked.start
     parameters = {
         language: parameters_of(material, metrics[language])
         for language, material in materials.items()
@@ -96,9 +245,26 @@ def train(
         for language, material in materials.items()
         if material.articles and (judged := parameters[language].articles)
     }
-    learned_from = np.array(hashes, dtype=np.uint64)
-    write_model(output, parameters, metrics, profiles, provenance, learned_from)
-    return metrics
+    provenance = Provenance(
+        name=options.name,
+        version=options.version,
+        seed=options.seed,
+        corpus=corpus.sha256,
+        split={language: digest(table) for language, table in splits.items()},
+        configuration=options.configuration(),
+        left_out=prepared.left_out,
+        sources=_sources(prepared),
+        refused=dict(refused),
+        outlets=sorted(set(prepared.articles["outlet"])),
+    )
+    made = Made(parameters, dict(metrics), profiles, provenance, _hashes(checked))
+    return write_model(output, start.complete(made) if start else made)
+
+
+def _hashes(checked: Checked) -> npt.NDArray[np.uint64]:
+    met = (checked.corpus.articles, checked.corpus.passages, checked.prepared.spare)
+    hashes = {text_hash(text) for table in met for text in table["text"]}
+    return np.array(sorted(hashes), dtype=np.uint64)
 
 
 def parameters_of(material: Material, metrics: Figures) -> LanguageParameters:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,18 @@ import pandas as pd
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
-from training.rows import Row, read_rows
+from training.readings import Row
+from training.rows import read_rows
+from training.steps import kept
+from training.work import Work
 
 FloatArray = npt.NDArray[np.float64]
 Vectors = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 _CHUNK = 256
+WIDTH = 512
+"""Numbers of a vector."""
+_DEFAULT = Work()
 _C = 3.0
 """AUC on documents held out is the same within .001 at 10."""
 NEAR = 2.0
@@ -52,15 +59,17 @@ class Lessons:
         return replace(self, marked=self.marked[marked])
 
 
-def lessons(passages: pd.DataFrame, spare: pd.DataFrame, jobs: int = -1) -> dict[str, Lessons]:
+def lessons(
+    passages: pd.DataFrame, spare: pd.DataFrame, work: Work = _DEFAULT
+) -> dict[str, Lessons]:
     """Encode what there is to teach and to learn; nothing where no passage is spare.
 
     Parameters
     ----------
     passages, spare
         As in `training.prepare.Prepared`.
-    jobs
-        Processes; -1 for one a core.
+    work
+        In how many processes, and what is kept.
 
     Returns
     -------
@@ -69,19 +78,20 @@ def lessons(passages: pd.DataFrame, spare: pd.DataFrame, jobs: int = -1) -> dict
     """
     if spare.empty:
         return {}
-    marked = embed(passages["text"].tolist(), jobs)
+    marked = embed(passages["text"].tolist(), work.jobs, work.step("vectors-marked"))
     found = {}
     for language, part in spare.groupby("lang", sort=True):
         texts = part["text"].tolist()
-        rows = read_rows(texts, part["lang"].tolist(), jobs)
+        step = work.step(f"spare-{language}")
+        rows = read_rows(texts, part["lang"].tolist(), work.jobs, steps=step)
         good = np.array([row is not None for row in rows])
         if good.any():
-            vectors = embed(texts, jobs)[good]
+            vectors = embed(texts, work.jobs, work.step(f"vectors-{language}"))[good]
             found[str(language)] = Lessons(marked, [row for row in rows if row], vectors)
     return found
 
 
-def embed(texts: Sequence[str], jobs: int = -1) -> Vectors:
+def embed(texts: Sequence[str], jobs: int = -1, steps: Path | None = None) -> Vectors:
     """Encode texts.
 
     Parameters
@@ -90,6 +100,8 @@ def embed(texts: Sequence[str], jobs: int = -1) -> Vectors:
         Passages.
     jobs
         Processes; -1 for one a core.
+    steps
+        Folder in which vectors are kept, and are found again; None keeps none.
 
     Returns
     -------
@@ -97,13 +109,16 @@ def embed(texts: Sequence[str], jobs: int = -1) -> Vectors:
         Each of unit length.
     """
     chunks = [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)]
-    done: Iterable[Vectors] = Parallel(n_jobs=jobs)(map(delayed(_embed), chunks))
-    return np.concatenate([np.zeros((0, 512), dtype=np.float32), *done])
+    done: Iterable[bytes] = Parallel(n_jobs=jobs)(
+        delayed(kept)(steps and steps / f"{number:06}", _embed, chunk)
+        for number, chunk in enumerate(chunks)
+    )
+    vectors = np.frombuffer(b"".join(done), dtype=np.float32)
+    return vectors.reshape(-1, WIDTH)
 
 
-def _embed(texts: Sequence[str]) -> Vectors:
-    vectors: Vectors = np.asarray(_encoder()(list(texts)), dtype=np.float32)
-    return vectors
+def _embed(texts: Sequence[str]) -> bytes:
+    return np.asarray(_encoder()(list(texts)), dtype=np.float32).tobytes()
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.training import corpora
 from training.run import train
+from training.work import Work
 
 
 @pytest.fixture(scope="session")
@@ -21,5 +22,5 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="session")
 def trained(corpus: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("trained") / "model"
-    train(corpus, output, jobs=1)
+    train(corpus, output, work=Work(jobs=1))
     return output

@@ -6,6 +6,7 @@ import pandas as pd
 
 from tests.training import corpora
 from training.protocol import measure
+from training.work import Work
 
 
 def test_a_collection_that_gives_the_label_away_is_no_knowledge(tmp_path: Path) -> None:
@@ -123,7 +124,9 @@ def test_processes_change_no_figure(tmp_path: Path) -> None:
     materials, articles = corpora.materials(pd.concat([corpora.articles(each=6), polish]), tmp_path)
     told: list[str] = []
     one = measure(materials, articles, 0)
-    two = measure(materials, articles, 0, lambda language, _: told.append(language), jobs=2)
+    two = measure(
+        materials, articles, 0, lambda language, _: told.append(language), work=Work(jobs=2)
+    )
     assert one == two
     assert told == ["en", "pl"]
     assert one["en"]["documents"] == {"count": 0, "auc": None}

@@ -9,6 +9,7 @@ import pytest
 from classifier import Article, CorpusError, ModelFolderError, load_model
 from tests.training import corpora
 from training.run import train
+from training.work import Work
 
 
 def test_a_trained_folder_is_verified_and_judges(trained: Path) -> None:
@@ -29,7 +30,7 @@ def test_the_same_tables_make_the_same_bytes(
     corpus: list[Path], trained: Path, tmp_path: Path
 ) -> None:
     again = tmp_path / "again"
-    train(list(reversed(corpus)), again, jobs=2)
+    train(list(reversed(corpus)), again, work=Work(jobs=2))
     assert {p.name: p.read_bytes() for p in again.iterdir()} == {
         p.name: p.read_bytes() for p in trained.iterdir()
     }
@@ -37,7 +38,7 @@ def test_the_same_tables_make_the_same_bytes(
 
 def test_the_unseen_outlet_result_is_told_first(corpus: list[Path], tmp_path: Path) -> None:
     said: list[str] = []
-    train(corpus, tmp_path / "model", jobs=1, result=said.append)
+    train(corpus, tmp_path / "model", work=Work(work=Work(jobs=1)), result=said.append)
     assert said[0].startswith("English, outlets never seen: AUC ")
     assert said[0].index("never seen") < said[0].index("Random split")
 
@@ -45,7 +46,9 @@ def test_the_unseen_outlet_result_is_told_first(corpus: list[Path], tmp_path: Pa
 def test_metrics_tell_signal_from_none(trained: Path, tmp_path: Path) -> None:
     noise = corpora.articles(signal=0.0)
     noise.to_parquet(tmp_path / "noise.parquet")
-    found = train([tmp_path / "noise.parquet"], tmp_path / "model", jobs=1)["en"]["articles"]
+    found = train([tmp_path / "noise.parquet"], tmp_path / "model", work=Work(jobs=1))["en"][
+        "articles"
+    ]
     told = json.loads((trained / "manifest.json").read_text("utf-8"))["metrics"]["en"]["articles"]
     assert told["auc"] > 0.95
     assert 0.3 < found["auc"] < 0.7
@@ -61,14 +64,14 @@ def test_outlets_that_share_a_house_style_do_not_pass_for_knowledge(tmp_path: Pa
         for text, outlet in zip(table["text"], table["outlet"], strict=True)
     ]
     table.to_parquet(tmp_path / "styled.parquet")
-    metrics = train([tmp_path / "styled.parquet"], tmp_path / "model", jobs=1)["en"]
+    metrics = train([tmp_path / "styled.parquet"], tmp_path / "model", work=Work(jobs=1))["en"]
     assert metrics["random_split_auc"] > 0.95
     assert metrics["articles"]["auc"] < 0.75
 
 
 def test_articles_without_passages_make_a_model_without_persuasion(tmp_path: Path) -> None:
     corpora.articles().to_csv(tmp_path / "articles.csv", index=False)
-    train([tmp_path / "articles.csv"], tmp_path / "model", jobs=1)
+    train([tmp_path / "articles.csv"], tmp_path / "model", work=Work(jobs=1))
     answer = load_model(tmp_path / "model").score(
         Article(corpora.articles(seed=5)["text"].iloc[0], language="en")
     )
@@ -94,14 +97,14 @@ def test_what_cannot_be_evaluated_honestly_is_refused(
 ) -> None:
     rows.to_parquet(tmp_path / "rows.parquet")
     with pytest.raises(CorpusError, match=missing):
-        train([tmp_path / "rows.parquet"], tmp_path / "model", jobs=1)
+        train([tmp_path / "rows.parquet"], tmp_path / "model", work=Work(jobs=1))
     assert not (tmp_path / "model").exists()
 
 
 def test_a_folder_of_something_else_is_left_alone(corpus: list[Path], tmp_path: Path) -> None:
     (tmp_path / "diary.txt").write_text("mine")
     with pytest.raises(ModelFolderError, match="something else"):
-        train(corpus, tmp_path, jobs=1)
+        train(corpus, tmp_path, work=Work(jobs=1))
     assert (tmp_path / "diary.txt").read_text() == "mine"
 
 
@@ -125,7 +128,7 @@ def test_passages_of_few_documents_stop_no_training(tmp_path: Path, documents: i
     table = pd.concat([corpora.articles(each=6), corpora.passages(documents=documents)])
     table["date"] = "2022-02-30"
     table.to_parquet(tmp_path / "made.parquet")
-    metrics = train([tmp_path / "made.parquet"], tmp_path / "model", jobs=1)
+    metrics = train([tmp_path / "made.parquet"], tmp_path / "model", work=Work(jobs=1))
     assert ("passages" in metrics["en"]) == (documents > 1)
     assert metrics["en"]["articles"]["auc"] > 0.9
     assert load_model(tmp_path / "model").score(Article("One two. " * 60, language="en")).verdict

@@ -1,0 +1,1 @@
+"""What annotators are given, and what comes back from them."""

@@ -1,0 +1,131 @@
+"""Archives that are unpacked without trusting them: .zip, and .tar packed or not.
+
+What an archive says of itself is not believed. Its files are copied one by one, below one folder
+and nowhere else, and their bytes are counted as they come.
+"""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from lzma import LZMAError
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple
+
+from classifier.errors import CorpusError
+from data.seam import shown, writing_failed
+
+MOST_BYTES, MOST_FILES = 4_000_000_000, 200_000
+"""What an archive may come to, unpacked. The largest of the known corpora has 38,000 files, and
+less than 2 GB."""
+
+_PIECE = 1 << 20
+_TAR = (".tar", ".tgz", ".tar.gz", ".tbz2", ".tar.bz2", ".txz", ".tar.xz")
+
+
+class _Member(NamedTuple):
+    name: str
+    open: IO[bytes] | None
+    """None for what is no file: folders, links, devices. None of them is made."""
+
+
+def is_archive(path: Path) -> bool:
+    """Tell an archive by its ending."""
+    return path.is_file() and path.name.lower().endswith((".zip", *_TAR))
+
+
+@contextmanager
+def unpacked(path: Path, *, most_bytes: int = MOST_BYTES) -> Iterator[Path]:
+    """Unpack an archive into a folder that goes away with the block.
+
+    Links are left out, and with them every way to write elsewhere.
+
+    Parameters
+    ----------
+    path
+        The archive.
+    most_bytes
+        Bytes that its files may come to.
+
+    Raises
+    ------
+    classifier.errors.CorpusError
+        If it is damaged, too large, or has a file that would lie outside of the folder.
+    """
+    with tempfile.TemporaryDirectory(prefix="krynica-") as name:
+        folder = Path(name)
+        with _told(path, folder):
+            _unpack(path, folder, most_bytes)
+        yield folder
+
+
+@contextmanager
+def _told(path: Path, folder: Path) -> Iterator[None]:
+    damaged = f"The archive {shown(path)} is damaged."
+    try:
+        yield
+    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, LZMAError, EOFError) as error:
+        raise CorpusError(damaged) from error
+    except RuntimeError as error:  # a password, or a compression that Python has not
+        raise CorpusError(
+            f"The archive {shown(path)} is packed in a way that is not read here."
+        ) from error
+    except OSError as error:
+        # Decompressors raise it too, without a number.
+        said = damaged if error.errno is None else writing_failed(folder, error)
+        raise CorpusError(said) from error
+
+
+def _unpack(path: Path, folder: Path, most: int) -> None:
+    left, files = most, 0
+    zipped = path.name.lower().endswith(".zip")
+    for member in _zip(path) if zipped else _tar(path):
+        if member.open is None:
+            continue
+        files += 1
+        with member.open as source:
+            target = _inside(path, folder, member.name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as copy:
+                while piece := source.read(min(_PIECE, left + 1)):
+                    left -= len(piece)
+                    if left < 0 or files > MOST_FILES:
+                        size = f"{most / 1e9:g} GB or {MOST_FILES:,} files"
+                        raise CorpusError(f"The archive {shown(path)} holds more than {size}.")
+                    copy.write(piece)
+
+
+def _inside(path: Path, folder: Path, name: str) -> Path:
+    """Return where a file is to lie.
+
+    Raises
+    ------
+    classifier.errors.CorpusError
+        If that is not below the folder.
+    """
+    parts = PurePosixPath(name.replace("\\", "/"))
+    odd = not name or "\0" in name or parts.is_absolute() or ":" in parts.parts[0]
+    if odd or ".." in parts.parts:
+        raise CorpusError(
+            f"The archive {shown(path)} has a file that would lie outside of its folder."
+        )
+    return folder.joinpath(*parts.parts)
+
+
+def _zip(path: Path) -> Iterator[_Member]:
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            # The upper half of the attributes is the Unix mode, whose type 0xA is a link.
+            plain = not info.is_dir() and info.external_attr >> 28 != 0xA
+            yield _Member(info.filename, archive.open(info) if plain else None)
+
+
+def _tar(path: Path) -> Iterator[_Member]:
+    with tarfile.open(path) as archive:
+        for info in archive:
+            plain = info.isreg() and not info.issparse()
+            yield _Member(info.name, archive.extractfile(info) if plain else None)

@@ -1,0 +1,1 @@
+"""``krynica annotate``: rows that people should label, and the labels that come back."""

@@ -1,0 +1,170 @@
+"""What ``krynica annotate export`` is asked to do, and whether that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from classifier.errors import KrynicaError
+from data.annotations import doccano, labelstudio
+from data.annotations.key import key_of
+from data.cells import plain_values
+from data.outlets import outlet_of
+from service.annotations.forms import Form
+from service.batch import job as batch
+from service.batch.origins import Origins
+from service.batch.pieces import Piece, read
+from service.errors import CallError
+from service.places import check_places
+from service.rows import Columns, Row, rows_of
+
+_ENDINGS = {
+    Form.sheet: (".csv", ".tsv"),
+    Form.doccano: (".jsonl",),
+    Form.labelstudio: (".json",),
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """Rows to be picked out of tables.
+
+    Parameters
+    ----------
+    tables
+        Where they are picked from.
+    output
+        The file for annotators; the key stands beside it.
+    rows
+        How many to pick.
+    form
+        For which program.
+    columns
+        Which columns make an article.
+    outlet
+        Column of outlets; else ``outlet``, or what the address in ``url`` says.
+    corpora
+        Labelled tables whose texts and outlets are known.
+    show_outlet, show_verdict
+        What annotators see beside the text.
+    semicolons
+        As of `data.delimited.Dialect`.
+    workers
+        Processes that score.
+
+    Raises
+    ------
+    service.errors.CallError
+        If the ending of the output is not one of its format.
+    """
+
+    tables: tuple[Path, ...]
+    output: Path
+    rows: int = 100
+    form: Form = Form.sheet
+    columns: Columns = field(default_factory=Columns)
+    outlet: str | None = None
+    corpora: tuple[Path, ...] = ()
+    show_outlet: bool = False
+    show_verdict: bool = False
+    semicolons: bool = False
+    workers: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        endings = _ENDINGS[self.form]
+        if self.output.suffix.lower() not in endings:
+            raise CallError(f"{self.output} is no name for {self.form}: end it in {endings[0]}.")
+
+    @property
+    def outputs(self) -> tuple[Path, ...]:
+        """All files that are written."""
+        beside = {
+            Form.sheet: (),
+            Form.doccano: (doccano.labels_of(self.output),),
+            Form.labelstudio: (labelstudio.config_of(self.output),),
+        }
+        return (self.output, key_of(self.output), *beside[self.form])
+
+    def sources(self) -> list[Source]:
+        """Check the tables, and the places of the outputs.
+
+        Raises
+        ------
+        service.errors.CallError
+            If a table is none, or lacks a column that was named.
+        classifier.errors.KrynicaError
+            If a table cannot be read, or an output cannot be written, or is there already: it may
+            hold what somebody has filled in.
+        """
+        check_places(*self.outputs)
+        for path in self.outputs:
+            if path.exists():
+                raise KrynicaError(
+                    f"{path} is there already, and may hold answers: give another name."
+                )
+        return [Source.of(self, table) for table in self.tables]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table that rows are picked from.
+
+    Parameters
+    ----------
+    job
+        As ``krynica batch`` would read it.
+    names
+        Its columns.
+    origins
+        Which of them say where a row comes from.
+    """
+
+    job: batch.Job
+    names: list[str]
+    origins: Origins
+
+    @classmethod
+    def of(cls, job: Job, table: Path) -> Source:
+        """Check a table."""
+        one = batch.Job(table, key_of(job.output), job.columns, origins=Origins(outlet=job.outlet))
+        names = batch.check(one)
+        return cls(one, names, one.origins.within(names))
+
+    def pieces(self) -> Iterator[tuple[Piece, list[Row]]]:
+        """Yield the table's pieces, each with its rows."""
+        # What is wrong with a row of Parquet never is that it lacks a text.
+        is_text = self.job.input.suffix.lower() != ".parquet"
+        for piece in read(self.job):
+            yield piece, rows_of(piece.table, self.job.columns, piece.faults if is_text else {})
+
+    def cells(self, piece: Piece, name: str | None) -> list[Any]:
+        """Return the cells of a column, None where there is no such column."""
+        if name is None or name not in self.names:
+            return [None] * len(piece.table)
+        return plain_values(piece.table[name])
+
+    def outlets(self, piece: Piece) -> list[str]:
+        """Return each row's outlet, empty where it is not known."""
+        named = self.cells(piece, self.origins.outlet)
+        urls = self.cells(piece, self.origins.url)
+        return [
+            str(name).strip() if name is not None else (url and outlet_of(str(url))) or ""
+            for name, url in zip(named, urls, strict=True)
+        ]
+
+    def stamp(self) -> tuple[int, int]:
+        """Return what changes when the table is written."""
+        status = self.job.input.stat()
+        return status.st_size, status.st_mtime_ns
+
+    def row(self, piece: Piece, at: int) -> dict[str, Any]:
+        """Return a row's cells, those of an article under the names of a labelled corpus too."""
+        one = piece.table.iloc[at : at + 1]
+        cells = {name: plain_values(one[name])[0] for name in self.names}
+        columns = self.job.columns
+        if columns.title is not None:
+            cells["title"] = cells[columns.title]
+        return {**cells, "text": cells[columns.text]}

@@ -1,0 +1,97 @@
+"""What needs no label any more, and what a model has not met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from classifier.languages import LANGUAGES
+from classifier.model import Model
+from data.cells import plain_values
+from data.duplicates import text_hash
+from data.tables import iter_table
+from service.desk.learned import Learned
+
+LABELLED, MET, IN_CORPUS, REPEATED, NEAR = (
+    "labelled already",
+    "learned from by the model",
+    "labelled in a corpus",
+    "the words of an earlier row",
+    "nearly the words of an earlier row",
+)
+"""Why a row needs no label, whatever the model says of it."""
+_ROWS = 1_000
+
+
+class Known:
+    """What a model and corpora know; remembers the texts that it was asked about.
+
+    Parameters
+    ----------
+    model
+        The model.
+    corpora
+        Labelled tables beside those that the model learned from.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        If a corpus, or what the model says that it learned from, cannot be read.
+    """
+
+    def __init__(self, model: Model, corpora: Sequence[Path] = ()) -> None:
+        self._model = model
+        self._learned = model.source.learned_from()
+        self._labelled: set[int] = set()
+        self._asked: set[int] = set()
+        self._points: dict[str, tuple[float, float] | None] = {}
+        outlets = {str(name) for name in model.manifest.get("outlets", ())}
+        for path in corpora:
+            for table in iter_table(path, columns=("text", "label"), chunk_rows=_ROWS):
+                rows = zip(table["text"], plain_values(table["label"]), strict=True)
+                self._labelled |= {text_hash(str(text)) for text, label in rows if label}
+                if "outlet" in table:
+                    outlets |= {str(name) for name in plain_values(table["outlet"]) if name}
+        self._outlets = Learned({"outlets": sorted(outlets)})
+
+    def without_need(self, number: int, label: object) -> str | None:
+        """Say why a text needs no label; None where it does.
+
+        Parameters
+        ----------
+        number
+            `data.duplicates.text_hash` of the text.
+        label
+            What its row bears; None where that is blank.
+        """
+        if label is not None and str(label).strip():
+            return LABELLED
+        if number in self._labelled:
+            return IN_CORPUS
+        at = int(np.searchsorted(self._learned, np.uint64(number)))
+        if at < len(self._learned) and int(self._learned[at]) == number:
+            return MET
+        if number in self._asked:
+            return REPEATED
+        self._asked.add(number)
+        return None
+
+    def is_new_outlet(self, name: str) -> bool:
+        """Tell whether an outlet that is named was never learned from."""
+        return bool(name) and name not in self._outlets
+
+    def is_new_language(self, code: str) -> bool:
+        """Tell whether the program reads a language in which the model judges no articles."""
+        return code in LANGUAGES and self.points(code) is None
+
+    def points(self, code: str) -> tuple[float, float] | None:
+        """Return where verdicts begin in a language: of propaganda, and of journalism downwards."""
+        if code not in self._points:
+            source = self._model.source
+            known = source.parameters(code).articles if code in source.languages else None
+            self._points[code] = (
+                None if known is None else (known.combiner.accuse, known.combiner.clear)
+            )
+        return self._points[code]

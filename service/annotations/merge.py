@@ -1,0 +1,134 @@
+"""Labels into a corpus: a whole new table, in which the rows of the old one are as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.annotations.key import Row
+from data.cells import plain_values
+from data.duplicates import text_hash
+from data.labelled import ARTICLE_LABELS
+from data.tables import TableWriter, iter_table
+from service.annotations.answers import Answered
+
+_ROWS = 1_000
+CONTRACT = ("text", "label", "outlet", "date", "lang", "title", "url", "kind", "source", "licence")
+"""Columns of a labelled corpus that an article has."""
+ADDED = ("labelled_by", "annotators")
+"""Columns that tell of people's labels: ``people``, and how many answered."""
+_DEFAULTS = {"kind": "article", "source": "annotated", "licence": "not stated"}
+
+
+@dataclass
+class Merged:
+    """What came of a merge.
+
+    Parameters
+    ----------
+    kept
+        Rows of the old corpus.
+    added
+        New rows, by label.
+    there
+        Labelled rows whose text the corpus has, under the same label.
+    conflicts
+        Texts that the corpus has under another label, a sentence each.
+    defused
+        Cells that a spreadsheet program would have run as formulas.
+    """
+
+    kept: int = 0
+    added: dict[str, int] = field(default_factory=dict)
+    there: int = 0
+    conflicts: list[str] = field(default_factory=list)
+    defused: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """Yield it in sentences."""
+        parts = ", ".join(f"{count:,} {label}" for label, count in sorted(self.added.items()))
+        total = sum(self.added.values())
+        yield f"{self.kept:,} rows kept, {total:,} added{f': {parts}' if parts else ''}."
+        if self.there:
+            yield f"{self.there:,} stand in the corpus already under the same label."
+        if self.defused:
+            yield f"{self.defused:,} cells a spreadsheet would run: disarmed by an apostrophe."
+
+
+def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output: Path) -> Merged:
+    """Write a corpus with the rows that people labelled after those that it had.
+
+    Parameters
+    ----------
+    labelled
+        Rows with a clear majority.
+    corpus
+        The old corpus; None to begin one.
+    output
+        The new one.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If the old corpus cannot be read as it stands, or the new one not be written.
+    """
+    done, fresh = Merged(), {text_hash(row.cells["text"]): (row, said) for row, said in labelled}
+    frames = (
+        iter(())
+        if corpus is None
+        else iter_table(corpus, columns=("text", "label"), chunk_rows=_ROWS)
+    )
+    names: list[str] = [*CONTRACT, *ADDED]
+    with TableWriter(output) as writer:
+        for at, table in enumerate(frames):
+            if not at:
+                names = list(dict.fromkeys([*table.columns, *names]))
+            _meet(table, done.kept, fresh, done)
+            done.kept += len(table)
+            writer.write(_widened(table, names))
+        new = [_new(row.cells, said, names) for row, said in fresh.values()]
+        columns = {name: pd.Series([row[name] for row in new], dtype=object) for name in names}
+        writer.write(pd.DataFrame(columns))
+    done.defused = writer.defused
+    for row in new:
+        done.added[row["label"]] = done.added.get(row["label"], 0) + 1
+    return done
+
+
+def _meet(
+    table: pd.DataFrame, first: int, fresh: dict[int, tuple[Row, Answered]], done: Merged
+) -> None:
+    """Take out of the new rows what stands in the corpus already."""
+    rows = zip(plain_values(table["text"]), plain_values(table["label"]), strict=True)
+    for number, (text, label) in enumerate(rows, first + 1):
+        if label not in ARTICLE_LABELS or not isinstance(text, str):
+            continue
+        met = fresh.pop(text_hash(text), None)
+        if met is None:
+            continue
+        row, said = met
+        if said.majority == label:
+            done.there += 1
+        else:
+            done.conflicts.append(
+                f"{row.id}: people say {said.majority}, row {number:,} of the corpus {label}; the "
+                "corpus is left as it is."
+            )
+
+
+def _widened(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    missing = [name for name in names if name not in table]
+    nothing = pd.Series([None] * len(table), index=table.index, dtype=object)
+    return table.assign(**dict.fromkeys(missing, nothing))[[*names]]
+
+
+def _new(cells: Mapping[str, Any], said: Answered, names: Sequence[str]) -> dict[str, Any]:
+    """Return a new row: what the corpus has a column for."""
+    own = {name: cells.get(name) for name in names}
+    own |= {name: cells.get(name) or value for name, value in _DEFAULTS.items()}
+    people = {"labelled_by": "people", "annotators": len(said.labels)}
+    return {**own, "label": said.majority, **people}

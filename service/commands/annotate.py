@@ -1,0 +1,127 @@
+"""``krynica annotate``: rows for people to label, and their labels taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.annotations.forms import Form
+from service.options import ModelOption, SemicolonsOption
+
+annotate = typer.Typer(
+    name="annotate",
+    help="Have people label what a model learns most from.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"max_content_width": 100},
+)
+
+
+@annotate.command()
+def export(  # the words of the command, one each
+    tables: Annotated[
+        list[Path], typer.Argument(metavar="TABLE...", show_default=False, help="To pick from.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="For the annotators.")
+    ],
+    *,
+    rows: Annotated[int, typer.Option(metavar="N", min=1, help="Rows to pick.")] = 100,
+    form: Annotated[
+        Form, typer.Option("--format", help="A .csv sheet, Doccano's .jsonl, Label Studio's .json.")
+    ] = Form.sheet,
+    text_column: Annotated[
+        str, typer.Option(metavar="COLUMN", help="Column of the texts.")
+    ] = "text",
+    title_column: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Column of titles to put above the texts.")
+    ] = None,
+    language_column: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="Column of languages; else each is detected."),
+    ] = None,
+    outlet_column: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="Outlets; else “outlet”, or the address in “url”."),
+    ] = None,
+    corpus: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="CORPUS", help="Labelled table that is known; may be given again."),
+    ] = None,
+    show_outlet: Annotated[
+        bool, typer.Option("--show-outlet", help="Let annotators see the outlet.")
+    ] = False,
+    show_verdict: Annotated[
+        bool, typer.Option("--show-verdict", help="Let annotators see what the model says.")
+    ] = False,
+    semicolons: SemicolonsOption = False,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes at work.")] = 1,
+    model: ModelOption = None,
+) -> None:
+    """Pick the rows most worth labelling, and write them for annotators, with a key beside."""
+    from service.annotations.export import export as run
+    from service.annotations.job import Job
+    from service.progress import progress
+    from service.rows import Columns
+    from service.scoring import load
+    from service.terminal import say
+
+    job = Job(
+        tuple(tables),
+        output,
+        rows,
+        form,
+        Columns(text_column, title_column, language_column),
+        outlet_column,
+        tuple(corpus or ()),
+        show_outlet,
+        show_verdict,
+        semicolons,
+        workers,
+    )
+    loaded = load(model)
+    with progress() as shown:
+        done = run(job, loaded, shown)
+    for line in done.lines(rows):
+        say(line)
+    say(f"written: {', '.join(map(str, job.outputs))}; keep the key from the annotators")
+    if done.found.errors:
+        raise typer.Exit(1)
+
+
+@annotate.command(name="import")
+def import_(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", show_default=False, help="What came back.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="CORPUS", help="Corpus to write.")
+    ],
+    into: Annotated[
+        Path | None,
+        typer.Option(metavar="CORPUS", help="Corpus to continue; it stays as it is."),
+    ] = None,
+    key: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="KEY", help="Key of the export; else FILE.key.jsonl."),
+    ] = None,
+    disputed: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Table of the rows in dispute to write.")
+    ] = None,
+    least: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Fewest answers of a row that is taken.")
+    ] = 1,
+) -> None:
+    """Take labels back into a corpus, and tell how far the annotators agree."""
+    from service.annotations.returning import Job, take
+    from service.terminal import one_line, say
+
+    taken = take(Job(tuple(files), output, into, tuple(key or ()), disputed, least))
+    for fault in taken.faults:
+        say(fault)
+    for line in taken.lines():
+        print(one_line(line))
+    if taken.faults:
+        raise typer.Exit(1)

@@ -1,0 +1,50 @@
+"""Examples in docstrings and on the page about Python do what they show."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+from types import ModuleType
+
+import pytest
+
+import classifier
+import data
+import service
+import training
+from tests.service.tiny import ROOT
+
+
+def _modules() -> list[ModuleType]:
+    infos = [
+        info
+        for package in (classifier, data, training, service)
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+    # Those that are left out are programs of a few lines, run as processes.
+    return [importlib.import_module(one.name) for one in infos if not one.name.endswith("_main__")]
+
+
+@pytest.fixture(autouse=True)
+def _in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def test_examples_in_docstrings() -> None:
+    results = {module.__name__: doctest.testmod(module) for module in _modules()}
+    assert {name for name, result in results.items() if result.failed} == set()
+    assert {name for name, result in results.items() if result.attempted} >= {
+        "classifier.language",
+        "classifier.model",
+        "data.duplicates",
+        "data.outlets",
+        "training.agreement",
+        "training.check.labels",
+    }
+
+
+def test_examples_on_the_page_about_python() -> None:
+    result = doctest.testfile(str(ROOT / "docs/api.md"), module_relative=False, encoding="utf-8")
+    assert result.failed == 0
+    assert result.attempted > 20

@@ -1,0 +1,39 @@
+"""What an editor reads about ``krynica annotate`` is what is there."""
+
+from __future__ import annotations
+
+import re
+
+import typer.main
+
+from data.annotations.record import LABELS
+from data.annotations.sheet import LONGEST_CELL
+from service.app import app
+from tests.service.tiny import ROOT
+from training.agreement import CUSTOMARY, FEW, TENTATIVE
+from training.selection import REASONS
+
+TEXT = (ROOT / "docs" / "annotate.md").read_text("utf-8")
+
+
+def test_every_option_stands_in_its_row() -> None:
+    group = typer.main.get_command(app).commands["annotate"]  # type: ignore[attr-defined]
+    for name, part in (("export", TEXT.split("## ")[1]), ("import", TEXT.split("## ")[4])):
+        assert part.splitlines()[0].endswith(f": {name}")
+        options = [
+            one.opts for one in group.commands[name].params if one.param_type_name == "option"
+        ]
+        rows = re.findall(r"^\| (`-.*?) \|", part, re.MULTILINE)
+        assert sorted(", ".join(f"`{word}`" for word in one) for one in options) == sorted(rows)
+
+
+def test_limits_and_names_are_as_they_are_said() -> None:
+    for said in (
+        f"{LONGEST_CELL:,} characters",
+        f"Below {FEW} pairable answers",
+        f"{CUSTOMARY:.3f}".removeprefix("0"),
+        f"{TENTATIVE:.3f}".removeprefix("0"),
+        *(f"`{label}`" for label in LABELS),
+        *(f"`{why}`: " for why in REASONS),
+    ):
+        assert said in TEXT

@@ -1,0 +1,136 @@
+"""A corpus that is malformed, poisoned or hostile is named as such, with counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from classifier import CorpusError
+from tests.training import corpora
+from training.check.finding import Finding
+from training.run import look_over, train
+from training.work import Work
+
+
+def findings(table: pd.DataFrame, folder: Path) -> dict[str, Finding]:
+    table.to_parquet(folder / "table.parquet")
+    checked = look_over([folder / "table.parquet"], leaks_in=Work(jobs=1))
+    return {finding.kind: finding for finding in checked.findings}
+
+
+def test_of_a_good_corpus_it_is_said_what_is_in_it(tmp_path: Path) -> None:
+    table = pd.concat([corpora.articles(), corpora.passages()])
+    table["date"] = "2024-02-03"
+    found = findings(table, tmp_path)
+    assert set(found) == {"language", "few_newsrooms", "passages"}
+    assert found["language"].sentence.startswith(
+        "English: 72 articles of 6 newsrooms and 72 of 6 propaganda outlets, 13 marked documents; "
+    )
+    assert "2024-02-03" in found["language"].sentence
+    assert found["passages"].count == 200
+
+
+def test_contradicting_labels_for_one_text(tmp_path: Path) -> None:
+    table = corpora.articles()
+    twice = table[table["label"] == "journalism"].head(7).assign(label="propaganda", outlet="x")
+    found = findings(pd.concat([table, twice]), tmp_path)["contradicting_labels"]
+    assert found.count == 14
+    assert found.sentence.startswith("7 texts stand under both labels, in 14 rows")
+    assert "journalism 0: journalism, x: propaganda" in found.examples[0]
+
+
+def test_one_outlet_copied_under_twenty_names(tmp_path: Path) -> None:
+    table = corpora.articles()
+    one = table[table["outlet"] == "propaganda 0"]
+    copies = [one.assign(outlet=f"mirror {number}") for number in range(19)]
+    found = findings(pd.concat([table, *copies]), tmp_path)
+    assert found["copied_outlets"].count == 20
+    assert "propaganda 0" in found["copied_outlets"].examples
+    assert found["near_duplicates"].count == 19 * 12
+    assert "6 propaganda outlets" in found["language"].sentence
+
+
+def test_copies_of_one_outlet_are_no_two_outlets(tmp_path: Path) -> None:
+    """Each name has some articles of its own, so that no article is a repeat and gone."""
+    table = corpora.articles(outlets=6, each=24)
+    only = table[(table["label"] == "journalism") | (table["outlet"] == "propaganda 0")]
+    shared, own = only[only["outlet"] == "propaganda 0"], table[table["outlet"] == "propaganda 1"]
+    other = pd.concat([shared.head(16), own.head(8)]).assign(outlet="another name")
+    pd.concat([only, other]).to_parquet(tmp_path / "table.parquet")
+    with pytest.raises(CorpusError, match=r"propaganda from two outlets.*has one outlet"):
+        train([tmp_path / "table.parquet"], tmp_path / "model", work=Work(jobs=1))
+
+
+def test_html_instead_of_text(tmp_path: Path) -> None:
+    table = corpora.articles()
+    table.loc[table.index[:9], "text"] = [
+        f"<html><body><div class='a'><p>{text}</p></div></body></html>"
+        for text in table["text"][:9]
+    ]
+    found = findings(table, tmp_path)
+    assert found["html"].count == 9
+    assert found["language"].count == 135
+
+
+def test_labels_in_another_alphabet(tmp_path: Path) -> None:
+    table = corpora.articles()
+    table["label"] = table["label"].where(table.index % 9 > 0, "рropaganda")  # a Cyrillic er
+    table["label"] = table["label"].where(table.index % 9 != 1, "журналистика")
+    found = findings(table, tmp_path)["other_labels"]
+    assert found.count == 32
+    assert len(found.examples) == 2
+    assert all("16 rows; it has letters of another alphabet" in one for one in found.examples)
+    assert sorted(one.split("if “")[1].split("”")[0] for one in found.examples) == [
+        "journalism",
+        "propaganda",
+    ]
+
+
+def test_terms_that_give_an_outlet_away(tmp_path: Path) -> None:
+    table = corpora.articles(each=24)
+    mine = table["outlet"] == "journalism 3"
+    text = table["text"].where(~mine, table["text"].str.replace(" the ", " the ourdesk ", n=2))
+    found = findings(table.assign(text=text), tmp_path)["leaks"]
+    assert found.count == 1
+    assert found.examples[0].startswith("journalism 3, 1 term: “ourdesk” is in ")
+    assert "the ourdesk" in found.examples[0]
+
+
+def test_languages_days_addresses_and_outlets_on_both_sides(tmp_path: Path) -> None:
+    table = corpora.articles()
+    table["date"] = ["2020-01-01" if x == "journalism" else "2022-01-01" for x in table["label"]]
+    table["url"] = "https://news.example.by/" + table["outlet"].str.replace(" ", "")
+    odd = table.head(4).assign(lang="de", text=lambda rows: rows["text"] + " nein")
+    both = corpora.articles(outlets=1, each=3, seed=7).assign(outlet="both")
+    russian = pd.read_csv(corpora.SAMPLES / "labels.csv").query("lang == 'ru'").head(2)
+    wrong = pd.DataFrame(
+        {
+            "text": [(corpora.SAMPLES / name).read_text("utf-8") for name in russian["file"]],
+            "label": russian["label"],
+            "outlet": "journalism 1",
+            "lang": "en",
+        }
+    )
+    found = findings(pd.concat([table, odd, both, wrong]), tmp_path)
+    assert found["unknown_languages"].count == 4
+    assert found["days_apart"].count == 144
+    assert found["both_labels"].sentence.startswith("1 outlet stands under both labels")
+    assert found["one_address"].count == 12
+    assert found["other_language"].count == 2
+
+
+@pytest.mark.parametrize("wanted", ["no label", "nothing to read", "another language"])
+def test_nothing_to_learn_from_is_one_sentence(tmp_path: Path, wanted: str) -> None:
+    table = corpora.articles(outlets=2, each=3)
+    if wanted == "no label":
+        table["label"] = None
+    elif wanted == "nothing to read":
+        table["text"] = "<p></p><p></p>…"
+    else:
+        table["lang"] = "de"
+    table.to_parquet(tmp_path / "table.parquet")
+    with pytest.raises(CorpusError, match=r"\.$"):
+        train([tmp_path / "table.parquet"], tmp_path / "model", work=Work(jobs=1))
+    assert not (tmp_path / "model").exists()

@@ -1,0 +1,132 @@
+"""Outlets: how many there are to hold out, and whether they are what their names say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from classifier.languages import LANGUAGES
+from data.outlets import outlet_of
+from training.check.finding import Finding, counted, listed
+from training.operating import NEWSROOMS
+from training.traits import day
+
+_MOST = 0.5
+"""Share of a class from which one outlet stands for nearly all of it: more than all others."""
+
+
+def outlets(articles: pd.DataFrame) -> Iterator[Finding]:
+    """Tell of each language what there is to learn from, and to hold out.
+
+    Parameters
+    ----------
+    articles
+        Prepared articles.
+    """
+    for language, rows in articles.groupby("lang", sort=True):
+        if language in LANGUAGES:
+            yield from _language(LANGUAGES[str(language)].name, rows)
+
+
+def _language(name: str, rows: pd.DataFrame) -> Iterator[Finding]:
+    classes = {label: rows[rows["label"] == label] for label in (0, 1)}
+    marked = classes[1]["fold"] >= 0
+    loud = classes[1][~marked]
+    rooms, sources = classes[0]["outlet"].nunique(), loud["outlet"].nunique()
+    documents = f", {counted(int(marked.sum()), 'marked document')}" if marked.any() else ""
+    yield Finding(
+        "language",
+        len(rows),
+        f"{name}: {counted(len(classes[0]), 'article')} of {counted(rooms, 'newsroom')} and "
+        f"{len(loud):,} of {counted(sources, 'propaganda outlet')}{documents}; {_dated(rows)}.",
+    )
+    if 1 < rooms < NEWSROOMS and sources > 1:
+        yield Finding(
+            "few_newsrooms",
+            rooms,
+            f"{name}: the verdict will be “unclear” throughout, with probabilities: fewer than "
+            f"{NEWSROOMS} newsrooms cannot show how many others would be accused wrongly.",
+        )
+    for label, kind in ((0, "journalism"), (1, "propaganda")):
+        sizes = classes[label]["outlet"].value_counts()
+        if len(sizes) > 2 and sizes.iloc[0] > _MOST * sizes.sum():
+            yield Finding(
+                "one_outlet_prevails",
+                int(sizes.iloc[0]),
+                f"{name}: {sizes.index[0]} has {sizes.iloc[0]:,} of {sizes.sum():,} articles of "
+                f"{kind}, more than all other outlets together.",
+            )
+    yield from _days(name, classes)
+
+
+def _dated(rows: pd.DataFrame) -> str:
+    days = sorted(found for value in rows["date"] if (found := day(value)))
+    if not days:
+        return "none has a day"
+    share = f"{len(days) / len(rows):.0%}" if len(days) < len(rows) else "all"
+    return f"{share} have a day, {days[0]} to {days[-1]}"
+
+
+def _days(name: str, classes: Mapping[int, pd.DataFrame]) -> Iterator[Finding]:
+    days = {
+        label: sorted(found for value in rows["date"] if (found := day(value)))
+        for label, rows in classes.items()
+    }
+    news, loud = days[0], days[1]
+    if news and loud and (news[-1] < loud[0] or loud[-1] < news[0]):
+        yield Finding(
+            "days_apart",
+            len(news) + len(loud),
+            f"{name}: newsrooms are of {news[0]} to {news[-1]} and propaganda outlets of "
+            f"{loud[0]} to {loud[-1]}; what was new in one time would pass for style.",
+        )
+
+
+def names(articles: pd.DataFrame, together: Mapping[str, str]) -> Iterator[Finding]:
+    """Tell of outlets that go by several names, and of names that stand for both labels.
+
+    Parameters
+    ----------
+    articles
+        As they were read, with the columns ``outlet``, ``label`` and ``url``.
+    together
+        Copies, and the outlet that each is held together with.
+    """
+    for kept in sorted(set(together.values())):
+        copies = sorted(name for name, of in together.items() if of == kept)
+        every = [kept, *copies]
+        yield Finding(
+            "copied_outlets",
+            len(every),
+            f"{len(every)} names stand for one outlet, by their articles: {listed(every)}; they "
+            "are held together as one.",
+            tuple(every),
+        )
+    sides = articles.groupby("outlet")["label"].nunique()
+    if both := sides.index[sides > 1].tolist():
+        yield Finding(
+            "both_labels",
+            len(both),
+            f"{counted(len(both), 'outlet stands', 'outlets stand')} under both labels, and can "
+            f"never be held out cleanly: {listed(both)}.",
+        )
+    yield from _addresses(articles)
+
+
+def _addresses(articles: pd.DataFrame) -> Iterator[Finding]:
+    rows = articles[articles["url"].map(lambda url: isinstance(url, str))]
+    if rows.empty:
+        return
+    domain = rows["url"].map(outlet_of)
+    found = rows.assign(domain=domain)[domain.notna()].groupby("domain")["outlet"].unique()
+    several = found[found.map(len) > 1]
+    if len(several):
+        yield Finding(
+            "one_address",
+            int(several.map(len).sum()),
+            f"{counted(len(several), 'address holds', 'addresses hold')} articles under several "
+            "outlets' names; if these are one newsroom, give it one name, or it is on both sides "
+            "of every split.",
+            tuple(f"{name}: {listed(sorted(under))}" for name, under in several.items()),
+        )

@@ -1,0 +1,156 @@
+"""A model that a training starts from: what it knows, and what of a corpus it has already met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from classifier.folder import ModelFolder
+from classifier.languages import LANGUAGES
+from classifier.parameters import LanguageParameters
+from data.duplicates import text_hash
+from data.labelled import Corpus
+from training.model_folder import Made
+from training.operating import NEWSROOMS
+from training.persuasion import PersuasionFit
+
+MET = "the model that training starts from learned from it, from its outlet or from its document"
+
+NOTHING = "The corpus has nothing of it."
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Start:
+    """A model that a training starts from.
+
+    Parameters
+    ----------
+    folder
+        The model.
+    languages
+        Its numbers.
+    """
+
+    folder: ModelFolder
+    languages: dict[str, LanguageParameters]
+
+    @classmethod
+    def of(cls, folder: ModelFolder) -> Start:
+        """Read a model.
+
+        Raises
+        ------
+        classifier.errors.ModelFolderError
+            If it cannot be read.
+        """
+        return cls(folder, {code: folder.parameters(code) for code in folder.languages})
+
+    def without_met(self, corpus: Corpus) -> Corpus:
+        """Leave out what the model has met: on it no fit that starts from the model is honest.
+
+        Parameters
+        ----------
+        corpus
+            As it was read.
+        """
+        known = set(self.folder.learned_from().tolist())
+        outlets = set(self.folder.manifest["outlets"])
+        articles = corpus.articles
+        met = articles["outlet"].isin(outlets) | _in(articles["text"], known)
+        passages = corpus.passages
+        learned = _in(passages["text"], known)
+        documents = set(passages.loc[learned, "doc"].dropna())
+        learned |= passages["doc"].isin(documents)
+        count = int(met.sum() + learned.sum())
+        return replace(
+            corpus,
+            articles=articles[~met].reset_index(drop=True),
+            passages=passages[~learned].reset_index(drop=True),
+            left_out={**corpus.left_out, **({MET: count} if count else {})},
+        )
+
+    def kept(self, language: str, articles: pd.DataFrame, *, learns: bool) -> str | None:
+        """Say why a language's numbers stay as they are; None where they are fitted on.
+
+        Parameters
+        ----------
+        language
+            ISO 639-1 code.
+        articles
+            Its prepared articles.
+        learns
+            Whether outlets of both classes, or where the model judges no articles, passages, can
+            be held out.
+        """
+        if language not in self.languages:
+            return None
+        name = f"{LANGUAGES[language].name} stays as {self.folder.id.name} has it"
+        judged = self.languages[language].articles
+        rooms = articles.loc[articles["label"] == 0, "outlet"].nunique()
+        if not learns:
+            return f"{name}: the corpus has too little of it to hold any out."
+        if judged and judged.combiner.accuse <= 1 and rooms < NEWSROOMS:
+            return (
+                f"{name}: its verdicts would have to be earned anew, for which {NEWSROOMS} "
+                f"newsrooms are needed, and the corpus has {rooms} that it had not met. Train on "
+                "the tables of both for one model of all."
+            )
+        return None
+
+    def complete(self, made: Made) -> Made:
+        """Add to what was made the languages that stay as the model has them, and its past.
+
+        Parameters
+        ----------
+        made
+            Of the languages that were fitted.
+        """
+        manifest = self.folder.manifest
+        kept = sorted(self.languages.keys() - made.parameters.keys())
+        past, own = manifest["sources"], made.provenance.sources
+        model = self.folder.id
+        provenance = replace(
+            made.provenance,
+            split={**made.provenance.split, **_of(manifest.get("split", {}), kept)},
+            refused={
+                language: why
+                for language, why in made.provenance.refused.items()
+                if language not in kept
+            },
+            sources=[*own, *(source for source in past if source not in own)],
+            outlets=sorted({*made.provenance.outlets, *manifest["outlets"]}),
+            started_from={
+                "name": model.name,
+                "version": model.version,
+                "sha256": model.sha256,
+                "kept": {code: made.provenance.refused.get(code, NOTHING) for code in kept},
+            },
+        )
+        return Made(
+            {**made.parameters, **_of(self.languages, kept)},
+            {**made.metrics, **_of(manifest["metrics"], kept)},
+            {**made.profiles, **_of(manifest.get("profile", {}), kept)},
+            provenance,
+            np.union1d(made.learned_from, self.folder.learned_from()),
+        )
+
+
+def _of(values: Mapping[str, T], languages: Iterable[str]) -> dict[str, T]:
+    return {language: values[language] for language in languages if language in values}
+
+
+def _in(texts: pd.Series, known: set[int]) -> pd.Series:
+    return pd.Series([text_hash(text) in known for text in texts], index=texts.index, dtype=bool)
+
+
+def as_fitted(numbers: LanguageParameters) -> PersuasionFit | None:
+    """Return a model's persuasion view as if it had been fitted here, held out from nothing."""
+    if numbers.persuasion is None:
+        return None
+    terms = np.array(numbers.terms, dtype=object)
+    return PersuasionFit(terms, numbers.persuasion, (), np.zeros(0))

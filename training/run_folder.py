@@ -1,0 +1,170 @@
+"""A run folder: everything needed to repeat a training, and what it showed.
+
+No text is in it but what the check quotes.
+
+::
+
+    run.json          options, checksums of tables, splits and model, versions
+    requirements.txt  every package that was there, as ``pip install -r`` reads it
+    check.json        what the check of the corpus found
+    splits.csv        each article by a hash of its text, and the group it was held out with
+    figures.json      all figures of the card
+    plots/            pictures of them
+    steps/            while it runs: what ``--resume`` goes on from
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import platform
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import distributions, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier.errors import KrynicaError
+from data.duplicates import text_hash
+from data.whole import hidden, keep
+from training import plots
+from training.check.finding import Finding
+from training.material import Articles
+
+STEPS = "steps"
+
+
+class RunFolder:
+    """A folder that is written while a training runs.
+
+    Parameters
+    ----------
+    path
+        The folder; made where it is missing.
+    configuration
+        All that decides what the run makes.
+    resume
+        Whether to go on from the steps of a run that stopped.
+
+    Raises
+    ------
+    KrynicaError
+        If it cannot be written.
+    """
+
+    def __init__(self, path: Path, configuration: Mapping[str, Any], *, resume: bool) -> None:
+        self.path = path
+        self._configuration = configuration
+        told = json.dumps([configuration, _versions()], sort_keys=True)
+        self.steps = path / STEPS / hashlib.sha256(told.encode()).hexdigest()[:16]
+        try:
+            if not resume:
+                shutil.rmtree(path / STEPS, ignore_errors=True)
+            self.steps.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KrynicaError(f"The run folder {path} cannot be written: {error}.") from error
+
+    def finish(
+        self,
+        findings: Sequence[Finding],
+        splits: Mapping[str, str],
+        figures: Mapping[str, Any],
+        model: str,
+    ) -> None:
+        """Write what a run showed, and forget its steps.
+
+        Parameters
+        ----------
+        findings
+            What the check found.
+        splits
+            Of each language, as `split_table` gives it.
+        figures
+            Of each language.
+        model
+            Checksum of the model that was written.
+
+        Raises
+        ------
+        KrynicaError
+            If the folder cannot be written.
+        """
+        run = {
+            **self._configuration,
+            "splits": {language: digest(table) for language, table in splits.items()},
+            "model": model,
+            "versions": _versions(),
+            "platform": platform.platform(),
+        }
+        try:
+            self._write("check.json", _json([asdict(finding) for finding in findings]))
+            self._write("splits.csv", _HEAD + "".join(splits.values()))
+            self._write("figures.json", _json(figures))
+            self._write("requirements.txt", "".join(_requirements()))
+            plots.write(figures, self.path / "plots")
+            self._write("run.json", _json(run))
+            shutil.rmtree(self.path / STEPS, ignore_errors=True)
+        except OSError as error:
+            raise KrynicaError(f"The run folder {self.path} cannot be written: {error}.") from error
+
+    def _write(self, name: str, content: str) -> None:
+        part = hidden(self.path / name)
+        part.write_text(content, "utf-8")
+        keep(part, self.path / name)
+
+
+def split_table(language: str, articles: Articles) -> str:
+    """Return which articles were held out together, as lines of CSV.
+
+    Parameters
+    ----------
+    language
+        ISO 639-1 code.
+    articles
+        Its articles.
+
+    Returns
+    -------
+    str
+        Language, hash of the text, label, outlet and group of each, sorted; with no head.
+    """
+    rows = articles.rows
+    group = np.full(len(rows.label), -1, dtype=np.int64)
+    for part in articles.crossed.parts:
+        for label, number in ((1, part.groups[0]), (0, part.groups[1])):
+            if number is not None:
+                group[part.test[rows.label[part.test] == label]] = number
+    hashes = [f"{text_hash(text):016x}" for text in articles.texts]
+    columns = (hashes, rows.label.tolist(), rows.outlet.tolist(), group.tolist())
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerows([language, *row] for row in sorted(zip(*columns, strict=True)))
+    return lines.getvalue()
+
+
+_HEAD = "language,text_hash,label,outlet,group\n"
+
+
+def digest(table: str) -> str:
+    """Return the checksum of a language's split."""
+    return hashlib.sha256(table.encode()).hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    names = ("krynica", "numpy", "scipy", "scikit-learn", "spacy", "lingua-language-detector")
+    found = {name: version(name) for name in names if any(distributions(name=name))}
+    return {"python": platform.python_version(), **found}
+
+
+def _requirements() -> Iterable[str]:
+    there = {(one.name.lower(), one.version) for one in distributions() if one.name}
+    return (f"{name}=={number}\n" for name, number in sorted(there))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
