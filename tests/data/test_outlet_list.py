@@ -10,6 +10,7 @@ import pytest
 from classifier.errors import KrynicaError
 from data.outlet_list import Ground, Outlet, read_outlet_list
 
+ROOT = Path(__file__).resolve().parents[2]
 WHOLE = """
 [[outlet]]
 domain = "example.by"
@@ -124,6 +125,12 @@ def test_a_file_that_is_no_list(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(KrynicaError, match=r"\.$") as caught:
         read(tmp_path, text)
     assert said in str(caught.value)
+
+
+def test_the_list_that_ships_can_be_read() -> None:
+    outlets = read_outlet_list(ROOT / "data" / "outlets.toml")
+    assert {outlet.label for outlet in outlets} == {"journalism", "propaganda"}
+    assert all(outlet.grounds for outlet in outlets if not outlet.contested)
 
 
 def test_a_list_that_is_not_there(tmp_path: Path) -> None:
