@@ -82,17 +82,20 @@ def test_web_archives_that_several_outlets_share(collect: Collect, tmp_path: Pat
     pages = [(url, html(text_of(n)), "text/html") for n, url in enumerate(addresses)]
     (tmp_path / "pages" / "deep").mkdir()
     write_warc(tmp_path / "pages" / "deep" / "a.warc.gz", *pages)
+    save(tmp_path, 8, own="https://other.net/8")
+    assert [row["url"] for row in collect()] == ["https://example.org/1"]
     collect.outlet("other.net", "propaganda", archives=["pages"])
     assert [(row["url"], row["label"]) for row in collect()] == [
         ("https://example.org/1", "journalism"),
+        ("https://other.net/8", "propaganda"),
         ("https://other.net/2", "propaganda"),
     ]
     collect()
-    assert "left out" not in collect.shown[0]
+    assert collect.left_out() == {"of another outlet": 1}
     write_warc(
         tmp_path / "pages" / "b.warc", ("https://other.net/3", html(text_of(9)), "text/html")
     )
-    assert len(collect()) == 3
+    assert len(collect()) == 4
 
 
 def test_a_damaged_archive_is_told_of_and_the_rest_is_taken(
