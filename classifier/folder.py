@@ -40,7 +40,7 @@ from classifier.parameters import (
 )
 
 FORMAT_VERSION = formats.CURRENT
-"""Of the folders that are written; `classifier.formats` says when it is raised, and what is read."""
+"""Of folders that are written; `classifier.formats` tells when it is raised, and what is read."""
 
 LEARNED_FROM = "learned_from.npy"
 SUMS, MANIFEST, CARD = "SHA256SUMS", "manifest.json", "MODEL_CARD.md"

@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 
 from service.commands.batch import batch
+from service.commands.compare import compare
 from service.commands.evaluate import evaluate
 from service.commands.feed import feed
-from service.commands.model import model
+from service.commands.model import models
 from service.commands.score import score
 from service.commands.serve import serve
 from service.commands.train import train
 
-VERBS = (score, batch, feed, train, evaluate, model, serve)
+VERBS = (score, batch, feed, train, evaluate, compare, serve)
 """In the order in which help lists them; a verb's name is its function's."""
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(models, name="model")
 
 
 def _version(wanted: bool) -> None:  # how Typer calls back
