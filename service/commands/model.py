@@ -26,9 +26,9 @@ models = typer.Typer(
     cls=_FolderOrVerb,
     invoke_without_command=True,
     rich_markup_mode=None,
-    help="Show a model, or see to those that have a name.\n\nWith DIR, a folder or a name, or nothing "
-    "for the model in use: its folder, its card, the check of its checksums. A folder that is "
-    "called as one of the commands below is given as ./list.",
+    help="Show a model, or see to those that have a name.\n\nWith DIR, a folder or a name, or "
+    "nothing for the model in use: its folder, its card, the check of its checksums. A folder "
+    "that is called as one of the commands below is given as ./list.",
     subcommand_metavar="[DIR | COMMAND ...]",
 )
 Name = Annotated[
