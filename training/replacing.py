@@ -24,7 +24,8 @@ tell, or that has no rows, leaves it open, unless both models hold the same numb
 
 Intervals are of 95%. Those by outlet are of outlets drawn with replacement; that of one newsroom
 is Agresti and Min's 2005 of matched shares ("Simple improved confidence intervals for comparing
-matched proportions").
+matched proportions"). Of accusations in all newsrooms the wider of both holds, end by end: where
+nobody is accused, outlets drawn anew accuse nobody either, however few their articles are.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def whole_verdict(answers: Collection[Answer]) -> Answer:
 
 
 def _surely_accuses(found: Figures) -> Iterator[str]:
-    low, high = _interval(found, "falsely_accused")
+    low, high = _accused(found)
     if low > 0 and found["outlets"]["journalism"] >= LEAST_OUTLETS:
         yield (
             "B surely accuses newsrooms more often: "
@@ -132,7 +133,7 @@ def _too_few(found: Figures) -> Iterator[str]:
 
 
 def _may_accuse(found: Figures) -> Iterator[str]:
-    high = _interval(found, "falsely_accused")[1]
+    high = _accused(found)[1]
     if high > ACCUSED_MARGIN:
         yield (
             f"B may accuse newsrooms more often by up to {_points(high)}; at most "
@@ -190,6 +191,16 @@ def matched_interval(only_a: int, only_b: int, rows: int) -> tuple[float, float]
     middle = (more - fewer) / total
     half = 1.96 * sqrt(more + fewer - (more - fewer) ** 2 / total) / total
     return max(-1.0, middle - half), min(1.0, middle + half)
+
+
+def _accused(found: Figures) -> tuple[float, float]:
+    """Return the interval of the difference in wrong accusations."""
+    counts = found["mcnemar"]["accuses_newsrooms"]
+    of_articles = matched_interval(
+        counts["only_a"], counts["only_b"], found["articles"]["journalism"]
+    )
+    of_outlets = _interval(found, "falsely_accused")
+    return min(of_articles[0], of_outlets[0]), max(of_articles[1], of_outlets[1])
 
 
 def _large(found: Figures) -> list[Figures]:

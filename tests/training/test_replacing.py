@@ -118,6 +118,12 @@ def test_few_outlets_cannot_tell(outlets: int) -> None:
     assert f"Here are {outlets} outlets of propaganda" in why
 
 
+def test_few_articles_of_many_newsrooms_cannot_tell() -> None:
+    answer, why = verdict(made(outlets=12, each=8))
+    assert answer == "cannot_tell"
+    assert "B may accuse newsrooms more often by up to 2.0 points; at most 1.0 points is" in why
+
+
 def test_small_newsrooms_cannot_tell() -> None:
     assert "No newsroom that neither model knows has 40 articles" in verdict(made(each=39))[1]
 
