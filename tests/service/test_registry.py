@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def version(call: Run, tmp_path: Path, *words: str) -> str:
 
 def test_add_copies_a_folder_whole_under_its_own_name(tiny: Path, folder: Path, call: Run) -> None:
     assert said(call("model", "add", tiny)).startswith("tiny: tiny 0.1 (")
-    assert sorted(os.listdir(folder)) == ["tiny"]
+    assert [path.name for path in folder.iterdir()] == ["tiny"]
     assert load_model(folder / "tiny").id == load_model(tiny).id
     lines = said(call("model", "list")).splitlines()
     assert [line[:9] for line in lines] == ["* default", "  tiny: t"]
@@ -88,7 +87,7 @@ def test_what_is_in_use_stays(tiny: Path, folder: Path, call: Run) -> None:
     assert failed(call("model", "remove", "tiny")).startswith("The model tiny is in use; ")
     said(call("model", "use", "default"))
     assert said(call("model", "remove", "tiny")) == "Removed: tiny.\n"
-    assert os.listdir(folder) == []
+    assert list(folder.iterdir()) == []
     assert failed(call("model", "remove", "tiny")) == (
         "No model is called “tiny” here; there are: default."
     )
