@@ -91,12 +91,12 @@ def _language(name: str, found: Figures) -> Iterator[str]:
 def _counts(found: Figures) -> str:
     articles, outlets, judged = found["articles"], found["outlets"], found["judged"]
     text = (
-        f"{articles['journalism']} articles of {outlets['journalism']} newsrooms and "
-        f"{articles['propaganda']} of {outlets['propaganda']} outlets of propaganda"
+        f"articles of newsrooms {articles['journalism']} ({outlets['journalism']} outlets), of "
+        f"propaganda {articles['propaganda']} ({outlets['propaganda']})"
     )
     alone = [f"{side.upper()} alone judges {judged[f'only_{side}']}" for side in ("a", "b")]
     if judged["only_a"] or judged["only_b"]:
-        text += f" ({', '.join(alone)})"
+        text += f"; {', '.join(alone)}"
     return f"{text}:"
 
 

@@ -122,10 +122,10 @@ def _surely_ranks_worse(found: Figures) -> Iterator[str]:
 
 
 def _too_few(found: Figures) -> Iterator[str]:
-    for name, of in (("journalism", "newsrooms"), ("propaganda", "outlets of propaganda")):
+    for name, of in (("journalism", "Newsrooms"), ("propaganda", "Outlets of propaganda")):
         if found["outlets"][name] < LEAST_OUTLETS:
             yield (
-                f"Here are {found['outlets'][name]} {of} that neither model knows; "
+                f"{of} here that neither model knows: {found['outlets'][name]}; at least "
                 f"{LEAST_OUTLETS} are needed."
             )
     if not _large(found):

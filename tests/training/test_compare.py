@@ -109,8 +109,8 @@ def test_the_verdict_comes_first_and_then_wrong_accusations(told: dict[str, Any]
     assert said[0] == "B must not replace A."
     assert said[3].startswith("250 articles compared. Left out: 144 that a model learned from, ")
     first = said.index(
-        "  Outlets that neither model knows, 95 articles of 12 newsrooms and 95 of 12 outlets of "
-        "propaganda:"
+        "  Outlets that neither model knows, articles of newsrooms 95 (12 outlets), of propaganda "
+        "95 (12):"
     )
     assert said[first + 1].startswith("    newsrooms wrongly accused: A ")
     assert any(line.startswith("    newsroom journalism 6, 40 articles: ") for line in said)

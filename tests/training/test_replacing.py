@@ -114,8 +114,8 @@ def test_a_ranking_that_may_be_worse_leaves_it_open() -> None:
 def test_few_outlets_cannot_tell(outlets: int) -> None:
     answer, why = verdict(made(outlets=outlets))
     assert answer == "cannot_tell"
-    assert f"Here are {outlets} newsrooms that neither model knows; 10 are needed." in why
-    assert f"Here are {outlets} outlets of propaganda" in why
+    assert f"Newsrooms here that neither model knows: {outlets}; at least 10 are needed." in why
+    assert f"Outlets of propaganda here that neither model knows: {outlets}; " in why
 
 
 def test_few_articles_of_many_newsrooms_cannot_tell() -> None:
