@@ -15,7 +15,7 @@ from service.registry import Registry
 from service.scoring import score
 
 KEPT = 3
-"""Models kept beside the one in use; one like the one that ships takes 35 MB and a third of a
+"""Models kept beside the one in use; one like the one that ships takes 35 MB, and up to half a
 second to read."""
 PROBE = "The council passed its budget on Monday, officials said in a statement. " * 8
 _Sign = tuple[int, int, int]

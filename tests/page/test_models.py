@@ -37,7 +37,7 @@ def chosen(tiny: Path, registry: Registry) -> Iterator[httpx2.Client]:
 def test_without_another_there_is_no_choice(client: httpx2.Client, registry: Registry) -> None:
     assert 'name="model"' not in client.get("/").text
     with (
-        serving(model=registry.folder / "other", models=registry.folder) as address,
+        serving(model=Path("other"), models=registry.folder) as address,
         httpx2.Client(base_url=address, timeout=60, headers=HEADERS) as alone,
     ):
         assert 'name="model"' not in alone.get("/").text

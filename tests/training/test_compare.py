@@ -116,12 +116,16 @@ def test_the_verdict_comes_first_and_then_wrong_accusations(told: dict[str, Any]
     assert any(line.startswith("    newsroom journalism 6, 40 articles: ") for line in said)
 
 
-def test_what_either_knows_is_left_out(a: Path, trained: Path, fresh: Path, tmp_path: Path) -> None:
+def test_what_either_knows_is_left_out(
+    a: Path, trained: Path, fresh: Path, corpus: list[Path], tmp_path: Path
+) -> None:
     other = altered(trained, tmp_path / "other", points(0.9, 0.1), outlets=["journalism 16"])
     np.save(other / LEARNED_FROM, np.zeros(0, dtype=np.uint64))
     sign(other)
-    told = compare([fresh], load_model(other), load_model(a), jobs=1)
-    assert told["languages"]["en"]["unseen_outlets"]["outlets"]["journalism"] == 11
+    for models in ((other, a), (a, other)):
+        told = compare([fresh, *corpus], *map(load_model, models), jobs=1)
+        assert told["rows"]["learned_from"] == 144
+        assert told["languages"]["en"]["unseen_outlets"]["outlets"]["journalism"] == 11
 
 
 def test_the_same_numbers_may_replace_without_rows(a: Path, trained: Path, fresh: Path) -> None:

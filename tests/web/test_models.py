@@ -110,7 +110,7 @@ def test_what_is_registered_meanwhile_is_noticed(named: Server, registry: Regist
     assert "late" not in named.client.get("/v1/models").text
 
 
-def test_the_model_in_use_may_be_a_name(registry: Registry) -> None:
+def test_which_model_is_in_use_is_settled_at_the_start(registry: Registry) -> None:
     registry.use("tiny2")
     with serving(KRYNICA_MODELS=str(registry.folder)) as server:
         registry.use("default")
@@ -118,8 +118,6 @@ def test_the_model_in_use_may_be_a_name(registry: Registry) -> None:
         listed = server.client.get("/v1/models").json()
         assert [one["name"] for one in listed if one["in_use"]] == ["tiny2"]
         assert len(listed) == 2
-    with serving("--model", "tiny1", KRYNICA_MODELS=str(registry.folder)) as server:
-        assert answered_by(server) == "1"
 
 
 def test_only_a_few_are_kept(registry: Registry, tmp_path: Path) -> None:
