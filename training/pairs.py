@@ -17,7 +17,9 @@ from training.metrics import (
     alike,
     auc,
     bootstrap,
+    brier,
     calibration_error,
+    log_loss,
     rounded,
     within,
 )
@@ -26,9 +28,6 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Names = npt.NDArray[np.str_]
-
-_SURE = 1e-6
-"""Probabilities count as no nearer to 0 and 1 in the log loss: one row must not decide it."""
 
 
 @dataclass(frozen=True)
@@ -173,17 +172,6 @@ def _measures(pairs: Pairs) -> Mapping[str, Measure]:
 def _difference(measure: Measure, pairs: Pairs, rows: IntArray) -> float | None:
     a, b = measure(pairs.a, rows), measure(pairs.b, rows)
     return None if a is None or b is None else b - a
-
-
-def brier(label: IntArray, p: FloatArray, weight: FloatArray) -> float:
-    """Return the weighted mean square of a probability's distance from the label (Brier 1950)."""
-    return float(np.average((p - label) ** 2, weights=weight))
-
-
-def log_loss(label: IntArray, p: FloatArray, weight: FloatArray) -> float:
-    """Return the weighted mean of the negative log of what the true label was given."""
-    given = np.clip(np.where(label == 1, p, 1 - p), _SURE, 1 - _SURE)
-    return float(np.average(-np.log(given), weights=weight))
 
 
 def _judged(pairs: Pairs) -> Figures:

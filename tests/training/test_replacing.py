@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from training.pairs import Pairs, Said, brier, by_outlet, log_loss, mcnemar, paired
+from training.metrics import brier, log_loss
+from training.pairs import Pairs, Said, by_outlet, mcnemar, paired
 from training.replacing import (
     language_verdict,
     matched_interval,
