@@ -25,8 +25,8 @@ def two_letters(code: str | None) -> str | None:
 
 
 ModelOption = Annotated[
-    Path | None,
-    typer.Option("--model", metavar="DIR", help="Model folder; else the one that ships."),
+    str | None,
+    typer.Option("--model", metavar="MODEL", help="Model: folder or name; else the one in use."),
 ]
 LanguageOption = Annotated[
     str | None,
