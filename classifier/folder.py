@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from classifier import formats
 from classifier.answer import ModelId
 from classifier.errors import ModelFolderError
 from classifier.parameters import (
@@ -38,8 +39,8 @@ from classifier.parameters import (
     Usual,
 )
 
-FORMAT_VERSION = 1
-"""Raised whenever a reader of the number before would misread a folder."""
+FORMAT_VERSION = formats.CURRENT
+"""Of folders that are written; `classifier.formats` tells when it is raised, and what is read."""
 
 LEARNED_FROM = "learned_from.npy"
 SUMS, MANIFEST, CARD = "SHA256SUMS", "manifest.json", "MODEL_CARD.md"
@@ -64,7 +65,7 @@ class ModelFolder:
     path
         The folder.
     manifest
-        What `manifest.json` says.
+        What `manifest.json` says, brought up to today's format.
     sha256
         Checksum of its ``SHA256SUMS``.
     """
@@ -167,13 +168,12 @@ def _manifest(path: Path) -> Mapping[str, Any]:
         raise ModelFolderError(
             f"{MANIFEST} of the model folder {path} is not a manifest."
         ) from error
-    if version != FORMAT_VERSION:
+    if not formats.is_read(version):
         raise ModelFolderError(
             f"{MANIFEST} of the model folder {path} has format version {version}; this program "
-            f"reads version {FORMAT_VERSION}."
+            f"reads versions {formats.PREVIOUS} and {formats.CURRENT}."
         )
-    result: Mapping[str, Any] = manifest
-    return result
+    return formats.brought_up(manifest)
 
 
 def _read_bytes(path: Path, name: str) -> bytes:

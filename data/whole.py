@@ -1,11 +1,14 @@
-"""Files that appear only once they are whole, in place of what was there."""
+"""Files and folders that appear only once they are whole."""
 
 from __future__ import annotations
 
 import os
 import re
 import secrets
-from contextlib import suppress
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -28,6 +31,47 @@ def keep(part: Path, target: Path) -> None:
     part.replace(target)
     with suppress(OSError):  # not every file system lets a folder be synchronised
         _sync(target.parent)
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """Make a folder where nothing is, under a hidden name until it is whole.
+
+    Yields
+    ------
+    Path
+        What is to be filled; taken away where that fails.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written, or something is at the target by now.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield fresh
+        fresh.chmod(0o755)
+        fresh.rename(target)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def drop_folder(target: Path) -> None:
+    """Take a folder away, all of it at once for whoever looks; of a link, the link alone.
+
+    Raises
+    ------
+    OSError
+        If it cannot be.
+    """
+    if target.is_symlink():
+        target.unlink()
+        return
+    doomed = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    target.rename(doomed)  # onto an empty folder, which it replaces
+    shutil.rmtree(doomed)
 
 
 def sweep(path: Path) -> None:

@@ -9,15 +9,16 @@ import typer
 from service.commands.annotate import annotate
 from service.commands.batch import batch
 from service.commands.collect import collect
+from service.commands.compare import compare
 from service.commands.corpus import corpus
 from service.commands.evaluate import evaluate
 from service.commands.feed import feed
-from service.commands.model import model
+from service.commands.model import models
 from service.commands.score import score
 from service.commands.serve import serve
 from service.commands.train import train
 
-VERBS = (score, batch, feed, collect, corpus, train, evaluate, model, serve)
+VERBS = (score, batch, feed, collect, corpus, train, evaluate, compare, serve)
 """In the order in which help lists them; a verb's name is its function's."""
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app = typer.Typer(
 for verb in VERBS:
     app.command()(verb)
 app.add_typer(annotate)
+app.add_typer(models, name="model")
 
 
 def _version(wanted: bool) -> None:  # how Typer calls back

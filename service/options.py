@@ -42,8 +42,8 @@ def check_time(option: str, value: float, least: int) -> None:
 
 
 ModelOption = Annotated[
-    Path | None,
-    typer.Option("--model", metavar="DIR", help="Model folder; else the one that ships."),
+    str | None,
+    typer.Option("--model", metavar="MODEL", help="Model: folder or name; else the one in use."),
 ]
 LanguageOption = Annotated[
     str | None,

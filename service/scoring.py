@@ -6,20 +6,21 @@ from pathlib import Path
 
 from classifier.answer import Answer
 from classifier.article import Article
-from classifier.model import DEFAULT, Model, load_model
+from classifier.model import Model
 from classifier.observation import Observation
+from service.choosing import choose
 from service.errors import explain
 
 
-def load(folder: Path | None = None) -> Model:
-    """Open a model folder; by default the one that ships.
+def load(given: str | Path | None = None) -> Model:
+    """Open a model: a folder, a name of the registry, or where None the one in use.
 
     Raises
     ------
     classifier.errors.ModelFolderError
-        If a byte of it is not as its checksums say.
+        If there is none, or a byte of it is not as its checksums say.
     """
-    return load_model(DEFAULT if folder is None else folder)
+    return choose(given).load()
 
 
 def score(model: Model, article: Article, *, with_evidence: bool = True) -> Answer:

@@ -40,6 +40,11 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def indented(line: str) -> str:
+    """Return a line as `one_line` does, with the spaces that it begins with."""
+    return line[: len(line) - len(line.lstrip(" "))] + one_line(line)
+
+
 def visible(text: str) -> str:
     """Return a text without control characters, its spaces and line breaks as they are."""
     return "".join(_SAFE[c] for c in text)

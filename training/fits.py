@@ -76,7 +76,9 @@ def fit_outlet(matrix: csr_array, label: IntArray, prior: LinearTerms | None = N
         coef, bias = fit_around(features, label, weight, prior.coef[columns], prior.bias)
         return _spread(matrix.shape[1], columns, idf[columns], coef, bias)
     fresh = TfidfTransformer(sublinear_tf=True)
-    model = _linear(OUTLET_C).fit(fresh.fit_transform(matrix[:, columns]), label)
+    counts = matrix[:, columns]
+    features = fresh.fit(counts).transform(counts, copy=False)
+    model = _linear(OUTLET_C).fit(features, label)
     return _spread(matrix.shape[1], columns, fresh.idf_, model.coef_[0], model.intercept_[0])
 
 

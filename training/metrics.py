@@ -15,6 +15,8 @@ Statistic = Callable[[IntArray], float | None]
 _SAMPLES = 200
 DIGITS = 3
 """Of figures that are told: the interval by outlet is never narrower."""
+_SURE = 1e-6
+"""Probabilities count as no nearer to 0 and 1 in the log loss: one row must not decide it."""
 
 
 def auc(label: IntArray, score: FloatArray) -> float | None:
@@ -88,6 +90,17 @@ def calibration_error(label: IntArray, p: FloatArray, weight: FloatArray, bins: 
     total = np.bincount(number, weight, bins)
     gap = np.abs(np.bincount(number, weight * (p - label), bins))
     return float(gap[total > 0].sum() / total.sum())
+
+
+def brier(label: IntArray, p: FloatArray, weight: FloatArray) -> float:
+    """Return the weighted mean square of a probability's distance from the label (Brier 1950)."""
+    return float(np.average((p - label) ** 2, weights=weight))
+
+
+def log_loss(label: IntArray, p: FloatArray, weight: FloatArray) -> float:
+    """Return the weighted mean of the negative log of what the true label was given."""
+    given = np.clip(np.where(label == 1, p, 1 - p), _SURE, 1 - _SURE)
+    return float(np.average(-np.log(given), weights=weight))
 
 
 def alike(label: IntArray, weight: FloatArray) -> FloatArray:

@@ -70,8 +70,9 @@ def measure(
     by_language = language_probe(known, seed) if judged else {}
     step = work.step("figures")
     tasks = (
-        delayed(kept)(step and step / f"{language}.json", _splits, (language, articles_of, seed))
+        delayed(kept)(step and step / f"{language}.json", _splits, (language, sent, seed))
         for language, articles_of in judged.items()
+        for sent in [replace(articles_of, texts=())]  # which no figure looks at
     )
     done = map(json.loads, Parallel(n_jobs=work.jobs, return_as="generator")(tasks))
     work.progress.begin("holding outlets out, by language", len(judged))

@@ -1,7 +1,7 @@
 """What training keeps of texts that were read, and how it is written: numbers and words, no code.
 
-Words are numbered, so that a text takes four bytes a word on its way from a process or a disk, and
-eight in memory.
+Words are numbered, so that a text takes four bytes a word in memory, on its way from a process and
+on a disk.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ class Row:
 
     Parameters
     ----------
-    masked
-        Masked forms, the tokens' order.
+    forms, number
+        Masked forms of many texts, and the numbers of this text's among them, in the tokens' order;
+        None stands for tokens without one.
     capital
         Whether a token begins a sentence, and with a capital.
     passage
@@ -38,7 +39,8 @@ class Row:
         The measures.
     """
 
-    masked: list[str | None]
+    forms: Sequence[str | None]
+    number: npt.NDArray[np.int32]
     capital: npt.NDArray[np.bool_]
     passage: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float64]
@@ -46,20 +48,30 @@ class Row:
     plain: int
     style: npt.NDArray[np.float64]
 
+    @property
+    def masked(self) -> list[str | None]:
+        """Masked forms, the tokens' order."""
+        return self.named(self.forms)
+
+    def named(self, forms: Sequence[str | None]) -> list[str | None]:
+        """Return its forms under the names of another list."""
+        return [forms[at] for at in self.number.tolist()]
+
 
 def dump(rows: Sequence[Row | None]) -> bytes:
     """Write rows as arrays, in the form of ``numpy.savez``."""
     there = [row for row in rows if row]
-    forms = sorted({form for row in there for form in row.masked if form is not None})
+    masked = [row.masked for row in there]
+    forms = sorted({form for own in masked for form in own if form is not None})
     number: dict[str | None, int] = {form: at for at, form in enumerate(forms)}
-    number[None] = -1
+    number[None] = len(forms)
     buffer = io.BytesIO()
     np.savez(
         buffer,
         there=np.array([row is not None for row in rows], dtype=bool),
         forms=np.frombuffer("\n".join(forms).encode(), dtype=np.uint8),
-        masked=np.array([number[form] for row in there for form in row.masked], dtype=np.int32),
-        tokens=np.array([len(row.masked) for row in there], dtype=np.int64),
+        number=np.array([number[form] for own in masked for form in own], dtype=np.int32),
+        tokens=np.array([len(own) for own in masked], dtype=np.int64),
         capital=_joined([row.capital for row in there], np.bool_),
         passage=_joined([row.passage for row in there], np.int32),
         weights=_joined([row.weights for row in there], np.float64),
@@ -85,12 +97,12 @@ def parse(content: bytes) -> list[Row | None]:
     except (ValueError, EOFError, zipfile.BadZipFile) as error:
         message = "What an earlier run kept cannot be read; train again without --resume."
         raise KrynicaError(message) from error
-    forms = a["forms"].tobytes().decode().split("\n")
-    # One string a word for all rows that are ever read: a text is a list of places.
-    named: list[str | None] = [*map(sys.intern, forms), None]
+    every = a["forms"].tobytes()
+    # One string a word, for all texts that are ever read.
+    forms = [*map(sys.intern, every.decode().split("\n") if every else ()), None]
     ends, parts = np.cumsum(a["tokens"])[:-1], np.cumsum(a["passages"])[:-1]
     columns = (
-        ([named[at] for at in own.tolist()] for own in np.split(a["masked"], ends)),
+        np.split(a["number"], ends),
         np.split(a["capital"], ends),
         np.split(a["passage"], ends),
         np.split(a["weights"], parts),
@@ -98,7 +110,7 @@ def parse(content: bytes) -> list[Row | None]:
         a["plain"].tolist(),
         a["style"],
     )
-    rows = iter([Row(*row) for row in zip(*columns, strict=False)])
+    rows = iter([Row(forms, *row) for row in zip(*columns, strict=False)])
     return [next(rows) if there else None for there in a["there"].tolist()]
 
 

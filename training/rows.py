@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +87,7 @@ def _read_row(text: str, language: str) -> Row | None:
     capital[capital] = [tokens.words[at][0].isupper() for at in np.flatnonzero(capital).tolist()]
     return Row(
         masked,
+        np.arange(len(masked), dtype=np.int32),
         capital,
         reading.tokens.passage.astype(np.int32),
         passage_weights(reading),
@@ -118,34 +120,44 @@ def count_terms(rows: Sequence[Row], least: int, also: Iterable[str] = ()) -> Co
     also
         Terms that are counted however rare they are.
     """
-    names = names_of(rows)
-    forms = [[None if form in names else form for form in row.masked] for row in rows]
-    terms = sorted({*_in_rows(forms, least), *also})
+    names = names_of(rows).difference(also)
+    terms = sorted({*_in_rows(rows, names, least), *also})
     number = {term: i for i, term in enumerate(terms)}
     # 32-bit numbers: liblinear takes no others, and they last for 2,000 million occurrences.
-    indices, ends = array("i"), array("i", [0])
-    for row in forms:
-        indices.extend(number[term] for term in ngrams(row) if term in number)
-        ends.append(len(indices))
-    ones = np.ones(len(indices), dtype=np.float32)
-    shape = (len(rows), len(terms))
-    places = np.array(indices, dtype=np.int32), np.array(ends, dtype=np.int32)
-    matrix = csr_array((ones, *places), shape=shape)
-    matrix.sum_duplicates()
+    columns, times, ends = array("i"), array("f"), array("i", [0])
+    for row in _forms(rows, names):
+        counted = Counter(number[term] for term in ngrams(row) if term in number)
+        own = sorted(counted)
+        columns.extend(own)
+        times.extend(counted[column] for column in own)
+        ends.append(len(columns))
+    matrix = csr_array(
+        (np.asarray(times), np.asarray(columns), np.asarray(ends)), shape=(len(rows), len(terms))
+    )
     return Counts(np.array(terms, dtype=object), matrix)
 
 
-def _in_rows(forms: Sequence[Sequence[str | None]], least: int) -> list[str]:
+def _forms(rows: Iterable[Row], names: AbstractSet[str]) -> Iterator[list[str | None]]:
+    """Yield the masked forms of each row, names aside."""
+    own: Sequence[str | None] = ()
+    for row in rows:
+        if row.forms is not own:
+            own = row.forms
+            nameless = [None if form in names else form for form in own]
+        yield row.named(nameless)
+
+
+def _in_rows(rows: Sequence[Row], names: AbstractSet[str], least: int) -> list[str]:
     """Return the terms that stand in `least` rows or more.
 
     All terms by name would not fit in memory: they are first counted by hash, in which no count is
     too small, and those alone by name that this leaves.
     """
     by_hash = np.zeros(_BUCKETS, dtype=np.uint32)
-    for row in forms:
+    for row in _forms(rows, names):
         by_hash[_buckets(list(set(ngrams(row))))] += 1
     documents: Counter[str] = Counter()
-    for row in forms:
+    for row in _forms(rows, names):
         terms = list(set(ngrams(row)))
         often = by_hash[_buckets(terms)] >= least
         documents.update(terms[at] for at in np.flatnonzero(often).tolist())

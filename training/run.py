@@ -19,15 +19,15 @@ from classifier.parameters import LanguageParameters
 from data.duplicates import text_hash
 from data.labelled import Corpus, read_corpus
 from training.check.corpus import check
-from training.check.finding import Finding
+from training.check.finding import Finding, counted
 from training.check.leaks import leaks, told
 from training.combiner import fit_articles
 from training.figures import Figures
-from training.material import ARTICLE_LEAST, Material, gather, read_articles
+from training.material import ARTICLE_LEAST, Material, gather, lacking, read_articles
 from training.merge import merge
 from training.model_folder import Made, Provenance, writable, write_model
 from training.prepare import Prepared, prepare
-from training.prior import Start
+from training.prior import MET, Start
 from training.profile import profile
 from training.protocol import measure
 from training.rows import count_terms
@@ -122,7 +122,7 @@ def look_over(
     if begun:
         corpus = begun.without_met(corpus)
     prepared = prepare(corpus)
-    findings = check(corpus, prepared)
+    findings = [*check(corpus, prepared), *(_begun(begun, corpus, prepared) if begun else ())]
     if leaks_in:
         findings += _leaks_unread(prepared, leaks_in)
     return Checked(corpus, prepared, begun, findings)
@@ -208,6 +208,16 @@ def train(
     if folder:
         folder.finish([*checked.findings, *leaking], splits, metrics, model)
     return metrics
+
+
+def _begun(start: Start, corpus: Corpus, prepared: Prepared) -> Iterator[Finding]:
+    """Tell what starting from a model means for a corpus."""
+    if rows := corpus.left_out.get(MET):
+        yield Finding("met", rows, f"{counted(rows, 'row is', 'rows are')} left out: {MET}.")
+    for language in sorted({*prepared.articles["lang"]} & start.languages.keys()):
+        rows = prepared.articles[prepared.articles["lang"] == language]
+        if why := start.kept(language, rows, learns=lacking(rows) is None):
+            yield Finding("stays", len(rows), why)
 
 
 def _leaks(materials: Mapping[str, Material]) -> Iterator[Finding]:

@@ -23,8 +23,8 @@ def serve(
     """Serve the page and the API. Listens on this machine alone unless told otherwise."""
     import os
 
-    from classifier.folder import open_folder
-    from classifier.model import DEFAULT
+    from service.choosing import choose
+    from service.registry import Registry
     from service.web.run import run
     from service.web.settings import FILE, PREFIX, read_settings
 
@@ -36,5 +36,8 @@ def serve(
     if settings is not None:
         os.environ[FILE] = str(settings)
     read = read_settings()
-    open_folder(read.model or DEFAULT)  # a changed byte is told here, and not by a worker
+    chosen = choose(read.model, Registry(read.models))
+    chosen.load()  # a changed byte is told here, and not by a worker
+    # Which model is in use may change; a worker that follows another is to have the same.
+    os.environ[f"{PREFIX}MODEL"] = str(chosen.path.resolve())
     run(read)

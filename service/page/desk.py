@@ -47,7 +47,7 @@ class Desk:
         # A page's headline is shown and not judged: the same text has the same answer everywhere.
         article = Article(text, language=typed.language or None)
         article.require_text()
-        answer = await scorer.score(article)
+        answer = await scorer.score(article, model=typed.model or None)
         if answer.error is not None:
             raise FormError(answer.error, 422)
         return Submission(text, answer, title, source)

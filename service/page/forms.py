@@ -55,6 +55,8 @@ class Typed:
         Where the text came from before it was sent again from an answer, and its headline.
     lang
         Language of the interface that was asked for, if any.
+    model
+        Name of the model that was chosen; empty for the one in use.
     """
 
     text: str = ""
@@ -65,6 +67,7 @@ class Typed:
     source: str = ""
     title: str = ""
     lang: str | None = None
+    model: str = ""
 
     def one_of(self) -> str:
         """Tell which of ``text``, ``url`` and ``file`` was given.
@@ -180,4 +183,5 @@ async def _typed(form: FormData) -> Typed:
         source=word("source"),
         title=word("title"),
         lang=word("lang") or None,
+        model=word("model"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from data.documents import ENDINGS
 from service.page.forms import Typed
 from service.page.translation import NAMES, Interface
 from service.web.settings import Settings
+from service.web.shelf import Listed
 
 _HERE = Path(__file__).parent
 TEMPLATES, STATIC = _HERE / "templates", _HERE / "static"
@@ -48,7 +49,12 @@ def static_files() -> Mapping[str, StaticFile]:
 
 
 def form_page(
-    ui: Interface, settings: Settings, typed: Typed, error: str, model: Model | None
+    ui: Interface,
+    settings: Settings,
+    typed: Typed,
+    error: str,
+    model: Model | None,
+    models: Sequence[Listed] = (),
 ) -> str:
     """Return the form, with what was typed and what is the matter with it, if anything.
 
@@ -64,6 +70,8 @@ def form_page(
         One sentence in that language; empty where nothing is.
     model
         What answers; None where it cannot be asked.
+    models
+        What may be chosen instead: a choice is offered among more than one.
     """
     return render(
         "form.html",
@@ -73,6 +81,7 @@ def form_page(
         error=error,
         fetch=settings.fetch,
         minimum=model.minimum_words if model else None,
+        models=models,
         endings=",".join(ENDINGS),
         endings_shown=" ".join(ENDINGS),
         megabytes=round(settings.max_bytes / 1e6, 2),

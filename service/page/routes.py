@@ -89,7 +89,8 @@ class _Page:
             given = await self._desk.answer(_scorer(request), typed)
         except KrynicaError as error:
             return await self.show_form(request, typed, error)
-        shown = Shown(_interface(request), await _scorer(request).model(), typed, given)
+        model = await _scorer(request).model(typed.model or None)
+        shown = Shown(_interface(request), model, typed, given)
         # A text of two megabytes takes a second to set out: beside the event loop.
         return await asyncio.to_thread(show, shown)
 
@@ -98,11 +99,12 @@ class _Page:
     ) -> Response:
         """Show the form with what was typed and what is the matter with it, if anything."""
         ui, model = _interface(request), await _scorer(request).model()
+        models = await _scorer(request).models()
         busy = isinstance(error, BusyError)
         sentence = BUSY if busy else "" if error is None else sentence_of(error)
         # A text of two megabytes takes a while to set out: beside the event loop.
         page = await asyncio.to_thread(
-            form_page, ui, self._settings, typed, ui.tell(sentence), model
+            form_page, ui, self._settings, typed, ui.tell(sentence), model, models
         )
         status = 200 if error is None else 429 if busy else getattr(error, "status", 422)
         return HTMLResponse(page, status, headers=_VARY | ({"Retry-After": "3"} if busy else {}))
@@ -145,6 +147,7 @@ def _answer_page(shown: Shown) -> Response:
         text_lang=shown.text_lang(),
         text=given.text,
         language=shown.typed.language,
+        chosen=shown.typed.model,
         source=given.source,
         title=given.title,
     )

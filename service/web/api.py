@@ -22,6 +22,8 @@ from service.web.shapes import (
     ArticleIn,
     BatchIn,
     CardOut,
+    ListedOut,
+    ModelName,
 )
 
 
@@ -77,10 +79,12 @@ def api_router(settings: Settings) -> APIRouter:
         """Answer articles in order. One that cannot be scored has its error in its answer."""
         if len(articles.articles) > settings.max_articles:
             raise Problem(422, f"A batch holds at most {settings.max_articles} articles.")
+        scorer = _scorer(request)
+        await scorer.model(articles.model)  # a name that none has is said once
         # One after the other: each waits for its turn among those of everybody else.
         return JSONResponse(
             [
-                (await answer_any(article, _scorer(request), settings)).as_dict()
+                (await answer_any(article, scorer, settings, articles.model)).as_dict()
                 for article in articles.articles
             ]
         )
@@ -88,14 +92,34 @@ def api_router(settings: Settings) -> APIRouter:
     @router.get(
         "/model",
         response_model=CardOut,
-        responses=problems(),
+        responses=problems(name=True),
     )
-    async def model(request: Request) -> JSONResponse:
-        """Give the card of the model that answers: its manifest, and the card for people."""
-        source = (await _scorer(request).model()).source
+    async def card(request: Request, model: ModelName = None) -> JSONResponse:
+        """Give the card of the model in use, or another: its manifest, and the card for people."""
+        source = (await _scorer(request).model(model)).source
         id_ = source.id
         named = {"name": id_.name, "version": id_.version, "sha256": id_.sha256}
         return JSONResponse({**source.manifest, **named, "card": source.card})
+
+    @router.get(
+        "/models",
+        response_model=list[ListedOut],
+        responses=problems(),
+    )
+    async def models(request: Request) -> JSONResponse:
+        """List the models that can be asked for, the one in use first."""
+        return JSONResponse(
+            [
+                {
+                    "name": one.name,
+                    "version": one.source.id.version,
+                    "sha256": one.source.sha256,
+                    "languages": list(one.source.languages),
+                    "in_use": one.in_use,
+                }
+                for one in await _scorer(request).models()
+            ]
+        )
 
     return router
 

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from service.page.faults import with_page
 from service.page.routes import page_router
+from service.registry import Registry
 from service.version import version
 from service.web.api import api_router
 from service.web.declared import complete
@@ -49,7 +50,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.scorer = scorer or Scorer(
-            settings.model, threads=settings.threads, seconds=settings.seconds, metrics=metrics
+            settings.model,
+            registry=Registry(settings.models),
+            threads=settings.threads,
+            seconds=settings.seconds,
+            metrics=metrics,
         )
         # Not awaited, so that /health is answered meanwhile.
         preparing = asyncio.create_task(_prepare(app.state.scorer, on_failure))

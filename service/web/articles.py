@@ -30,11 +30,22 @@ async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> An
         If its page or its address gives no text.
     """
     text = await _text(given, scorer, settings)
-    return await scorer.score(Article(text, given.title, given.language))
+    return await scorer.score(Article(text, given.title, given.language), model=given.model)
 
 
-async def answer_any(given: Any, scorer: Scorer, settings: Settings) -> Answer:
+async def answer_any(
+    given: Any, scorer: Scorer, settings: Settings, model: str | None = None
+) -> Answer:
     """Answer what may be an article; whatever is wrong with it is in the answer.
+
+    Parameters
+    ----------
+    given
+        What was sent.
+    scorer, settings
+        As for `answer_one`.
+    model
+        Name of the model for an article that names none.
 
     Raises
     ------
@@ -42,7 +53,9 @@ async def answer_any(given: Any, scorer: Scorer, settings: Settings) -> Answer:
         If its turn does not come in time.
     """
     try:
-        return await answer_one(ArticleIn.model_validate(given), scorer, settings)
+        article = ArticleIn.model_validate(given)
+        article = article if article.model else article.model_copy(update={"model": model})
+        return await answer_one(article, scorer, settings)
     except ValidationError as error:
         return Answer(error=wrong_shape(error.errors(include_input=False, include_url=False)))
     except BusyError:

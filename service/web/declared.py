@@ -9,7 +9,13 @@ from fastapi import FastAPI
 
 from service.web.guards.keys import OPEN
 from service.web.problems import MEDIA_TYPE, UNREADABLE, Problem
-from service.web.shapes import ANSWER_EXAMPLE, CARD_EXAMPLE, FAILED_EXAMPLE, ProblemOut
+from service.web.shapes import (
+    ANSWER_EXAMPLE,
+    CARD_EXAMPLE,
+    FAILED_EXAMPLE,
+    LISTED_EXAMPLE,
+    ProblemOut,
+)
 
 _ANYWHERE = {
     400: "The request is not known HTTP, or asks for another host.",
@@ -25,6 +31,7 @@ _WITH_BODY = {
     422: "The text is empty.",
     429: "The service has its hands full; try again in a moment.",
 }
+_WITH_NAME = {422: "There is no model of this name here."}
 _UNREADY = {503: "The model is not ready yet."}
 
 _HEADERS = {
@@ -37,13 +44,16 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     ("post", "/v1/score"): ANSWER_EXAMPLE,
     ("post", "/v1/batch"): [ANSWER_EXAMPLE, FAILED_EXAMPLE],
     ("get", "/v1/model"): CARD_EXAMPLE,
+    ("get", "/v1/models"): LISTED_EXAMPLE,
 }
 """Examples of answers. Given to FastAPI, they would lose whatever is null in them."""
 
 Responses = dict[int | str, dict[str, Any]]
 
 
-def problems(*, key: bool = True, body: bool = False, ready: bool = False) -> Responses:
+def problems(
+    *, key: bool = True, body: bool = False, name: bool = False, ready: bool = False
+) -> Responses:
     """Declare the problems of an endpoint.
 
     Parameters
@@ -52,12 +62,15 @@ def problems(*, key: bool = True, body: bool = False, ready: bool = False) -> Re
         Whether it wants a key, where there are any.
     body
         Whether it takes a body.
+    name
+        Whether it takes the name of a model in its address.
     ready
         Whether it tells that the model is not ready.
     """
     said = dict(_ANYWHERE)
     said |= _WITH_KEY if key else {}
     said |= _WITH_BODY if body else {}
+    said |= _WITH_NAME if name else {}
     said |= _UNREADY if ready else {}
     return {status: _declared(status, said[status]) for status in sorted(said)}
 

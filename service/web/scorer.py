@@ -12,13 +12,17 @@ from classifier.answer import Answer, Evidence
 from classifier.article import Article
 from classifier.errors import KrynicaError
 from classifier.model import Model
+from classifier.sentence import Sentence
 from data.addresses import fetch
 from data.documents import read_document
 from data.pages import Page, extract
+from service.choosing import Chosen, choose
+from service.registry import Registry
 from service.rows import Row, article_of
-from service.scoring import load, score
+from service.scoring import score
 from service.web.lanes import BusyError, Lane
 from service.web.metrics import Metrics
+from service.web.shelf import PROBE, Listed, Shelf, warmed
 
 LONG = 100_000
 """Characters from which a text is long: ten times the longest articles. Long texts are read one at
@@ -28,9 +32,14 @@ _FETCHERS, _FETCHES_WAITING = 4, 16
 """A page is taken apart where it was fetched, and a large one takes much memory."""
 _DOCUMENTS, _DOCUMENTS_WAITING = 2, 16
 """Each is read in a process of its own, with up to 768 MB."""
+_OPENINGS_WAITING = 16
+"""One model is read at a time."""
 
-_PROBE = "The council passed its budget on Monday, officials said in a statement. " * 8
-_PROBE_PAGE = f"<html><body><article><p>{_PROBE}</p></article></body></html>"
+_PROBE_PAGE = f"<html><body><article><p>{PROBE}</p></article></body></html>"
+
+
+class UnknownModelError(KrynicaError):
+    """A model that was asked for by a name that none has here."""
 
 
 class Scorer:
@@ -38,8 +47,10 @@ class Scorer:
 
     Parameters
     ----------
-    folder
-        Model folder; the one that ships where None.
+    given
+        Model folder or name; the one in use where None.
+    registry
+        The models that have a name; else the user's.
     threads
         Articles read at once.
     seconds
@@ -52,24 +63,28 @@ class Scorer:
 
     def __init__(
         self,
-        folder: Path | None = None,
+        given: Path | None = None,
         *,
+        registry: Registry | None = None,
         threads: int = 2,
         seconds: float = 30.0,
         metrics: Metrics | None = None,
         fetcher: Callable[[str], Page] = fetch,
     ) -> None:
-        self._folder = folder
+        self._given = given
+        self._registry = registry or Registry()
+        self._shelf = Shelf(self._registry)
         self._seconds = seconds
         self._metrics = metrics
         self._fetcher = fetcher
-        self._model: Model | None = None
+        self._model: tuple[str, Model] | None = None
         self._prepared = asyncio.Event()
         self._short = Lane(threads, seconds)
         self._long = Lane(1, seconds)
         self._far = Lane(_FETCHERS, seconds, most=_FETCHES_WAITING)
         self._documents = Lane(_DOCUMENTS, seconds, most=_DOCUMENTS_WAITING)
-        self._lanes = (self._short, self._long, self._far, self._documents)
+        self._opening = Lane(1, seconds, most=_OPENINGS_WAITING)
+        self._lanes = (self._short, self._long, self._far, self._documents, self._opening)
 
     @property
     def is_ready(self) -> bool:
@@ -89,17 +104,53 @@ class Scorer:
         classifier.errors.ModelFolderError
             If a byte of the model is not as its checksums say.
         """
-        self._model = await self._long.run(lambda: _opened(self._folder))
+        chosen = choose(self._given, self._registry)
+        model = await self._long.run(lambda: _opened(chosen))
+        self._model = chosen.name or model.id.name, model
         self._prepared.set()
 
-    async def model(self) -> Model:
-        """Return the model, once it is ready.
+    async def model(self, name: str | None = None) -> Model:
+        """Return a model, once it is ready.
+
+        Parameters
+        ----------
+        name
+            Under which it is listed, or by which the model in use calls itself; None for the
+            latter.
 
         Raises
         ------
         service.web.lanes.BusyError
             If it is not in time.
+        UnknownModelError
+            If none that can be used has that name.
         """
+        called, in_use = await self._in_use()
+        if name in {None, called} or (name == in_use.id.name and not self._shelf.has(name)):
+            return in_use
+        assert name is not None  # noqa: S101  # None is in the set
+        # Asked for in the loop first, so that who wants what is there waits for no other's reading.
+        model = self._shelf.kept(name)
+        if model is None and self._shelf.has(name):
+            model = await self._opening.run(lambda: self._shelf.open(name))
+        if model is None:
+            raise UnknownModelError(Sentence("There is no model of this name here."))
+        return model
+
+    async def models(self) -> list[Listed]:
+        """Return all models that can be asked for, the one in use first.
+
+        Raises
+        ------
+        service.web.lanes.BusyError
+            If its turn does not come in time.
+        """
+        called, in_use = await self._in_use()
+        others = await asyncio.to_thread(self._shelf.listed)
+        first = Listed(called, in_use.source, in_use=True)
+        return [first, *(one for one in others if one.name != called)]
+
+    async def _in_use(self) -> tuple[str, Model]:
         try:
             async with asyncio.timeout(self._seconds):
                 await self._prepared.wait()
@@ -108,7 +159,9 @@ class Scorer:
         assert self._model is not None  # noqa: S101  # set before the event is
         return self._model
 
-    async def score(self, article: Article, *, with_evidence: bool = True) -> Answer:
+    async def score(
+        self, article: Article, *, model: str | None = None, with_evidence: bool = True
+    ) -> Answer:
         """Answer one article; an error is an answer, too.
 
         A title is read above the text, as in tables. Evidence is placed in the text alone: a phrase
@@ -118,12 +171,14 @@ class Scorer:
         ------
         service.web.lanes.BusyError
             If its turn does not come in time.
+        UnknownModelError
+            If `model` is the name of none.
         """
-        model = await self.model()
+        asked = await self.model(model)
         lane = self._long if len(article.text) > LONG else self._short
-        answer = await lane.run(lambda: _answer(model, article, with_evidence=with_evidence))
+        answer = await lane.run(lambda: _answer(asked, article, with_evidence=with_evidence))
         if self._metrics:
-            self._metrics.judged(answer, model.source.languages)
+            self._metrics.judged(answer, asked.source.languages)
         return answer
 
     async def extract(self, html: str | bytes, name: str = "The page") -> Page:
@@ -145,11 +200,9 @@ class Scorer:
             lane.close()
 
 
-def _opened(folder: Path | None) -> Model:
+def _opened(chosen: Chosen) -> Model:
     """Open a model, and have each of its languages and each of our libraries do its first work."""
-    model = load(folder)
-    for language in (None, *model.source.languages):
-        score(model, Article(_PROBE, language=language))
+    model = warmed(chosen.load())
     extract(_PROBE_PAGE, name="The probe")
     return model
 

@@ -51,7 +51,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     """Port to listen on; 0 for any that is free."""
     model: Path | None = None
-    """Model folder; the one that ships where none is named."""
+    """Model: a folder, or a name; the one in use where none is named."""
+    models: Path | None = None
+    """Folder of the models that have a name; else the user's."""
     workers: int = Field(default=1, ge=1, le=64)
     """Processes that answer."""
     threads: int = Field(default=2, ge=1, le=32)

@@ -32,6 +32,9 @@ def _whole(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_whole)]
+ModelName = Annotated[
+    str | None, Field(description="Name of a model, as `/v1/models` lists it; else the one in use.")
+]
 Unit = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -61,6 +64,7 @@ class ArticleIn(BaseModel):
         pattern="^([A-Za-z]{2}|und)$",
         description="ISO 639-1 code; detected where it is not given, or `und`.",
     )
+    model: ModelName = None
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -84,6 +88,7 @@ class BatchIn(BaseModel):
             }
         ),
     ]
+    model: ModelName = None
 
 
 class ReasonOut(BaseModel):
@@ -135,6 +140,16 @@ class CardOut(ModelOut):
     card: str = Field(description="The card for people, Markdown.")
 
 
+class ListedOut(BaseModel):
+    """A model that can be asked for."""
+
+    name: str = Field(description="What `model` takes.")
+    version: str
+    sha256: str = Field(description="Of the model's SHA256SUMS, as in answers.")
+    languages: list[str] = Field(description="ISO 639-1.")
+    in_use: bool = Field(description="Whether it answers where no other is asked for.")
+
+
 class StateOut(BaseModel):
     """That the service is there."""
 
@@ -152,6 +167,7 @@ class ProblemOut(BaseModel):
 
 MODEL_EXAMPLE = {"name": "krynica", "version": "0.1.0", "sha256": "9f2c…"}
 CARD_EXAMPLE = MODEL_EXAMPLE | {"languages": {"en": ["articles"]}, "card": "# Krynica\n\n…"}
+LISTED_EXAMPLE = [MODEL_EXAMPLE | {"languages": ["en", "pl"], "in_use": True}]
 ANSWER_EXAMPLE = {
     "verdict": "unclear",
     "p_propaganda": None,

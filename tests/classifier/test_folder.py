@@ -76,7 +76,7 @@ def test_an_extra_folder_is_refused(folder: Path) -> None:
         load_model(folder)
 
 
-@pytest.mark.parametrize("version", [FORMAT_VERSION + 1, 0, "1", None])
+@pytest.mark.parametrize("version", [FORMAT_VERSION + 1, 0, str(FORMAT_VERSION), None])
 def test_an_unknown_format_version_is_refused(
     version: object, tmp_path: Path, writer: Callable[..., Path]
 ) -> None:

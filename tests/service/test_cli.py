@@ -60,7 +60,9 @@ def test_a_missing_model_is_one_sentence(call: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PROPAGANDA)
     said = call("score", "a.txt", "--model", "nowhere")
     assert said.returncode == 1
-    assert said.stderr == b"krynica: There is no model folder nowhere.\n"
+    assert said.stderr == (
+        b"krynica: There is no model folder nowhere, and no model is called that.\n"
+    )
 
 
 class TestUnforeseen:

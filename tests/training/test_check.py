@@ -100,7 +100,7 @@ def test_terms_that_give_an_outlet_away(tmp_path: Path) -> None:
 
 def test_languages_days_addresses_and_outlets_on_both_sides(tmp_path: Path) -> None:
     table = corpora.articles()
-    table["date"] = ["2020-01-01" if x == "journalism" else "2022-01-01" for x in table["label"]]
+    table["date"] = ["2020-01-01" if x == "journalism" else "2999-01-01" for x in table["label"]]
     table["url"] = "https://news.example.by/" + table["outlet"].str.replace(" ", "")
     odd = table.head(4).assign(lang="de", text=lambda rows: rows["text"] + " nein")
     both = corpora.articles(outlets=1, each=3, seed=7).assign(outlet="both")
@@ -116,6 +116,7 @@ def test_languages_days_addresses_and_outlets_on_both_sides(tmp_path: Path) -> N
     found = findings(pd.concat([table, odd, both, wrong]), tmp_path)
     assert found["unknown_languages"].count == 4
     assert found["days_apart"].count == 144
+    assert found["days_to_come"].count == 72
     assert found["both_labels"].sentence.startswith("1 outlet stands under both labels")
     assert found["one_address"].count == 12
     assert found["other_language"].count == 2

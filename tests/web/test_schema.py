@@ -17,8 +17,9 @@ from tests.web.server import Server
 DESCRIBED = create_app(Settings()).openapi()
 schema = schemathesis.openapi.from_dict(DESCRIBED)
 schema.config.generation.update(modes=list(schemathesis.GenerationMode))
-# A text may be of the right shape and have no words: nothing in a schema can say so.
-SEMANTIC = {"POST /v1/score"}
+# A text may be of the right shape and have no words, a name be that of no model: nothing in a
+# schema can say so.
+SEMANTIC = {"POST /v1/score", "POST /v1/batch", "GET /v1/model"}
 
 
 @schema.parametrize()
@@ -36,7 +37,8 @@ def test_answers_are_as_described(case: schemathesis.Case, service: Server) -> N
     case.call_and_validate(base_url=service.url.rstrip("/"), excluded_checks=excluded)
 
 
-POSTS, GETS = ("/v1/score", "/v1/batch"), ("/v1/model", "/health", "/ready", "/metrics")
+POSTS = ("/v1/score", "/v1/batch")
+GETS = ("/v1/model", "/v1/models", "/health", "/ready", "/metrics")
 
 
 def test_every_error_is_declared() -> None:
@@ -47,6 +49,7 @@ def test_every_error_is_declared() -> None:
     for path, operation in ((path, DESCRIBED["paths"][path]["get"]) for path in GETS):
         assert set(operation["responses"]) >= {"200", "400", "429"}
         assert ("401" in operation["responses"]) == (path not in {"/health", "/ready"})
+    assert "422" in DESCRIBED["paths"]["/v1/model"]["get"]["responses"]
     assert "503" in DESCRIBED["paths"]["/ready"]["get"]["responses"]
     for said in DESCRIBED["paths"].values():
         for operation in said.values():
@@ -83,6 +86,7 @@ def test_answers_and_examples_of_answers_are_of_the_schema(service: Server) -> N
         ("post", "/v1/score"): answer,
         ("post", "/v1/batch"): batch,
         ("get", "/v1/model"): card,
+        ("get", "/v1/models"): service.client.get("/v1/models").json(),
     }
     for (method, path), value in given.items():
         content = resolve(DESCRIBED["paths"][path][method]["responses"]["200"]["content"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -73,6 +74,13 @@ def _days(name: str, classes: Mapping[int, pd.DataFrame]) -> Iterator[Finding]:
         label: sorted(found for value in rows["date"] if (found := day(value)))
         for label, rows in classes.items()
     }
+    today = date.today().isoformat()  # noqa: DTZ011  # a day as people write it
+    if ahead := sum(found > today for every in days.values() for found in every):
+        yield Finding(
+            "days_to_come",
+            ahead,
+            f"{name}: {counted(ahead, 'article has', 'articles have')} a day that is yet to come.",
+        )
     news, loud = days[0], days[1]
     if news and loud and (news[-1] < loud[0] or loud[-1] < news[0]):
         yield Finding(

@@ -1,0 +1,37 @@
+"""``krynica compare``: two models on the same rows, and whether one may replace the other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="Model in use: folder or name.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Model that may replace it.")],
+    corpora: Annotated[
+        list[Path], typer.Argument(metavar="CORPUS...", show_default=False, help="Labelled tables.")
+    ],
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="All figures as one JSON object.")
+    ] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", help="Processes that score; -1: one a core.")
+    ] = -1,
+) -> None:
+    """Compare two models on rows that neither learned from. May B replace A."""
+    from service.scoring import load
+    from service.terminal import indented, say
+    from training.compare import compare as run
+    from training.comparison_lines import lines
+
+    result = run(corpora, load(a), load(b), jobs=workers, progress=say)
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False))
+        return
+    for line in lines(result):
+        print(indented(line))

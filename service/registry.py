@@ -1,0 +1,212 @@
+"""The models of this machine that have a name: a folder of model folders, and which is in use.
+
+::
+
+    <registry>/<name>/    a model folder, checked before it was copied here
+    <registry>/current    name of the model in use; without it, the one that ships
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifier.errors import KrynicaError, ModelFolderError
+from classifier.folder import ModelFolder, open_folder
+from classifier.model import DEFAULT
+from data.whole import drop_folder, hidden, keep, new_folder
+
+PLACE = "KRYNICA_MODELS"
+"""Environment variable that names the registry's folder."""
+SHIPPED = "default"
+"""Name of the model that ships, which is in no registry."""
+CURRENT = "current"
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+_RESERVED = frozenset({SHIPPED, CURRENT})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A model of the registry, or the one that ships.
+
+    Parameters
+    ----------
+    name, path
+        What it is called here, and its folder.
+    source
+        The folder, checked; None for one that cannot be used.
+    wrong
+        What is wrong with it, one sentence; empty where nothing is.
+    in_use
+        Whether commands take it where they are told no other.
+    """
+
+    name: str
+    path: Path
+    source: ModelFolder | None
+    wrong: str
+    in_use: bool
+
+
+class Registry:
+    """Models by name.
+
+    Parameters
+    ----------
+    folder
+        Where they are, which need not exist; else the one that `PLACE` names, or the user's.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = _users() if folder is None else folder
+
+    def names(self) -> list[str]:
+        """Return the names that are taken, sound or not."""
+        try:
+            entries = sorted(os.scandir(self.folder), key=lambda entry: entry.name)
+        except OSError:
+            return []
+        return [entry.name for entry in entries if _is_name(entry.name) and entry.is_dir()]
+
+    def path(self, name: str) -> Path | None:
+        """Return the folder of a name; None where nothing is registered under it."""
+        folder = self.folder / name
+        return folder if _is_name(name) and os.path.isdir(folder) else None  # noqa: PTH112  # False of what may not be looked at
+
+    @property
+    def current(self) -> str:
+        """Name of the model in use."""
+        try:
+            return (self.folder / CURRENT).read_text("utf-8").strip() or SHIPPED
+        except (OSError, ValueError):
+            return SHIPPED
+
+    def entries(self) -> list[Entry]:
+        """Check all models; the one that ships stands first."""
+        folders = {SHIPPED: DEFAULT, **{name: self.folder / name for name in self.names()}}
+        current = self.current
+        found = [_entry(name, path, in_use=name == current) for name, path in folders.items()]
+        if current not in folders:
+            place, wrong = self.folder / current, "It is not there any more."
+            found.append(Entry(current, place, None, wrong, in_use=True))
+        return found
+
+    def add(self, folder: Path, name: str | None = None) -> Entry:
+        """Check a model and copy it.
+
+        Parameters
+        ----------
+        folder
+            A model folder.
+        name
+            What to call it; else what its manifest does.
+
+        Raises
+        ------
+        ModelFolderError
+            If it is not as its checksums say.
+        KrynicaError
+            If the name cannot be one, or is taken, or there is no place to write to.
+        """
+        source = open_folder(folder)
+        name = self._free(source.id.name if name is None else name)
+        target = self.folder / name
+        try:
+            with new_folder(target) as fresh:
+                for file in source.path.iterdir():
+                    (fresh / file.name).write_bytes(file.read_bytes())
+                if open_folder(fresh).sha256 != source.sha256:
+                    raise ModelFolderError(f"The model folder {folder} was changed meanwhile.")
+        except OSError as error:
+            raise KrynicaError(f"The model cannot be copied to {target}: {error}.") from error
+        return _entry(name, target, in_use=name == self.current)
+
+    def _free(self, name: str) -> str:
+        if not _is_name(name):
+            raise KrynicaError(
+                f"A model cannot be called “{name}” here: a name has up to 64 letters, digits, "
+                "dots, hyphens and underscores of ASCII, and is none of "
+                f"{' and '.join(sorted(_RESERVED))}; --name gives another."
+            )
+        if os.path.lexists(self.folder / name):
+            raise KrynicaError(f"A model is called {name} already; --name gives another name.")
+        return name
+
+    def use(self, name: str) -> None:
+        """Take a model, once it is checked, wherever no other is named.
+
+        Raises
+        ------
+        ModelFolderError
+            If it is not as its checksums say.
+        KrynicaError
+            If there is none of that name, or it cannot be written down.
+        """
+        open_folder(DEFAULT if name == SHIPPED else self._there(name))
+        file = self.folder / CURRENT
+        try:
+            if name == SHIPPED:
+                file.unlink(missing_ok=True)
+                return
+            part = hidden(file)
+            part.write_text(f"{name}\n", "utf-8")
+            keep(part, file)
+        except OSError as error:
+            raise KrynicaError(f"{file} cannot be written: {error}.") from error
+
+    def remove(self, name: str) -> None:
+        """Take a model away, sound or not.
+
+        Raises
+        ------
+        KrynicaError
+            If there is none of that name, it is in use, or it cannot be taken away.
+        """
+        if name == SHIPPED:
+            raise KrynicaError("The model that ships is part of the program and stays.")
+        folder = self._there(name)
+        if name == self.current:
+            raise KrynicaError(
+                f"The model {name} is in use; `krynica model use {SHIPPED}`, or another, comes "
+                "first."
+            )
+        try:
+            drop_folder(folder)
+        except OSError as error:
+            raise KrynicaError(f"{folder} cannot be removed: {error}.") from error
+
+    def _there(self, name: str) -> Path:
+        folder = self.path(name)
+        if folder is None:
+            known = ", ".join([SHIPPED, *self.names()])
+            raise KrynicaError(f"No model is called “{name}” here; there are: {known}.")
+        return folder
+
+
+def _entry(name: str, path: Path, *, in_use: bool) -> Entry:
+    try:
+        source = open_folder(path)
+        # An entry of a manifest that is none would else be told by a later command.
+        _ = source.id, source.languages
+    except ModelFolderError as error:
+        return Entry(name, path, None, str(error), in_use)
+    except (KeyError, TypeError):
+        return Entry(name, path, None, f"The manifest of {path} lacks what models have.", in_use)
+    return Entry(name, path, source, "", in_use)
+
+
+def _is_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and name.casefold() not in _RESERVED
+
+
+def _users() -> Path:
+    """Return the registry's folder of this user, as the XDG base directories have it."""
+    if named := os.environ.get(PLACE):
+        return Path(named)
+    # Relative paths are to be ignored (XDG Base Directory Specification 0.8).
+    data = Path(os.environ.get("XDG_DATA_HOME", ""))
+    if not data.is_absolute():
+        data = Path(os.path.expanduser("~")) / ".local" / "share"  # noqa: PTH111  # never fails
+    return data / "krynica" / "models"

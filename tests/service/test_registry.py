@@ -1,0 +1,232 @@
+"""Models that have a name: listed, added, used, removed, and compared by their cards."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from classifier import load_model
+from service.choosing import choose
+from service.registry import Registry
+from tests.service.tiny import PROPAGANDA, Run, write_tiny_model
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A registry of one's own."""
+    monkeypatch.setenv("KRYNICA_MODELS", str(tmp_path / "registry"))
+    return tmp_path / "registry"
+
+
+def said(done: subprocess.CompletedProcess[bytes]) -> str:
+    assert done.returncode == 0, done.stderr
+    return done.stdout.decode()
+
+
+def failed(done: subprocess.CompletedProcess[bytes]) -> str:
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.count(b"\n") == 1
+    return done.stderr.decode().removeprefix("krynica: ").strip()
+
+
+def version(call: Run, tmp_path: Path, *words: str) -> str:
+    """Return the version of the model that answers."""
+    (tmp_path / "a.txt").write_text(PROPAGANDA)
+    answer: str = json.loads(said(call("score", "--json", "a.txt", *words)))["model"]["version"]
+    return answer
+
+
+def test_add_copies_a_folder_whole_under_its_own_name(tiny: Path, folder: Path, call: Run) -> None:
+    assert said(call("model", "add", tiny)).startswith("tiny: tiny 0.1 (")
+    assert [path.name for path in folder.iterdir()] == ["tiny"]
+    assert load_model(folder / "tiny").id == load_model(tiny).id
+    lines = said(call("model", "list")).splitlines()
+    assert [line[:9] for line in lines] == ["* default", "  tiny: t"]
+    assert lines[1].endswith(f"en pl; {folder / 'tiny'}")
+
+
+def test_use_makes_it_what_commands_take(tiny: Path, call: Run, tmp_path: Path) -> None:
+    said(call("model", "add", tiny, "--name", "mine"))
+    shipped = version(call, tmp_path)
+    assert said(call("model", "use", "mine")) == "In use: mine.\n"
+    assert version(call, tmp_path) == "0.1"
+    assert version(call, tmp_path, "--model", "default") == shipped
+    assert said(call("model")).splitlines()[0].endswith("/registry/mine")
+    assert said(call("model", "list")).splitlines()[1].startswith("* mine: ")
+    assert said(call("model", "use", "default"))
+    assert version(call, tmp_path) == shipped
+
+
+def test_a_model_is_given_by_name_and_a_folder_wins(
+    tiny: Path, folder: Path, call: Run, tmp_path: Path
+) -> None:
+    said(call("model", "add", tiny, "--name", "mine"))
+    assert version(call, tmp_path, "--model", "mine") == "0.1"
+    assert said(call("model", "mine")).splitlines()[0] == str(folder / "mine")
+    write_tiny_model(tmp_path / "mine", version="of the folder")
+    (tmp_path / "a.txt").write_text(PROPAGANDA)
+    both = call("score", "--json", "a.txt", "--model", "mine")
+    assert json.loads(said(both))["model"]["version"] == "of the folder"
+    assert both.stderr.decode() == (
+        f"krynica: The folder mine is taken, and not the model called mine ({folder / 'mine'}).\n"
+    )
+
+
+def test_a_folder_called_as_a_verb_is_given_with_its_place(call: Run, tmp_path: Path) -> None:
+    write_tiny_model(tmp_path / "list")
+    assert said(call("model", "./list")).splitlines()[0] == str(tmp_path / "list")
+    assert "default" in said(call("model", "list"))
+
+
+def test_what_is_in_use_stays(tiny: Path, folder: Path, call: Run) -> None:
+    said(call("model", "add", tiny))
+    said(call("model", "use", "tiny"))
+    assert failed(call("model", "remove", "tiny")).startswith("The model tiny is in use; ")
+    said(call("model", "use", "default"))
+    assert said(call("model", "remove", "tiny")) == "Removed: tiny.\n"
+    assert list(folder.iterdir()) == []
+    assert failed(call("model", "remove", "tiny")) == (
+        "No model is called “tiny” here; there are: default."
+    )
+    assert "stays" in failed(call("model", "remove", "default"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        ".",
+        "..",
+        "../x",
+        "a/b",
+        ".hidden",
+        "default",
+        "Current",
+        "мадэль",
+        "a b",
+        "-x-",
+        "a" * 65,
+    ],
+)
+def test_names_that_are_no_safe_file_names_are_refused(
+    name: str, tiny: Path, folder: Path, call: Run
+) -> None:
+    assert "A model cannot be called" in failed(call("model", "add", tiny, f"--name={name}"))
+    assert not folder.exists()
+
+
+def test_a_name_is_taken_once(tiny: Path, call: Run) -> None:
+    said(call("model", "add", tiny))
+    assert failed(call("model", "add", tiny)).startswith("A model is called tiny already")
+
+
+def test_a_harmed_folder_is_not_added(tiny: Path, folder: Path, call: Run, tmp_path: Path) -> None:
+    harmed = write_tiny_model(tmp_path / "harmed")
+    (harmed / "en.npz").write_bytes(b"")
+    assert "en.npz" in failed(call("model", "add", harmed))
+    assert not folder.exists()
+
+
+def test_broken_models_are_listed_with_what_is_wrong_and_not_used(
+    tiny: Path, folder: Path, call: Run
+) -> None:
+    said(call("model", "add", tiny))
+    said(call("model", "use", "tiny"))
+    (folder / "tiny" / "extra").write_text("")
+    (folder / "empty").mkdir()
+    (folder / "a file").write_text("")
+    (folder / ".hidden").mkdir()
+    listed = said(call("model", "list")).splitlines()
+    assert len(listed) == 3
+    assert listed[1].startswith("  empty: cannot be used. The model folder")
+    assert listed[2].startswith("* tiny: cannot be used. The model folder")
+    assert listed[2].endswith("has a file too many: extra.")
+    assert "lacks the file" in failed(call("model", "use", "empty"))
+    answer = failed(call("model"))
+    assert "`krynica model use default` goes back" in answer
+    assert "has a file too many" in answer
+    said(call("model", "use", "default"))
+    said(call("model", "remove", "tiny"))
+    said(call("model", "remove", "empty"))
+
+
+@pytest.mark.parametrize("current", ["gone", "../../elsewhere", "\x00"])
+def test_a_model_in_use_that_is_gone_is_said(current: str, folder: Path, call: Run) -> None:
+    folder.mkdir()
+    (folder / "current").write_text(current)
+    assert "is not there any more; `krynica model use default`" in failed(call("model"))
+    assert said(call("model", "list")).splitlines()[1].endswith("It is not there any more.")
+    said(call("model", "use", "default"))
+    assert said(call("model", "list")).startswith("* default")
+
+
+def test_the_users_folder_is_where_data_goes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("KRYNICA_MODELS")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert Registry().folder == tmp_path / "krynica" / "models"
+    monkeypatch.setenv("XDG_DATA_HOME", "relative")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Registry().folder == tmp_path / ".local" / "share" / "krynica" / "models"
+
+
+def test_a_linked_folder_is_a_model_and_goes_as_a_link(tiny: Path, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "linked").symlink_to(tiny)
+    registry = Registry()
+    assert choose("linked", registry).load().id.name == "tiny"
+    registry.remove("linked")
+    assert registry.names() == []
+    assert (tiny / "SHA256SUMS").exists()
+
+
+def test_diff_tells_what_came_and_went(call: Run, tmp_path: Path) -> None:
+    def figures(auc: float, low: float) -> dict[str, object]:
+        articles = {"auc": auc, "auc_interval": [low, 0.99], "falsely_accused": 0.012}
+        return {"en": {"articles": articles, "passages": {"post": {"auc": 0.8}}}}
+
+    common = {"libraries": {"numpy": "2.0"}, "corpus": {"t.csv": "a" * 64}}
+    a = write_tiny_model(
+        tmp_path / "a",
+        **common,
+        metrics=figures(0.91, 0.8),
+        outlets=["one", "two"],
+        sources=[{"source": "old"}],
+        operating_points={"en": {"propaganda_from": 0.985, "journalism_to": 0.3}},
+    )
+    b = write_tiny_model(
+        tmp_path / "b",
+        **{**common, "libraries": {"numpy": "2.4"}, "corpus": {"t.csv": "b" * 64}},
+        metrics=figures(0.92, 0.7),
+        outlets=["two", "three"],
+        sources=[{"source": "old"}, {"source": "new"}],
+        operating_points={"en": {"propaganda_from": 2.0, "journalism_to": 0.3}},
+        started_from={"name": "tiny", "version": "0.1", "sha256": "c" * 64},
+        languages={"en": ["articles"]},
+    )
+    lines = said(call("model", "diff", a, b)).splitlines()
+    for line in (
+        "files that differ: manifest.json",
+        "languages: A en passages, pl passages, B en articles",
+        "English, outlets never seen:",
+        "  newsrooms wrongly accused: A 1.2%, B 1.2%",
+        "  AUC: A 0.910 (0.800–0.990), B 0.920 (0.700–0.990)",
+        "English, marked posts, AUC: A 0.800, B 0.800",
+        "English, propaganda from: A 0.985, B never",
+        "sources gained, 1: new",
+        "outlets gained, 1: three",
+        "outlets lost, 1: one",
+        "libraries, numpy: A 2.0, B 2.4",
+        f"corpus, t.csv: A {'a' * 12}, B {'b' * 12}",
+        f"started from: A none, B name tiny, version 0.1, sha256 {'c' * 12}",
+    ):
+        assert line in lines
+    assert not [line for line in lines if "journalism up to" in line or "sources lost" in line]
+    assert any("`krynica compare` puts both on the same rows" in line for line in lines)
+    assert said(call("model", "diff", a, a)).splitlines()[2:] == [
+        "They are the same, byte for byte."
+    ]

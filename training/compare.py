@@ -1,0 +1,134 @@
+"""Compare two models on labelled rows that neither learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier.errors import CorpusError
+from classifier.model import Model
+from data.labelled import read_corpus
+from training.figures import Figures
+from training.pairs import BoolArray, Pairs, by_outlet, paired
+from training.replacing import language_verdict, whole_verdict
+from training.unmet import answered, unmet
+
+
+def compare(
+    paths: Sequence[Path],
+    a: Model,
+    b: Model,
+    *,
+    jobs: int = -1,
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
+    """Compare two models on articles that neither learned from.
+
+    Articles are labelled by their outlet. Those of outlets that either model learned from flatter
+    it, so they are told apart and decide nothing. Marked passages are not looked at.
+
+    Parameters
+    ----------
+    paths
+        Labelled tables; those that the models learned from are welcome, and are left out.
+    a, b
+        The model in use, and the one that may replace it.
+    jobs
+        Processes that score; -1 for one a core.
+    progress
+        Called with a sentence at each step.
+
+    Returns
+    -------
+    dict
+        ``a``, ``b``: name, version and sha256; ``rows``: how many were ``compared``, and how many
+        ``learned_from`` by either, ``repeated``, in an ``other_language``, ``not_judged`` by
+        either and, by reason, ``left_out``. ``languages``: of each that either model judges,
+        ``judged_by``; whether the models are ``the_same`` there; ``unseen_outlets`` and
+        ``known_outlets``, each None or `training.pairs.paired` and ``by_outlet``; and
+        ``verdict``, as `training.replacing.language_verdict` gives it. ``together``:
+        `training.pairs.paired` of all rows of outlets never seen, or None. ``verdict``: that on
+        the whole.
+
+    Raises
+    ------
+    CorpusError
+        If nothing is left that can tell anything.
+    ModelFolderError
+        If a model cannot tell what it learned from.
+    """
+    corpus = read_corpus(paths)
+    rows, counts = unmet(corpus.articles, (a, b))
+    progress(f"{len(rows)} articles are scored with both models.")
+    pairs = answered(rows, a, b, jobs)
+    judged = ~(np.isnan(pairs.a.p) & np.isnan(pairs.b.p))
+    if not judged.any():
+        raise CorpusError("Neither model judges any of these articles.")
+    known = rows["outlet"].isin(_outlets(a) | _outlets(b)).to_numpy()
+    languages = {
+        language: _language(language, pairs, judged & (pairs.language == language), known, a, b)
+        for language in sorted({*_judging(a), *_judging(b)})
+    }
+    unseen = judged & ~known
+    return {
+        "a": _identity(a),
+        "b": _identity(b),
+        "rows": {
+            "compared": int(judged.sum()),
+            **counts,
+            "not_judged": int((~judged).sum()),
+            "left_out": corpus.left_out,
+        },
+        "languages": languages,
+        "together": paired(pairs.take(unseen)) if unseen.any() else None,
+        "verdict": whole_verdict([one["verdict"]["answer"] for one in languages.values()]),
+    }
+
+
+def _language(
+    language: str, pairs: Pairs, mine: BoolArray, known: BoolArray, a: Model, b: Model
+) -> Figures:
+    judged_by = {"a": language in _judging(a), "b": language in _judging(b)}
+    unseen = _figures(pairs, mine & ~known)
+    same = _same(a, b, language)
+    return {
+        "judged_by": judged_by,
+        "the_same": same,
+        "unseen_outlets": unseen,
+        "known_outlets": _figures(pairs, mine & known),
+        "verdict": language_verdict(unseen, judged_by, the_same=same),
+    }
+
+
+def _figures(pairs: Pairs, rows: BoolArray) -> Figures | None:
+    if not rows.any():
+        return None
+    some = pairs.take(rows)
+    return {**paired(some), "by_outlet": by_outlet(some)}
+
+
+def _judging(model: Model) -> set[str]:
+    """Return the languages whose articles a model judges."""
+    return {language for language, of in model.manifest["languages"].items() if "articles" in of}
+
+
+def _same(a: Model, b: Model, language: str) -> bool:
+    """Tell whether two models hold the same numbers for a language."""
+    if a.minimum_words != b.minimum_words or language not in _judging(a) & _judging(b):
+        return False
+    return all(
+        (a.source.path / name).read_bytes() == (b.source.path / name).read_bytes()
+        for name in (f"{language}.terms", f"{language}.npz")
+    )
+
+
+def _outlets(model: Model) -> set[str]:
+    return set(model.manifest.get("outlets", []))
+
+
+def _identity(model: Model) -> dict[str, str]:
+    id_ = model.id
+    return {"name": id_.name, "version": id_.version, "sha256": id_.sha256}

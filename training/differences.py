@@ -1,0 +1,179 @@
+"""In what two models differ, as their manifests tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from classifier.folder import SUMS, ModelFolder
+from classifier.languages import LANGUAGES
+from training.summary import interval, number, percent
+
+_SHARES = frozenset(
+    {
+        *("recall_at_2_percent", "falsely_accused", "propaganda_found", "clear_verdicts"),
+        "right_where_clear",
+    }
+)
+_FIGURES: Mapping[str, str] = {
+    "falsely_accused": "newsrooms wrongly accused",
+    "propaganda_found": "propaganda found",
+    "clear_verdicts": "clear verdicts",
+    "right_where_clear": "right where clear",
+    "auc": "AUC",
+    "recall_at_2_percent": "found at 2% false accusations",
+    "calibration_error": "calibration error",
+}
+"""Of outlets never seen: wrong accusations first."""
+_POINTS: Mapping[str, str] = {
+    "propaganda_from": "propaganda from",
+    "journalism_to": "journalism up to",
+    "least_known_words": "least share of words known",
+}
+_MOST = 20
+"""Names that are listed."""
+
+
+def differences(a: ModelFolder, b: ModelFolder) -> Iterator[str]:
+    """Tell in what two models differ.
+
+    Parameters
+    ----------
+    a, b
+        The models.
+
+    Yields
+    ------
+    str
+        A line each; figures stand there whether or not they differ.
+    """
+    for side, model in (("A", a), ("B", b)):
+        yield f"{side}: {model.id.name} {model.id.version} ({model.sha256[:12]}), {model.path}"
+    if a.sha256 == b.sha256:
+        yield "They are the same, byte for byte."
+        return
+    files = sorted({name for name, _ in set(_sums(a).items()) ^ set(_sums(b).items())})
+    yield f"files that differ: {', '.join(files)}"
+    old, new = a.manifest, b.manifest
+    yield from _changed(
+        "languages", _flat(old.get("languages", {})), _flat(new.get("languages", {}))
+    )
+    yield from _measured(old, new)
+    yield from _changed("fewest words judged", old.get("minimum_words"), new.get("minimum_words"))
+    yield from _points(old.get("operating_points", {}), new.get("operating_points", {}))
+    yield from _names("sources", _sources(old), _sources(new))
+    yield from _names("outlets", old.get("outlets", []), new.get("outlets", []))
+    for name in ("corpus", "split", "configuration", "libraries", "left_out", "refused"):
+        yield from _entries(name.replace("_", " "), old.get(name, {}), new.get(name, {}))
+    for name in ("started_from", "licence"):
+        yield from _changed(name.replace("_", " "), _flat(old.get(name)), _flat(new.get(name)))
+
+
+def _sums(model: ModelFolder) -> dict[str, str]:
+    lines = (model.path / SUMS).read_text("utf-8").splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def _measured(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """Tell the figures of outlets never seen side by side, with their intervals."""
+    figures = [model.get("metrics", {}) for model in (old, new)]
+    for language in sorted({*figures[0], *figures[1]}):
+        found = [of.get(language, {}) for of in figures]
+        articles = [one.get("articles", {}) for one in found]
+        if any(articles):
+            yield f"{LANGUAGES[language].name}, outlets never seen:"
+            yield from _figures(*articles)
+        for unit in sorted({unit for one in found for unit in one.get("passages", {})}):
+            aucs = (number(one.get("passages", {}).get(unit, {}).get("auc")) for one in found)
+            yield f"{LANGUAGES[language].name}, marked {unit}s, AUC: {_pair(*aucs)}"
+    if any(figures) and (old.get("corpus"), old.get("split")) != (
+        new.get("corpus"),
+        new.get("split"),
+    ):
+        yield (
+            "The figures above are each of the model's own tables, which are not the same; "
+            "`krynica compare` puts both on the same rows."
+        )
+
+
+def _figures(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
+    for name, said in _FIGURES.items():
+        yield f"  {said}: {_pair(_figure(a, name), _figure(b, name))}"
+    worst = [_worst(one.get("worst_outlet")) for one in (a, b)]
+    yield f"  newsroom accused most: {_pair(*worst)}"
+    for kind in ("journalism", "propaganda"):
+        counts = [
+            f"{one.get('articles', {}).get(kind, 0)} of {one.get('outlets', {}).get(kind, 0)}"
+            for one in (a, b)
+        ]
+        yield f"  articles of outlets, {kind}: {_pair(*counts)}"
+
+
+def _figure(found: Mapping[str, Any], name: str) -> str:
+    share = name in _SHARES
+    value = (percent if share else number)(found.get(name))
+    ends = interval(found.get(f"{name}_interval"), of_percent=share)
+    return f"{value} {ends}".rstrip()
+
+
+def _worst(room: Mapping[str, Any] | None) -> str:
+    return "–" if room is None else f"{room['outlet']} {percent(room['falsely_accused'])}"
+
+
+def _points(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    for language in sorted({*old, *new}):
+        for name, said in _POINTS.items():
+            values = (of.get(language, {}).get(name) for of in (old, new))
+            yield from _changed(
+                f"{LANGUAGES[language].name}, {said}", *(_point(name, value) for value in values)
+            )
+
+
+def _point(name: str, value: float | None) -> str:
+    if value is None:
+        return "–"
+    never = (name == "propaganda_from" and value > 1) or (name == "journalism_to" and value < 0)
+    return "never" if never else number(value)
+
+
+def _sources(manifest: Mapping[str, Any]) -> list[str]:
+    return [str(one["source"]) for one in manifest.get("sources", [])]
+
+
+def _names(what: str, old: Iterable[str], new: Iterable[str]) -> Iterator[str]:
+    """Tell which names came and which went."""
+    for said, gone in (("gained", set(new) - set(old)), ("lost", set(old) - set(new))):
+        if gone:
+            listed = ", ".join(sorted(gone)[:_MOST])
+            more = f" and {len(gone) - _MOST} more" if len(gone) > _MOST else ""
+            yield f"{what} {said}, {len(gone)}: {listed}{more}"
+
+
+def _entries(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted({*old, *new}):
+        yield from _changed(f"{what}, {name}", _short(old.get(name)), _short(new.get(name)))
+
+
+def _changed(what: str, a: object, b: object) -> Iterator[str]:
+    if a != b:
+        yield f"{what}: {_pair(_short(a), _short(b))}"
+
+
+def _pair(a: object, b: object) -> str:
+    return f"A {a}, B {b}"
+
+
+def _short(value: object) -> str:
+    """Write a value; of a checksum its beginning."""
+    text = "–" if value is None else str(value)
+    is_sum = len(text) == 64 and not set(text) - set("0123456789abcdef")
+    return text[:12] if is_sum else text
+
+
+def _flat(value: Any) -> str:
+    """Write a record or a list without brackets."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_flat(one)}".strip() for name, one in value.items()) or "none"
+    if isinstance(value, (list, tuple)):
+        return " and ".join(map(str, value))
+    return "none" if value is None else _short(value)

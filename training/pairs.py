@@ -1,0 +1,254 @@
+"""Two models side by side on the same rows: paired differences, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import binomtest
+
+from training.articles import weights
+from training.figures import Figures
+from training.metrics import (
+    Statistic,
+    alike,
+    auc,
+    bootstrap,
+    brier,
+    calibration_error,
+    log_loss,
+    rounded,
+    within,
+)
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+Names = npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a model said of rows.
+
+    Parameters
+    ----------
+    p
+        Probabilities of propaganda, shape (n_rows,); NaN where it must not judge.
+    verdict
+        Verdicts, shape (n_rows,).
+    """
+
+    p: FloatArray
+    verdict: Names
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Rows with what two models said of them, one entry a row.
+
+    Parameters
+    ----------
+    label
+        1 propaganda, 0 journalism.
+    outlet, language
+        Whose article it is, and its language.
+    a, b
+        What the models said.
+    """
+
+    label: IntArray
+    outlet: Names
+    language: Names
+    a: Said
+    b: Said
+
+    def take(self, rows: BoolArray | IntArray) -> Pairs:
+        """Return some of the rows."""
+        return Pairs(
+            self.label[rows],
+            self.outlet[rows],
+            self.language[rows],
+            *(Said(said.p[rows], said.verdict[rows]) for said in (self.a, self.b)),
+        )
+
+    @property
+    def judged(self) -> BoolArray:
+        """Which rows both models give a probability."""
+        judged: BoolArray = ~np.isnan(self.a.p) & ~np.isnan(self.b.p)
+        return judged
+
+
+Measure = Callable[[Said, IntArray], float | None]
+"""A figure of what a model said, on rows given by their numbers, some twice or more."""
+
+
+def paired(pairs: Pairs) -> Figures:
+    """Compute the figures of two models and their differences.
+
+    Shares of verdicts are of all rows: who must not judge accuses nobody and finds nothing.
+    Figures of probabilities are of the rows that both judge; ``judged`` counts them.
+
+    Parameters
+    ----------
+    pairs
+        Rows, one at least.
+
+    Returns
+    -------
+    dict
+        ``articles`` and ``outlets`` by class; ``judged`` (``both``, ``only_a``, ``only_b``,
+        ``neither``); ``figures``, by name ``a``, ``b``, ``difference`` (b less a) and
+        ``interval`` (95%, by drawing outlets with replacement, `training.metrics.bootstrap`), None
+        where there is none; and ``mcnemar``, on whether a model accuses newsrooms and whether it
+        ``is_right``: a clear verdict that is the label. Its p-value takes articles to be
+        independent, which those of one outlet are not: it is too small, and decides nothing.
+    """
+    news = pairs.label == 0
+    measures = _measures(pairs)
+    statistics: dict[str, Statistic] = {
+        name: partial(_difference, measure, pairs) for name, measure in measures.items()
+    }
+    intervals = bootstrap(statistics, pairs.label, pairs.outlet)
+    every = np.arange(len(pairs.label))
+    return {
+        "articles": {"propaganda": int((~news).sum()), "journalism": int(news.sum())},
+        "outlets": {
+            "propaganda": len(np.unique(pairs.outlet[~news])),
+            "journalism": len(np.unique(pairs.outlet[news])),
+        },
+        "judged": _judged(pairs),
+        "figures": {
+            name: {
+                "a": rounded(measure(pairs.a, every)),
+                "b": rounded(measure(pairs.b, every)),
+                "difference": rounded(statistics[name](every)),
+                "interval": _rounded_ends(intervals[name]),
+            }
+            for name, measure in measures.items()
+        },
+        "mcnemar": _mcnemars(pairs),
+    }
+
+
+def _measures(pairs: Pairs) -> Mapping[str, Measure]:
+    label, judged = pairs.label, pairs.judged
+    block = np.unique(pairs.language, return_inverse=True)[1].astype(np.int64)
+    weight = weights(label, pairs.outlet.astype(object))
+
+    def share(value: str, of: BoolArray, said: Said, rows: IntArray) -> float | None:
+        rows = rows[of[rows]]
+        return float((said.verdict[rows] == value).mean()) if len(rows) else None
+
+    def clear(said: Said, rows: IntArray) -> float | None:
+        return float((said.verdict[rows] != "unclear").mean())
+
+    def ranked(said: Said, rows: IntArray) -> float | None:
+        rows = rows[judged[rows]]
+        return within(auc, label[rows], said.p[rows], block[rows])
+
+    def weighed(
+        loss: Callable[[IntArray, FloatArray, FloatArray], float], said: Said, rows: IntArray
+    ) -> float | None:
+        rows = rows[judged[rows]]
+        if len(np.unique(label[rows])) < 2:
+            return None
+        return loss(label[rows], said.p[rows], alike(label[rows], weight[rows]))
+
+    return {
+        "falsely_accused": partial(share, "propaganda", label == 0),
+        "propaganda_found": partial(share, "propaganda", label == 1),
+        "clear_verdicts": clear,
+        "auc": ranked,
+        "brier": partial(weighed, brier),
+        "log_loss": partial(weighed, log_loss),
+        "calibration_error": partial(weighed, calibration_error),
+    }
+
+
+def _difference(measure: Measure, pairs: Pairs, rows: IntArray) -> float | None:
+    a, b = measure(pairs.a, rows), measure(pairs.b, rows)
+    return None if a is None or b is None else b - a
+
+
+def _judged(pairs: Pairs) -> Figures:
+    a, b = ~np.isnan(pairs.a.p), ~np.isnan(pairs.b.p)
+    counts = {"both": a & b, "only_a": a & ~b, "only_b": b & ~a, "neither": ~a & ~b}
+    return {name: int(rows.sum()) for name, rows in counts.items()}
+
+
+def _mcnemars(pairs: Pairs) -> Figures:
+    news = pairs.label == 0
+    truth = np.where(news, "journalism", "propaganda")
+    return {
+        "accuses_newsrooms": mcnemar(
+            pairs.a.verdict[news] == "propaganda", pairs.b.verdict[news] == "propaganda"
+        ),
+        "is_right": mcnemar(pairs.a.verdict == truth, pairs.b.verdict == truth),
+    }
+
+
+def mcnemar(a: BoolArray, b: BoolArray) -> Figures:
+    """Compare two answers of yes or no on the same rows (McNemar 1947), exactly.
+
+    Returns
+    -------
+    dict
+        ``only_a``, ``only_b``: rows on which one alone says yes; ``p_value``: how likely so uneven
+        a split is, either way, if each of these rows might as well have been the other's
+        (binomial, two-sided; 1 without such rows).
+    """
+    only_a, only_b = int((a & ~b).sum()), int((b & ~a).sum())
+    p = binomtest(only_b, only_a + only_b).pvalue if only_a + only_b else 1.0
+    return {"only_a": only_a, "only_b": only_b, "p_value": float(p)}
+
+
+def by_outlet(pairs: Pairs) -> list[Figures]:
+    """Return each outlet's figures: newsrooms first, those that B accuses most on top.
+
+    Parameters
+    ----------
+    pairs
+        Rows of one language.
+
+    Returns
+    -------
+    list of dict
+        ``outlet``, ``label``, ``articles``, ``called_propaganda`` (shares ``a`` and ``b``),
+        ``mcnemar`` of these verdicts; of propaganda, ``auc`` against all newsrooms here.
+    """
+    return sorted(
+        (
+            _outlet(pairs, str(name), label)
+            for label in (0, 1)
+            for name in np.unique(pairs.outlet[pairs.label == label])
+        ),
+        key=lambda one: (one["label"], -one["called_propaganda"]["b"], one["outlet"]),
+    )
+
+
+def _outlet(pairs: Pairs, name: str, label: int) -> Figures:
+    mine = (pairs.outlet == name) & (pairs.label == label)
+    a, b = (said.verdict[mine] == "propaganda" for said in (pairs.a, pairs.b))
+    one = {
+        "outlet": name,
+        "label": "propaganda" if label else "journalism",
+        "articles": int(mine.sum()),
+        "called_propaganda": {"a": rounded(a.mean()), "b": rounded(b.mean())},
+        "mcnemar": mcnemar(a, b),
+    }
+    if label:
+        others = pairs.judged & (mine | (pairs.label == 0))
+        truth = pairs.label[others]
+        one["auc"] = {
+            "a": rounded(auc(truth, pairs.a.p[others])),
+            "b": rounded(auc(truth, pairs.b.p[others])),
+        }
+    return one
+
+
+def _rounded_ends(interval: tuple[float, float] | None) -> list[float | None] | None:
+    return None if interval is None else [rounded(end) for end in interval]

@@ -1,0 +1,230 @@
+"""Whether one model may replace another, by rules that stand here.
+
+The first concern is wrong accusations: an accusation sticks to a newsroom, and a model that finds
+more propaganda does not make up for it. So accusations can forbid a change alone, and nothing else
+can allow one. The rules, for each language, on outlets that neither model knows:
+
+B must not replace A where
+
+- it does not judge articles of a language that A judges;
+- it surely accuses newsrooms more often: the whole interval of the difference lies above zero;
+- it surely accuses one newsroom more often (exact McNemar test of a newsroom of `LARGE` articles,
+  Holm's correction over newsrooms): a newsroom that is accused is not helped by the mean;
+- it surely ranks worse, by more than `AUC_MARGIN`.
+
+Otherwise the rows cannot tell where
+
+- there are fewer than `LEAST_OUTLETS` outlets of either class, or no newsroom of `LARGE` articles;
+- it may accuse newsrooms more often by more than `ACCUSED_MARGIN`, or the newsroom it accuses most
+  by more than `NEWSROOM_MARGIN`: the upper ends of the intervals say so;
+- it may rank worse by more than `AUC_MARGIN`: the lower end says so.
+
+Otherwise B may replace A. Both models together: a language that forbids forbids; one that cannot
+tell, or that has no rows, leaves it open, unless both models hold the same numbers for it.
+
+Intervals are of 95%. Those by outlet are of outlets drawn with replacement; that of one newsroom
+is Agresti and Min's 2005 of matched shares ("Simple improved confidence intervals for comparing
+matched proportions"). Of accusations in all newsrooms the wider of both holds, end by end: where
+nobody is accused, outlets drawn anew accuse nobody either, however few their articles are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from math import sqrt
+from typing import Any, Literal
+
+from training.figures import Figures
+from training.operating import FALSE_ACCUSATIONS, LARGE
+
+Answer = Literal["may", "must_not", "cannot_tell"]
+
+LEAST_OUTLETS = 10
+"""Least number of outlets of each class. In 150 made-up corpora of outlets with a style of their
+own, intervals of 95% by outlet held the true difference of two AUCs 83 to 85 times in 100 with 3 or
+5 outlets a class, 89 times with 8 or 10, and 90 with 15: fewer promise what they do not keep."""
+ACCUSED_MARGIN = FALSE_ACCUSATIONS / 2
+"""Half of what a model may accuse: with a model at the promise's half, B keeps the promise."""
+NEWSROOM_MARGIN = 0.05
+"""What is promised of any one newsroom (`training.operating.LARGE_SHARE`); of 40 articles on which
+the models agree, no less can be told."""
+AUC_MARGIN = 0.02
+"""Four times what the quality gate puts down to other processors, and a quarter of what it costs in
+English that outlets were never seen."""
+_RISK = 0.05
+
+
+def language_verdict(
+    found: Figures | None, judged_by: Mapping[str, bool], *, the_same: bool = False
+) -> Figures:
+    """Tell whether B may replace A in a language.
+
+    Parameters
+    ----------
+    found
+        `training.pairs.paired` and ``by_outlet`` of rows of outlets that neither model knows;
+        None without such rows.
+    judged_by
+        Whether ``a`` and ``b`` judge articles of the language.
+    the_same
+        Whether both models hold the same numbers for it.
+
+    Returns
+    -------
+    dict
+        ``answer``, one of ``may``, ``must_not`` and ``cannot_tell``; ``reasons``, sentences.
+    """
+    if the_same:
+        return {"answer": "may", "reasons": ["Both models hold the same numbers here."]}
+    if judged_by["a"] and not judged_by["b"]:
+        reason = "B does not judge articles of this language, and A does."
+        return {"answer": "must_not", "reasons": [reason]}
+    if found is None:
+        reason = "Here are no articles of outlets that neither model knows."
+        return {"answer": "cannot_tell", "reasons": [reason]}
+    forbidding = [*_surely_accuses(found), *_surely_ranks_worse(found)]
+    if forbidding:
+        return {"answer": "must_not", "reasons": forbidding}
+    open_ = [*_too_few(found), *_may_accuse(found)]
+    if judged_by["a"]:  # else there is nothing that B could rank worse than
+        open_ += [*_not_ranked(found), *_may_rank_worse(found)]
+    return {"answer": "cannot_tell" if open_ else "may", "reasons": open_}
+
+
+def whole_verdict(answers: Collection[Answer]) -> Answer:
+    """Return the verdict on two models, from those of every language that either judges."""
+    if "must_not" in answers:
+        return "must_not"
+    return "cannot_tell" if "cannot_tell" in answers or not answers else "may"
+
+
+def _surely_accuses(found: Figures) -> Iterator[str]:
+    low, high = _accused(found)
+    if low > 0 and found["outlets"]["journalism"] >= LEAST_OUTLETS:
+        yield (
+            "B surely accuses newsrooms more often: "
+            f"{_points(_difference(found, 'falsely_accused'))} ({_points(low)} to {_points(high)})."
+        )
+    for room in surely_accused_more(_large(found)):
+        yield (
+            f"B surely accuses one newsroom more often, {room['outlet']}: "
+            f"{_shares(room)} of {room['articles']} articles."
+        )
+
+
+def _surely_ranks_worse(found: Figures) -> Iterator[str]:
+    low, high = _interval(found, "auc")
+    if high < -AUC_MARGIN and min(found["outlets"].values()) >= LEAST_OUTLETS:
+        yield (
+            f"B surely ranks worse: AUC {_difference(found, 'auc'):+.3f} "
+            f"({low:+.3f} to {high:+.3f})."
+        )
+
+
+def _too_few(found: Figures) -> Iterator[str]:
+    for name, of in (("journalism", "Newsrooms"), ("propaganda", "Outlets of propaganda")):
+        if found["outlets"][name] < LEAST_OUTLETS:
+            yield (
+                f"{of} here that neither model knows: {found['outlets'][name]}; at least "
+                f"{LEAST_OUTLETS} are needed."
+            )
+    if not _large(found):
+        yield f"No newsroom that neither model knows has {LARGE} articles here."
+
+
+def _may_accuse(found: Figures) -> Iterator[str]:
+    high = _accused(found)[1]
+    if high > ACCUSED_MARGIN:
+        yield (
+            f"B may accuse newsrooms more often by up to {_points(high)}; at most "
+            f"{_points(ACCUSED_MARGIN)} is allowed."
+        )
+    if large := _large(found):
+        worst = max(large, key=lambda room: room["called_propaganda"]["b"])
+        counts = worst["mcnemar"]
+        high = matched_interval(counts["only_a"], counts["only_b"], worst["articles"])[1]
+        if high > NEWSROOM_MARGIN:
+            yield (
+                f"B may accuse {worst['outlet']}, the newsroom it accuses most "
+                f"({_shares(worst)} of {worst['articles']} articles), more often by up to "
+                f"{_points(high)}; at most {_points(NEWSROOM_MARGIN)} is allowed."
+            )
+
+
+def _not_ranked(found: Figures) -> Iterator[str]:
+    if found["figures"]["auc"]["interval"] is None:
+        yield "There are no articles of both kinds that both models judge."
+
+
+def _may_rank_worse(found: Figures) -> Iterator[str]:
+    low = _interval(found, "auc")[0]
+    if low < -AUC_MARGIN:
+        yield (
+            f"B may rank worse, by up to {-low:.3f} of AUC; at most {AUC_MARGIN:.3f} is allowed."
+        )
+
+
+def surely_accused_more(rooms: Sequence[Figures]) -> list[Figures]:
+    """Return the newsrooms that B surely accuses more often (Holm 1979, by McNemar's p-values)."""
+    ordered = sorted(rooms, key=lambda room: float(room["mcnemar"]["p_value"]))
+    found = []
+    for at, room in enumerate(ordered):
+        counts = room["mcnemar"]
+        if counts["p_value"] > _RISK / (len(ordered) - at):
+            break
+        if counts["only_b"] > counts["only_a"]:
+            found.append(room)
+    return found
+
+
+def matched_interval(only_a: int, only_b: int, rows: int) -> tuple[float, float]:
+    """Return the interval of a difference of matched shares, b less a (Agresti & Min 2005).
+
+    Parameters
+    ----------
+    only_a, only_b
+        Rows on which one alone says yes.
+    rows
+        All rows.
+    """
+    total, more, fewer = rows + 2.0, only_b + 0.5, only_a + 0.5
+    middle = (more - fewer) / total
+    half = 1.96 * sqrt(more + fewer - (more - fewer) ** 2 / total) / total
+    return max(-1.0, middle - half), min(1.0, middle + half)
+
+
+def _accused(found: Figures) -> tuple[float, float]:
+    """Return the interval of the difference in wrong accusations."""
+    counts = found["mcnemar"]["accuses_newsrooms"]
+    of_articles = matched_interval(
+        counts["only_a"], counts["only_b"], found["articles"]["journalism"]
+    )
+    of_outlets = _interval(found, "falsely_accused")
+    return min(of_articles[0], of_outlets[0]), max(of_articles[1], of_outlets[1])
+
+
+def _large(found: Figures) -> list[Figures]:
+    return [
+        one
+        for one in found["by_outlet"]
+        if one["label"] == "journalism" and one["articles"] >= LARGE
+    ]
+
+
+def _interval(found: Figures, name: str) -> tuple[float, float]:
+    """Return the interval of a difference; where there is none, one that tells nothing."""
+    low, high = found["figures"][name]["interval"] or (0.0, 0.0)
+    return low, high
+
+
+def _difference(found: Figures, name: str) -> Any:
+    return found["figures"][name]["difference"]
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:+.1f} points" if value < 0 else f"{100 * value:.1f} points"
+
+
+def _shares(room: Figures) -> str:
+    share = room["called_propaganda"]
+    return f"A {share['a']:.1%}, B {share['b']:.1%}"

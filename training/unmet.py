@@ -1,0 +1,118 @@
+"""Articles that neither of two models learned from, and what both say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+
+from classifier.article import Article
+from classifier.errors import CorpusError
+from classifier.languages import LANGUAGES
+from classifier.model import Model, load_model
+from data.duplicates import text_hash
+from training.pairs import Pairs, Said
+
+_CHUNK = 100
+_KINDS = ("journalism", "propaganda")
+
+
+def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Return the articles that no model learned from, each once.
+
+    Parameters
+    ----------
+    articles
+        As of `data.labelled.Corpus`.
+    models
+        The models.
+
+    Returns
+    -------
+    rows : DataFrame
+        Of the languages that Krynica knows.
+    counts : dict
+        How many were ``learned_from``, ``repeated`` here, or in an ``other_language``.
+
+    Raises
+    ------
+    CorpusError
+        If those that are left are not of both kinds.
+    ModelFolderError
+        If a model cannot tell what it learned from.
+    """
+    if articles.empty:
+        raise CorpusError("There are no labelled articles here to compare models on.")
+    hashes = np.array([text_hash(text) for text in articles["text"]], dtype=np.uint64)
+    learned = np.isin(hashes, np.concatenate([model.source.learned_from() for model in models]))
+    repeated = pd.Series(hashes).duplicated().to_numpy() & ~learned
+    other = ~articles["lang"].isin(list(LANGUAGES)).to_numpy() & ~learned & ~repeated
+    rows = articles[~(learned | repeated | other)]
+    counts = {
+        "learned_from": int(learned.sum()),
+        "repeated": int(repeated.sum()),
+        "other_language": int(other.sum()),
+    }
+    if rows.empty:
+        raise CorpusError(
+            f"One model or the other learned from {counts['learned_from']} of these "
+            f"{len(articles)} articles, and none is left to compare them on."
+        )
+    labels = set(rows["label"])
+    if len(labels) == 1:
+        there = labels.pop()
+        raise CorpusError(
+            f"All articles that neither model learned from are labelled {_KINDS[there]}; articles "
+            f"of {_KINDS[1 - there]} are needed, too."
+        )
+    return rows, counts
+
+
+def answered(rows: pd.DataFrame, a: Model, b: Model, jobs: int) -> Pairs:
+    """Score articles with both models.
+
+    Parameters
+    ----------
+    rows
+        Articles, as `unmet` returns them.
+    a, b
+        The models.
+    jobs
+        Processes; -1 for one a core.
+    """
+    texts = list(zip(rows["text"], rows["lang"], strict=True))
+    chunks = [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)]
+    said = [_said(model.source.path.resolve(), chunks, jobs) for model in (a, b)]
+    return Pairs(
+        rows["label"].to_numpy().astype(np.int64),
+        rows["outlet"].to_numpy().astype(str),
+        rows["lang"].to_numpy().astype(str),
+        *said,
+    )
+
+
+def _said(folder: Path, chunks: list[list[tuple[str, str]]], jobs: int) -> Said:
+    done = Parallel(n_jobs=jobs)(delayed(_answers)(folder, chunk) for chunk in chunks)
+    p, verdict = zip(*chain.from_iterable(done), strict=True)
+    return Said(np.array(p, dtype=np.float64), np.array(verdict))  # None becomes NaN
+
+
+def _answers(folder: Path, texts: list[tuple[str, str]]) -> list[tuple[float | None, str]]:
+    """Return probability and verdict of each text; unclear where it cannot be read."""
+    model = _opened(folder)
+    answers = [
+        model.score(Article(text, language=language), with_evidence=False)
+        for text, language in texts
+    ]
+    return [(answer.p_propaganda, answer.verdict or "unclear") for answer in answers]
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path) -> Model:
+    """Open a model once a process."""
+    return load_model(folder)
