@@ -11,7 +11,10 @@ from data.documents import read_document
 from data.pages import Page, extract
 from data.seam import reading_failed, shown
 
-__all__ = ["decode", "read_file", "read_page"]
+__all__ = ["decode", "read_bounded", "read_file", "read_page"]
+
+_MOST = 10_000_000
+"""Bytes, as an address may give."""
 
 _DOCUMENTS = frozenset({".docx", ".pdf"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
@@ -57,3 +60,21 @@ def read_page(path: str | os.PathLike[str]) -> Page:
     if path.suffix.lower() in _PAGES:
         return extract(data, name=name)
     return Page(None, decode(data, name=name))
+
+
+def read_bounded(path: Path, most: int = _MOST) -> bytes:
+    """Return the bytes of a file that strangers wrote.
+
+    Raises
+    ------
+    classifier.errors.UnreadableError
+        If there is none, or it has more than so many.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(reading_failed(path, error)) from error
+    if len(data) > most:
+        raise UnreadableError(f"{shown(path)} is larger than {most / 1e6:g} MB.")
+    return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import re
 from dataclasses import dataclass
@@ -41,13 +42,18 @@ class Page:
         Its headline, or None.
     text
         Its text, one paragraph a line.
+    date
+        ISO day on which it appeared, where the page says so itself; else None.
     """
 
     title: str | None
     text: str
+    date: str | None = None
 
 
-def extract(html: str | bytes, *, name: str, declared: str | None = None) -> Page:
+def extract(
+    html: str | bytes, *, name: str, declared: str | None = None, url: str | None = None
+) -> Page:
     """Find the article in a page, without menus, advertisements and comments.
 
     Parameters
@@ -58,6 +64,8 @@ def extract(html: str | bytes, *, name: str, declared: str | None = None) -> Pag
         What to call the page in an error, at the beginning of a sentence.
     declared
         Encoding that the server gives, which stands above what the page says.
+    url
+        Its address, in which its date may stand.
 
     Returns
     -------
@@ -82,15 +90,19 @@ def extract(html: str | bytes, *, name: str, declared: str | None = None) -> Pag
                 most=_MAX_TAGS,
             )
         )
-    page = _find(without_giants(html))
+    page = _find(without_giants(html), url)
     if page is None or not _SENTENCE.search(page.text):
         raise UnreadableError(Sentence("{name} holds no article that could be found.", name=name))
     return page
 
 
-def _find(html: str) -> Page | None:
+def _find(html: str, url: str | None) -> Page | None:
     # Half a second to import, and plain text is read without it.
     import trafilatura
+
+    today = dt.datetime.now(dt.UTC).date()
+    # What the page says of its date; not whatever looks like one in its text.
+    dates = {"original_date": True, "extensive_search": False, "max_date": today.isoformat()}
 
     # Without a handler of its own, its complaints about a page would go to standard error.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -99,13 +111,18 @@ def _find(html: str) -> Page | None:
         html = f"<html><body>{html}</body></html>"
     try:
         found = trafilatura.bare_extraction(
-            html, favor_precision=True, include_comments=False, with_metadata=True
+            html,
+            url=url,
+            favor_precision=True,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params=dates,
         )
     except (ValueError, RecursionError, MemoryError):
         return None
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         return None
-    return Page((found.title or "").strip() or None, str(found.text).strip())
+    return Page((found.title or "").strip() or None, str(found.text).strip(), found.date or None)
 
 
 def declared_encoding(html: bytes) -> str | None:

@@ -86,6 +86,7 @@ class Polite:
         kinds: Collection[str],
         etag: str | None = None,
         modified: str | None = None,
+        limits: Limits | None = None,
     ) -> Download:
         """Fetch what is at an address; every redirect is as polite.
 
@@ -93,6 +94,8 @@ class Polite:
         ----------
         url, kinds, etag, modified
             As for `data.download.ask`.
+        limits
+            Of this request, where they are others.
 
         Raises
         ------
@@ -101,15 +104,21 @@ class Polite:
             bring more.
         """
         target = checked(url, allow_private=self._allow_private)
-        for _ in range(self._limits.redirects + 1):
-            found = self._visit(target, kinds, etag, modified)
+        limits = limits or self._limits
+        for _ in range(limits.redirects + 1):
+            found = self._visit(target, kinds, etag, modified, limits)
             if isinstance(found, Download):
                 return found
             target = checked(found.url, allow_private=self._allow_private)
-        raise too_many_redirects(url, self._limits)
+        raise too_many_redirects(url, limits)
 
     def _visit(
-        self, url: httpx2.URL, kinds: Collection[str], etag: str | None, modified: str | None
+        self,
+        url: httpx2.URL,
+        kinds: Collection[str],
+        etag: str | None,
+        modified: str | None,
+        limits: Limits,
     ) -> Download | Redirect:
         with self._adding:
             host = self._hosts[url.host]
@@ -132,7 +141,7 @@ class Polite:
                     modified=modified,
                     allow_private=self._allow_private,
                     transport=self._transport,
-                    limits=self._limits,
+                    limits=limits,
                 ),
             )
 

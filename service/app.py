@@ -8,6 +8,7 @@ import typer
 
 from service.commands.annotate import annotate
 from service.commands.batch import batch
+from service.commands.collect import collect
 from service.commands.compare import compare
 from service.commands.corpus import corpus
 from service.commands.evaluate import evaluate
@@ -17,7 +18,7 @@ from service.commands.score import score
 from service.commands.serve import serve
 from service.commands.train import train
 
-VERBS = (score, batch, feed, corpus, train, evaluate, compare, serve)
+VERBS = (score, batch, feed, collect, corpus, train, evaluate, compare, serve)
 """In the order in which help lists them; a verb's name is its function's."""
 
 app = typer.Typer(

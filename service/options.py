@@ -8,6 +8,11 @@ from typing import Annotated
 
 import typer
 
+from service.errors import CallError
+
+_LONGEST = 1_000_000
+"""Minutes or seconds that can be asked for."""
+
 
 def two_letters(code: str | None) -> str | None:
     """Check a language code.
@@ -24,6 +29,18 @@ def two_letters(code: str | None) -> str | None:
     return code.lower()
 
 
+def check_time(option: str, value: float, least: int) -> None:
+    """Refuse a time that cannot be waited for. NaN is within no bounds.
+
+    Raises
+    ------
+    service.errors.CallError
+        If it is none.
+    """
+    if not least <= value <= _LONGEST:
+        raise CallError(f"{option} takes a number from {least} to {_LONGEST:,}, not {value:g}.")
+
+
 ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="MODEL", help="Model: folder or name; else the one in use."),
@@ -36,6 +53,10 @@ LanguageOption = Annotated[
         callback=two_letters,
         help="Language of the texts in two letters; else it is detected.",
     ),
+]
+DelayOption = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", help="Between two requests to a host, at least."),
 ]
 PrivateOption = Annotated[
     bool,

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 from classifier.errors import NothingToReadError
+from data.urls import is_address
 
 STANDARD_INPUT = "-"
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-
-
-def is_address(source: str) -> bool:
-    """Tell an address from the path of a file."""
-    return bool(_ADDRESS.match(source))
 
 
 def read_source(source: str, *, allow_private: bool = False) -> str:

@@ -9,19 +9,18 @@ from typing import Annotated
 
 import typer
 
-from service.errors import CallError
 from service.options import (
     BomOption,
+    DelayOption,
     ModelOption,
     PrivateOption,
     ReportOption,
     SemicolonsOption,
+    check_time,
 )
 
 _KINDS = ".csv .tsv .jsonl .parquet"
 _MINUTE = 60.0
-_LONGEST = 1_000_000
-"""Minutes or seconds that can be asked for."""
 
 
 class TextFrom(StrEnum):
@@ -53,10 +52,7 @@ def feed(  # the words of the command, one each
         float | None,
         typer.Option(metavar="MINUTES", help="Look again so often, 1 at least, until Ctrl-C."),
     ] = None,
-    delay: Annotated[
-        float,
-        typer.Option(metavar="SECONDS", help="Between two requests to a host, at least."),
-    ] = 1.0,
+    delay: DelayOption = 1.0,
     report: ReportOption = None,
     bom: BomOption = False,
     semicolons: SemicolonsOption = False,
@@ -64,9 +60,9 @@ def feed(  # the words of the command, one each
     allow_private: PrivateOption = False,
 ) -> None:
     """Judge what is new in feeds. The table keeps all rows of all runs."""
-    _check("--delay", delay, 0)
+    check_time("--delay", delay, 0)
     if watch is not None:
-        _check("--watch", watch, 1)
+        check_time("--watch", watch, 1)
     from data.delimited import Dialect
     from service.feeds.follow import Follower, Job
     from service.feeds.report import give
@@ -90,15 +86,3 @@ def feed(  # the words of the command, one each
             time.sleep(watch * _MINUTE)
     if done.failures or done.errors:
         raise typer.Exit(1)
-
-
-def _check(option: str, value: float, least: int) -> None:
-    """Refuse a time that cannot be waited for. NaN is within no bounds.
-
-    Raises
-    ------
-    service.errors.CallError
-        If it is none.
-    """
-    if not least <= value <= _LONGEST:
-        raise CallError(f"{option} takes a number from {least} to {_LONGEST:,}, not {value:g}.")

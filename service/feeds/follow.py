@@ -16,17 +16,15 @@ from data.whole import sweep
 from service.errors import CallError
 from service.feeds.gather import Again, Event, Failed, Found, Gatherer, Through
 from service.feeds.items import ItemText, TextFrom
-from service.feeds.kept import Fingerprint
 from service.feeds.rows import check_table, read_rows, write_rows
 from service.feeds.state import State
+from service.fingerprints import Fingerprint
 from service.places import check_endings, check_places
 from service.rows import Cells, Row, Scored, score_row
 from service.summary import Summary
 
 TRIES = 3
 """Later runs in which a page is tried again that failed for a reason that may pass."""
-LEAST_WORDS = 20
-"""Words that a text needs to be nearly the same as another; a shorter one is the same or is not."""
 
 
 @dataclass(frozen=True)
@@ -221,10 +219,7 @@ def _answer(
 
 
 def _fingerprint(read: ItemText) -> Fingerprint | None:
-    if read.text is None:
-        return None
-    text = Fingerprint.of(read.text)
-    return text if len(read.text.split()) >= LEAST_WORDS else Fingerprint(text.hash, None)
+    return None if read.text is None else Fingerprint.of(read.text)
 
 
 def _kept_of(text: Fingerprint | None, earlier: int | None) -> Fingerprint | None:

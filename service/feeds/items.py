@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urljoin
 
 from classifier.errors import GivenUpError, KrynicaError
 from data.addresses import ARTICLE_KINDS, page_of
@@ -14,9 +13,9 @@ from data.feeds import Feed, FeedItem
 from data.item_text import is_whole, plain_title, text_of
 from data.outlets import outlet_of
 from data.polite import Polite, is_passing
+from data.urls import is_address, web_address
 from service.errors import explain
 from service.rows import Cells
-from service.sources import is_address
 
 TextFrom = Literal["auto", "feed", "page"]
 """Where the text of an item is taken from; auto: the feed where it has all of it, else the page."""
@@ -61,17 +60,6 @@ def resolved(place: str, base: str) -> str | None:
     if is_address(base):
         return web_address(place, base)
     return place if is_address(place) else str(Path(base).parent / place)
-
-
-def web_address(url: str | None, base: str) -> str | None:
-    """Return a link of a feed as a whole address of the web, or None."""
-    if url is None:
-        return None
-    try:
-        whole = urljoin(base, url) if is_address(base) else url
-    except ValueError:
-        return None
-    return whole if whole.lower().startswith(("http://", "https://")) else None
 
 
 def key_of(item: FeedItem, feed: str, url: str | None) -> str:

@@ -1,14 +1,9 @@
-"""What is kept of an item of a feed: its row, and numbers made of its words in place of them."""
+"""What is kept of an item of a feed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-from data.duplicates import fingerprint
 from service.rows import Cells, Scored
 
 
@@ -35,24 +30,3 @@ class Kept:
     scored: Scored
     tries: int
     model: str | None = None
-
-
-@dataclass(frozen=True)
-class Fingerprint:
-    """What is remembered of a text in place of the text.
-
-    Parameters
-    ----------
-    hash
-        Of its words.
-    sketch
-        Of its word shingles, shape (n,), uint64, or None where a row like it is there already.
-    """
-
-    hash: int
-    sketch: NDArray[np.uint64] | None
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """Take the fingerprint of a text."""
-        return cls(*fingerprint(text))

@@ -9,36 +9,31 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
 from classifier.answer import ROW_COLUMNS
-from data.duplicates import band_keys, nearly_repeats
-from service.feeds.database import Database
-from service.feeds.kept import Fingerprint, Kept
+from service.feeds.kept import Kept
 from service.feeds.rows import COLUMNS
 from service.feeds.state_tables import (
+    KIND,
     SCHEMA,
-    VERSION,
-    digest,
     put,
     remember,
-    signed,
     taken_over_key,
 )
+from service.fingerprints import Fingerprint, digest, signed
 from service.rows import Cells, Scored
+from service.state_file import StateFile
 
 _LAST = (1 << 63) - 1
 _ANSWERED = "model = ? AND tries = 0 AND number < ?"
 """Whose answer a later row may have: this model's, and final; a teaser's row is put right later."""
 
 
-class State:
-    """The file; a context manager that holds it for this process alone.
-
-    Its methods may be called from several threads.
+class State(StateFile):
+    """The file, as `service.state_file.StateFile` has it.
 
     Parameters
     ----------
@@ -46,31 +41,11 @@ class State:
         Made where there is none.
     taken_over
         Gives the rows that a new file begins with.
-
-    Raises
-    ------
-    classifier.errors.KrynicaError
-        On entering, if another process holds it, it is of another kind or version, or cannot be
-        written.
     """
 
     def __init__(self, path: Path, taken_over: Callable[[], Iterable[Cells]] = tuple) -> None:
-        self.path = path
+        super().__init__(path, KIND, self._make)
         self._taken_over = taken_over
-
-    def __enter__(self) -> Self:
-        """Open the file and take hold of it."""
-        self._db = Database(self.path, VERSION, self._make)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let go of the file."""
-        self._db.close()
 
     def knows(self, key: str, cells: Cells) -> bool:
         """Tell whether an item is known: by its key, or by what a row taken over says of it."""
@@ -104,20 +79,14 @@ class State:
         return self._near(text, limits) if same is None else int(same[0])
 
     def _near(self, text: Fingerprint, limits: tuple[str, int]) -> int | None:
-        if text.sketch is None:
-            return None
-        keys = json.dumps([signed(int(key)) for key in band_keys(text.sketch)])
         found = self._db.all(
             f"SELECT number, sketch FROM row WHERE {_ANSWERED} "  # noqa: S608  # written above
             "AND sketch IS NOT NULL AND number IN (SELECT number FROM band "
             "WHERE key IN (SELECT value FROM json_each(?))) ORDER BY number",
             *limits,
-            keys,
+            json.dumps(text.bands),
         )
-        for number, blob in found:
-            if nearly_repeats(np.frombuffer(blob, "<u8").astype(np.uint64), text.sketch):
-                return int(number)
-        return None
+        return text.nearest((int(number), blob) for number, blob in found)
 
     def row(self, number: int) -> Kept:
         """Return one row."""
@@ -133,11 +102,6 @@ class State:
     def unfinished(self, feed: str) -> list[Kept]:
         """Return the rows of a feed whose pages failed and are to be tried again."""
         return list(self._kept("WHERE feed = ? AND tries > 0 ORDER BY number", feed))
-
-    def version_of(self, feed: str) -> tuple[str | None, str | None]:
-        """Return by which ETag and Last-Modified a feed is asked for."""
-        found = self._db.one("SELECT etag, modified FROM feed WHERE place = ?", feed)
-        return (None, None) if found is None else (found[0], found[1])
 
     def add(
         self,
@@ -184,27 +148,10 @@ class State:
         with self._db.transaction() as db:
             db.execute("UPDATE row SET tries = ? WHERE number = ?", (tries, old.number))
 
-    @property
-    def output(self) -> str | None:
-        """Absolute path of the table that was written last."""
-        found = self._db.one("SELECT path FROM output")
-        return None if found is None else str(found[0])
-
-    def keep_output(self, path: str) -> None:
-        """Keep which table was written last."""
-        with self._db.transaction() as db:
-            db.execute("DELETE FROM output")
-            db.execute("INSERT INTO output VALUES (?)", (path,))
-
     def remember(self, key: str) -> None:
         """Know an item from now on that has no row of its own."""
         with self._db.transaction() as db:
             remember(db, key)
-
-    def keep_version(self, feed: str, etag: str | None, modified: str | None) -> None:
-        """Keep by what a feed is to be asked for, once all its items are written."""
-        with self._db.transaction() as db:
-            db.execute("REPLACE INTO feed VALUES (?, ?, ?)", (feed, etag, modified))
 
     def _make(self, db: sqlite3.Connection) -> None:
         for statement in SCHEMA:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from hashlib import blake2b
 
 import numpy as np
 
-from data.duplicates import band_keys
-from service.feeds.kept import Fingerprint, Kept
+from service import state_file
+from service.database import Kind
+from service.feeds.kept import Kept
 from service.feeds.rows import COLUMNS
+from service.fingerprints import Fingerprint, digest, signed
 from service.rows import Cells
 
-VERSION = 1
-"""Of the tables below. A file of another version is refused."""
+KIND = Kind("feed", 0x4B72796E, version=1)
+"""Of the tables below."""
 
 SCHEMA = (
     "CREATE TABLE row (number INTEGER PRIMARY KEY, feed TEXT NOT NULL, cells TEXT NOT NULL, "
@@ -25,8 +26,7 @@ SCHEMA = (
     "CREATE TABLE text (hash INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
     "CREATE INDEX text_number ON text (number)",
     "CREATE TABLE band (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID",
-    "CREATE TABLE feed (place TEXT PRIMARY KEY, etag TEXT, modified TEXT)",
-    "CREATE TABLE output (path TEXT NOT NULL)",
+    *state_file.SCHEMA,
 )
 
 
@@ -37,7 +37,7 @@ def taken_over_key(cells: Cells) -> str:
 
 def put(db: sqlite3.Connection, kept: Kept, text: Fingerprint | None) -> None:
     """Write a row, in the place of one of its number, and what is remembered of its text."""
-    scored, sketched = kept.scored, None if text is None else text.sketch
+    scored = kept.scored
     values = (
         kept.number,
         kept.cells["feed"] or "",
@@ -46,28 +46,17 @@ def put(db: sqlite3.Connection, kept: Kept, text: Fingerprint | None) -> None:
         None if scored.measures is None else np.asarray(scored.measures, "<f4").tobytes(),
         scored.passage,
         scored.p_passage,
-        None if sketched is None else sketched.astype("<u8").tobytes(),
+        None if text is None else text.blob,
         kept.tries,
         kept.model,
     )
     db.execute("REPLACE INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     if text is not None:
         db.execute("INSERT OR IGNORE INTO text VALUES (?, ?)", (signed(text.hash), kept.number))
-    if sketched is not None:
-        bands = [(signed(int(key)), kept.number) for key in band_keys(sketched)]
+        bands = [(key, kept.number) for key in text.bands]
         db.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", bands)
 
 
 def remember(db: sqlite3.Connection, key: str) -> None:
     """Know an item by its key from now on."""
     db.execute("INSERT OR IGNORE INTO id VALUES (?)", (digest(key),))
-
-
-def digest(key: str) -> bytes:
-    """Return what is kept of a key."""
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def signed(number: int) -> int:
-    """Return an unsigned number of 64 bits as SQLite can keep it."""
-    return number - (1 << 64) if number >= 1 << 63 else number

@@ -74,6 +74,13 @@ class Web:
             return json_feed(items, base)
         return rss(items, base, whole=outlet not in range(23, 27))
 
+    def sitemap(self, outlet: int) -> str:
+        """Return the sitemap of an outlet: its pages, one that is not there, one of another."""
+        count = ITEMS + self.fresh[outlet]
+        urls = [*(self.url(outlet, f"/{n}") for n in range(count)), self.url(outlet, "/none")]
+        entries = "".join(f"<url><loc>{url}</loc></url>" for url in [*urls, self.url(1, "/0")])
+        return f"<urlset>{entries}</urlset>"
+
     def _listen(self) -> list[ThreadingHTTPServer]:
         first = _server(self, 1, 0)
         port = int(first.server_address[1])
@@ -89,6 +96,8 @@ class Web:
             _send(request, self.opml().encode(), "text/x-opml")
         elif path == "/feed" and outlet in _ODD and _ODD[outlet](self, request, outlet):
             return
+        elif path == "/sitemap.xml":
+            _send(request, self.sitemap(outlet).encode(), "text/xml")
         elif path in {"/feed", "/moved"}:
             self._feed(request, outlet)
         elif path.strip("/").isdigit():

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from classifier.errors import KrynicaError
-from service.feeds.database import Database
+from service.database import Database, Kind
 from tests.service.tiny import Run, write_tiny_model
 
 CALM = " ".join(f"The council passed budget number {n}, officials said." for n in range(30))
@@ -89,7 +89,11 @@ def test_who_loses_the_race_for_a_new_state_leaves_it_to_the_winner(tmp_path: Pa
         def race(path: Path = path, start: threading.Barrier = start) -> Database | None:
             start.wait()
             with suppress(KrynicaError):
-                return Database(path, 1, lambda db: db.execute("CREATE TABLE mine (a)") and None)
+                return Database(
+                    path,
+                    Kind("feed", 1, 1),
+                    lambda db: db.execute("CREATE TABLE mine (a)") and None,
+                )
             return None
 
         with ThreadPoolExecutor(racers) as pool:

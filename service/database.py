@@ -10,13 +10,30 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from classifier.errors import KrynicaError
 
-_APPLICATION = 0x4B72796E
-"""Marks the file, in SQLite's header."""
+
+@dataclass(frozen=True)
+class Kind:
+    """What is kept in a file.
+
+    Parameters
+    ----------
+    verb
+        Whose state it is.
+    mark
+        Told in the header of the file, as SQLite has it for its applications.
+    version
+        Of its tables.
+    """
+
+    verb: str
+    mark: int
+    version: int
 
 
 class _BusyError(KrynicaError):
@@ -32,8 +49,8 @@ class Database:
     ----------
     path
         Made where there is none.
-    version
-        Of its tables; a file of another version is refused.
+    kind
+        What has to be in it; a file of another kind or version is refused.
     make
         Makes the tables of a new file, and fills them: whole or not at all.
 
@@ -43,10 +60,8 @@ class Database:
         If another process holds it, it is of another kind or version, or cannot be written.
     """
 
-    def __init__(
-        self, path: Path, version: int, make: Callable[[sqlite3.Connection], None]
-    ) -> None:
-        self.path = path
+    def __init__(self, path: Path, kind: Kind, make: Callable[[sqlite3.Connection], None]) -> None:
+        self.path, self._kind = path, kind
         self._lock = threading.RLock()
         is_new = _made(path)
         with self._errors():
@@ -54,7 +69,7 @@ class Database:
                 path, timeout=0, isolation_level=None, check_same_thread=False
             )
         try:
-            self._open(version, make)
+            self._open(make)
         except BaseException as error:
             self._connection.close()
             if is_new and not isinstance(error, _BusyError):
@@ -88,21 +103,23 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def _open(self, version: int, make: Callable[[sqlite3.Connection], None]) -> None:
+    def _open(self, make: Callable[[sqlite3.Connection], None]) -> None:
         with self._errors():
             # The lock of the first transaction is then kept until the file is closed.
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         with self.transaction() as connection:
             if self.one("SELECT 1 FROM sqlite_master") is None:
-                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {version}")
+                connection.execute(f"PRAGMA application_id = {self._kind.mark}")
+                connection.execute(f"PRAGMA user_version = {self._kind.version}")
                 make(connection)
                 return
             marks = [self.one(f"PRAGMA {name}") for name in ("application_id", "user_version")]
-            if marks != [(_APPLICATION,), (version,)]:
-                raise KrynicaError(
-                    f"{self.path} is no state of krynica feed, or of another version of it."
-                )
+            if marks != [(self._kind.mark,), (self._kind.version,)]:
+                raise KrynicaError(f"{self._no_state}, or of another version of it.")
+
+    @property
+    def _no_state(self) -> str:
+        return f"{self.path} is no state of krynica {self._kind.verb}"
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -114,9 +131,7 @@ class Database:
                 raise _BusyError(f"Another process is writing {self.path}.") from error
             raise KrynicaError(f"{self.path} could not be written: {error}.") from error
         except sqlite3.DatabaseError as error:
-            raise KrynicaError(
-                f"{self.path} is no state of krynica feed, or is damaged."
-            ) from error
+            raise KrynicaError(f"{self._no_state}, or is damaged.") from error
 
 
 def _made(path: Path) -> bool:

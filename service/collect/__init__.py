@@ -1,0 +1,1 @@
+"""A labelled corpus from outlets' feeds, sitemaps and archives: ``krynica collect``."""

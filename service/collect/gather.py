@@ -1,0 +1,53 @@
+"""Outlets gone through by several threads, each outlet by one."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Generator, Sequence
+
+from data.articles import Articles
+from data.outlet_list import Outlet
+from data.polite import Polite
+from service.collect.events import Event
+from service.collect.job import Job
+from service.collect.state import State
+from service.collect.visit import Visit
+from service.crew import Crew
+
+THREADS = 16
+"""Outlets that are gone through at once. Each thread waits nearly all the time: for its host."""
+_AHEAD = 256
+"""Events that wait to be counted, at most."""
+
+
+def gather(
+    job: Job, outlets: Sequence[Outlet], state: State, articles: Articles
+) -> Generator[Event]:
+    """Go through outlets, keep what is found, and yield what became of it as it comes.
+
+    Parameters
+    ----------
+    job
+        What is asked for.
+    outlets
+        To go through.
+    state
+        Where articles are kept, and what is known.
+    articles
+        Who reads them.
+    """
+    crew: Crew[Event] = Crew(_AHEAD)
+    polite = Polite(delay=job.delay, allow_private=job.allow_private, stop=crew.stopped)
+    waiting: queue.SimpleQueue[Outlet] = queue.SimpleQueue()
+    for outlet in outlets:
+        waiting.put(outlet)
+
+    def work() -> None:
+        while True:
+            try:
+                outlet = waiting.get_nowait()
+            except queue.Empty:
+                return
+            Visit(outlet, job, state, polite, articles, crew).go()
+
+    return crew.events(work, min(THREADS, len(outlets)))

@@ -1,0 +1,126 @@
+"""A corpus built, or gone on with: outlets are gone through, the table and the sheet written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from classifier.errors import KrynicaError
+from data.articles import Articles
+from data.outlet_list import Outlet, read_outlet_list
+from data.whole import sweep
+from service.collect.events import Event, Failed
+from service.collect.gather import gather
+from service.collect.job import Job
+from service.collect.review import Checked, read_sheet, write_sheet
+from service.collect.rows import write_corpus
+from service.collect.state import State
+from service.collect.summary import Tally, outlet_lines, total_lines
+from service.places import check_places
+from service.progress import Progress
+
+
+@dataclass
+class Done:
+    """What came of it.
+
+    Parameters
+    ----------
+    lines
+        A summary in sentences.
+    failures
+        Why pages could not be fetched, a line a kind.
+    is_whole
+        Whether all could be fetched and read.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    is_whole: bool = True
+
+
+def collect(job: Job, articles: Articles, tell: Callable[[str], None], progress: Progress) -> Done:
+    """Build a corpus; whatever stops it, the next call with the same state goes on.
+
+    Parameters
+    ----------
+    job
+        What is asked for.
+    articles
+        Who reads pages.
+    tell
+        Told at once of every feed, sitemap and archive that cannot be read.
+    progress
+        Told of every page that was dealt with.
+
+    Raises
+    ------
+    classifier.errors.KrynicaError
+        If the list or a sheet is faulty, the output could not be written, or something else stands
+        there, or the state is held by another process.
+    """
+    check_places(job.output, job.state, job.review)
+    outlets = _outlets(job)
+    checked = Checked()
+    for sheet in job.checked:
+        read_sheet(sheet, checked)
+    with State(job.state) as state:
+        _check_output(job, state)
+        sweep(job.output)
+        refused = state.refuse(checked.wrong)
+        try:
+            with closing(gather(job, outlets, state, articles)) as events:
+                tally = _counted(events, tell, progress)
+        finally:
+            written = _write(job, outlets, state)
+        done = Done(is_whole=tally.is_whole, failures=list(tally.failures.lines()))
+        done.lines += outlet_lines(outlets, state, tally)
+        done.lines += total_lines(outlets, state)
+        done.lines += checked.sentences()
+        if job.checked:
+            done.lines.append(f"left out, as a person found them wrong: {refused:,} more")
+        done.lines += written
+    return done
+
+
+def _outlets(job: Job) -> list[Outlet]:
+    listed = read_outlet_list(job.outlets)
+    outlets = [outlet for outlet in listed if job.contested or not outlet.contested]
+    if not outlets:
+        raise KrynicaError(
+            f"All outlets in {job.outlets} are contested: --contested takes them all the same."
+        )
+    return outlets
+
+
+def _check_output(job: Job, state: State) -> None:
+    if job.output.exists() and state.output != str(job.output.absolute()):
+        raise KrynicaError(
+            f"{job.output} is there already, and was not written from {job.state}; name another "
+            "output, or move it away."
+        )
+
+
+def _counted(events: Iterable[Event], tell: Callable[[str], None], progress: Progress) -> Tally:
+    tally = Tally()
+    progress.begin("collecting", None)
+    for event in events:
+        if isinstance(event, Failed):
+            tally.failed += 1
+            tell(event.reason)
+        else:
+            tally.add(event)
+            progress.done(1)
+    return tally
+
+
+def _write(job: Job, outlets: list[Outlet], state: State) -> list[str]:
+    """Write the table and the sheet; return what is to be said of them."""
+    by_domain = {outlet.domain: outlet for outlet in outlets}
+    rows = state.briefs(list(by_domain))
+    write_corpus(state.rows(rows), by_domain, job.output)
+    state.keep_output(str(job.output.absolute()))
+    if write_sheet(job.review, rows, by_domain, state):
+        return []
+    return [f"{job.review} has answers in it, and stays as it is: name another with --review"]

@@ -1,0 +1,23 @@
+"""A reader for tests, which stops, dies or swells where it is told so."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any
+
+from data.lasting import serve
+
+
+def read(_head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    if data == b"sleep":
+        time.sleep(60)
+    if data == b"die":
+        os._exit(1)
+    if data == b"fill":
+        return {"length": len(bytes(10_000_000_000))}
+    return {"length": len(data)}
+
+
+if __name__ == "__main__":
+    serve(read, memory=500_000_000, seconds=60)
