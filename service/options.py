@@ -77,3 +77,20 @@ SemicolonsOption = Annotated[
     bool,
     typer.Option("--semicolons", help="Semicolons and decimal commas in .csv, as in Europe."),
 ]
+
+
+def _processes(number: int) -> int:
+    if number == 0 or number < -1:
+        raise typer.BadParameter("it is a number of processes, or -1 for one a core.")
+    return number
+
+
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        callback=_processes,
+        help="Processes that read texts; -1: one a core.",
+    ),
+]

@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.class_weight import compute_sample_weight
 
+from classifier.errors import CorpusError
 from classifier.parameters import LinearStyle, LinearTerms, StyleScale
 from training.rows import frequent
 
@@ -75,6 +76,8 @@ def fit_outlet(matrix: csr_array, label: IntArray, prior: LinearTerms | None = N
         features = tfidf(idf, matrix)[:, columns]
         coef, bias = fit_around(features, label, weight, prior.coef[columns], prior.bias)
         return _spread(matrix.shape[1], columns, idf[columns], coef, bias)
+    if not len(columns):
+        raise CorpusError("Too few articles are there: no word stands in five of those fitted on.")
     fresh = TfidfTransformer(sublinear_tf=True)
     counts = matrix[:, columns]
     features = fresh.fit(counts).transform(counts, copy=False)
@@ -88,7 +91,8 @@ def _known_and_new(
     """Return the columns of some terms and of all that a prior knows, and the IDF of all terms."""
     both = np.union1d(columns, np.flatnonzero(prior.idf > 0))
     idf = np.zeros(matrix.shape[1])
-    idf[columns] = TfidfTransformer().fit(matrix[:, columns]).idf_
+    if len(columns):
+        idf[columns] = TfidfTransformer().fit(matrix[:, columns]).idf_
     return both, np.where(prior.idf > 0, prior.idf, idf)
 
 
@@ -167,6 +171,8 @@ def fit_persuasion(
     everything = matrix if spare is None else vstack([matrix, spare.matrix], format="csr")
     columns = frequent(everything, PERSUASION_LEAST, PERSUASION_TERMS)
     if prior is None:
+        if not len(columns):
+            raise CorpusError("Too few passages are there: no word stands in three of them.")
         idf = np.zeros(matrix.shape[1])
         idf[columns] = TfidfTransformer().fit(everything[:, columns]).idf_
     else:

@@ -160,8 +160,7 @@ def _gather(
     table = _own(prepared.articles, language)
     markable = can_be_held_out(_own(prepared.passages, language))
     begun = start.languages.get(language) if start else None
-    learns = lacking(table) is None or bool(markable and begun and begun.articles is None)
-    if start and (why := start.kept(language, table, learns=learns)):
+    if start and (why := stays(language, prepared, start)):
         raise CorpusError(why)
     known = _begun(language, begun)
     if markable:
@@ -170,10 +169,7 @@ def _gather(
     table, rows = read_articles(language, prepared, work)
     known = replace(known, usual=_usual(table, rows) or known.usual)
     if missing := lacking(table):
-        sentence = f"{LANGUAGES[language].name}: {missing}"
-        if known.view is None:
-            raise CorpusError(sentence)
-        return replace(known, lacking=sentence)
+        return _not_judged(known, begun, f"{LANGUAGES[language].name}: {missing}")
     view = known.view
     without = {
         name: persuasion.article_logits(
@@ -188,13 +184,42 @@ def _gather(
     try:
         crossed = cross_fit(judged, jobs=work.jobs)
     except CorpusError as error:
-        sentence = f"{LANGUAGES[language].name}: {error}"
-        if known.view is None:
-            raise CorpusError(sentence) from None
-        return replace(known, lacking=sentence)
+        return _not_judged(known, begun, f"{LANGUAGES[language].name}: {error}")
     texts = table["text"].tolist()
     articles = Articles(judged, traits(table, language), without, texts, crossed)
     return replace(known, articles=articles)
+
+
+def stays(language: str, prepared: Prepared, start: Start) -> str | None:
+    """Say why a language's numbers stay as a model has them; None where they are fitted on.
+
+    Parameters
+    ----------
+    language
+        ISO 639-1 code.
+    prepared
+        The corpus.
+    start
+        The model.
+    """
+    begun, table = start.languages.get(language), _own(prepared.articles, language)
+    learns = lacking(table) is None
+    if begun and begun.articles is None:
+        learns = learns or can_be_held_out(_own(prepared.passages, language))
+    return start.kept(language, table, learns=learns)
+
+
+def _not_judged(known: Material, begun: LanguageParameters | None, why: str) -> Material:
+    """Return what is known where articles cannot be judged, if that is anything.
+
+    Raises
+    ------
+    CorpusError
+        If it is nothing, or the model that was begun from judges articles, and so is better.
+    """
+    if known.view is None or (begun and begun.articles):
+        raise CorpusError(why)
+    return replace(known, lacking=why)
 
 
 def _begun(language: str, begun: LanguageParameters | None) -> Material:
@@ -268,7 +293,7 @@ def _article_rows(
         table["label"].to_numpy().astype(np.int64),
         table["outlet"].to_numpy().astype(object),
         table["source"].fillna("").to_numpy().astype(str),
-        np.where(folds < 0, "", table["doc"].astype(str)),
+        np.where(table["marked"], table["doc"].astype(str), ""),
         prior,
     )
 
@@ -280,7 +305,7 @@ def _folds(table: pd.DataFrame) -> npt.NDArray[np.int64]:
 
 def _marked_collections(table: pd.DataFrame) -> list[str]:
     """List the collections of marked documents that are large enough to be held out."""
-    counted = table.loc[table["fold"] >= 0, "source"].value_counts()
+    counted = table.loc[table["marked"], "source"].value_counts()
     return sorted(str(name) for name in counted.index[counted >= LEAST])
 
 

@@ -6,8 +6,8 @@ import hashlib
 import io
 import json
 import platform
+import secrets
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -19,8 +19,17 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.errors import ModelFolderError
-from classifier.folder import CARD, FORMAT_VERSION, LEARNED_FROM, MANIFEST, SUMS, arrays_of
+from classifier.folder import (
+    CARD,
+    FORMAT_VERSION,
+    LEARNED_FROM,
+    MANIFEST,
+    SUMS,
+    arrays_of,
+    open_folder,
+)
 from classifier.parameters import LanguageParameters
+from data.whole import new_folder
 from training.card import render
 
 MINIMUM_WORDS = 60
@@ -101,12 +110,15 @@ def writable(output: Path) -> None:
     Raises
     ------
     ModelFolderError
-        If it holds something that is no model.
+        If it holds anything else than a whole model: nothing else is ever replaced.
     """
-    if output.is_file() or (
-        output.exists() and any(output.iterdir()) and not (output / SUMS).exists()
-    ):
-        raise ModelFolderError(f"{output} holds something else than a model; name another folder.")
+    if not output.exists() or (output.is_dir() and not any(output.iterdir())):
+        return
+    try:
+        open_folder(output)
+    except ModelFolderError as error:
+        message = f"{output} holds something else than a whole model; name another folder."
+        raise ModelFolderError(message) from error
 
 
 def write_model(output: Path, made: Made) -> str:
@@ -208,15 +220,11 @@ def _npy(array: npt.NDArray[Any]) -> bytes:
 
 def _replace(output: Path, files: Mapping[str, bytes]) -> None:
     """Write beside the target, then move into place: no moment shows half a model as whole."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-    try:
+    output = output.resolve()
+    earlier = output.with_name(f".{output.name}-{secrets.token_hex(6)}")
+    with new_folder(output) as fresh:
         for name, content in files.items():
             (fresh / name).write_bytes(content)
-        fresh.chmod(0o755)
         if output.exists():
-            shutil.rmtree(output)
-        fresh.rename(output)
-    except OSError:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+            output.rename(earlier)
+    shutil.rmtree(earlier, ignore_errors=True)

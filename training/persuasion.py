@@ -232,7 +232,8 @@ def article_logits(
     if fitted is None:
         return np.zeros(len(rows))
     index = TermIndex(list(fitted.terms))
-    views = [*fitted.folds, fitted.view]
+    # A view that was fitted elsewhere, on none of these documents, has no folds.
+    views = [*fitted.folds, fitted.view] if fitted.folds else [fitted.view] * (FOLDS + 1)
     return np.array(
         [_article(views[fold], index, row) for row, fold in zip(rows, folds.tolist(), strict=True)]
     )

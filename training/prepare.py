@@ -15,6 +15,7 @@ from data.duplicates import text_hash
 from data.labelled import Corpus
 from training.copies import held_together
 from training.duplicates import near_duplicates
+from training.overlap import documents_in
 from training.persuasion import fold_of
 from training.techniques import canonical
 
@@ -41,8 +42,8 @@ class Prepared:
     ----------
     articles
         As `data.labelled.Corpus.articles`, with marked documents added as articles of an outlet
-        of their own, and the column ``fold``: the fold of the persuasion view that holds such a
-        document out, -1 for all others.
+        of their own (``marked``), and the column ``fold``: the fold of the persuasion view that
+        holds out such a document, or the one that an article shares passages with; -1 for others.
     passages
         As `data.labelled.Corpus.passages`, with the column ``document``, and in ``techniques``
         a set of keys.
@@ -83,14 +84,18 @@ def prepare(corpus: Corpus) -> Prepared:
     articles = _without_repeats(corpus.articles, repeated, left_out)
     articles["outlet"] = articles["outlet"].replace(together)
     articles["text"] = _without_standing_sentences(articles)
-    articles["fold"] = -1
     passages = corpus.passages.copy()
     alike = near_duplicates(passages["text"].tolist())
     groups = pd.Series([f"near-duplicates {group}" for group in alike], index=passages.index)
     passages["techniques"] = passages["techniques"].map(canonical)
     passages["document"] = passages["doc"].where(passages["doc"].notna(), groups)
+    articles, known = _apart_from_passages(articles, passages, left_out)
     marked = marked_documents(passages[passages["lang"].isin(set(articles["lang"]))])
-    joined = pd.concat([articles, marked], ignore_index=True)
+    twice = marked["doc"].isin(known)
+    if twice.any():
+        left_out["marked document that is an article of the corpus"] += int(twice.sum())
+    joined = pd.concat([articles, marked[~twice]], ignore_index=True)
+    joined["marked"] = joined["marked"].astype(bool)
     languages = passages["lang"].unique()
     spare = spare_passages(corpus.unlabelled[corpus.unlabelled["lang"].isin(languages)])
     seen = {text_hash(text) for text in passages["text"]}
@@ -152,6 +157,28 @@ def _without_repeats(
     return articles[~disputed & ~repeated].reset_index(drop=True)
 
 
+def _apart_from_passages(
+    articles: pd.DataFrame, passages: pd.DataFrame, left_out: Counter[str]
+) -> tuple[pd.DataFrame, set[object]]:
+    """Give articles that hold marked passages the fold in which these are held out.
+
+    Else the persuasion view would have met what it judges. One whose passages stand in several
+    folds is left out. The documents that are articles here are returned too.
+    """
+    shared = documents_in(
+        articles["text"].tolist(), passages["text"].tolist(), passages["document"].tolist()
+    )
+    folds = [{fold_of(document) for document in own} for own in shared]
+    kept = np.array([len(own) <= 1 for own in folds], dtype=bool)
+    if not kept.all():
+        left_out["passages of several marked documents"] += int((~kept).sum())
+    fold = np.array([min(own, default=-1) for own in folds], dtype=np.int64)
+    told = articles.assign(fold=fold, marked=False)[kept].reset_index(drop=True)
+    return told, set().union(
+        *(own for own, keep in zip(shared, kept.tolist(), strict=True) if keep)
+    )
+
+
 def _without_standing_sentences(articles: pd.DataFrame) -> list[str]:
     """Drop sentences that an outlet prints again and again: footers, captions, slogans."""
     kept: dict[object, str] = {}
@@ -176,7 +203,7 @@ def marked_documents(passages: pd.DataFrame) -> pd.DataFrame:
     """
     rows = passages[passages["doc"].notna()]
     if rows.empty:
-        return rows.assign(outlet="", fold=-1)
+        return rows.assign(outlet="", fold=-1, marked=True)
     grouped = rows.groupby("doc", sort=True)
     documents = pd.DataFrame(
         {
@@ -189,6 +216,7 @@ def marked_documents(passages: pd.DataFrame) -> pd.DataFrame:
     documents = documents[(documents["share"] >= MARKED_SHARE) & (words >= MARKED_WORDS)]
     return documents.assign(
         label=1,
+        marked=True,
         outlet="marked documents of " + documents["source"].fillna("a corpus").astype(str),
         fold=np.array([fold_of(doc) for doc in documents["doc"]], dtype=np.int64),
     ).drop(columns=["share"])

@@ -112,6 +112,10 @@ class Start:
         """
         manifest = self.folder.manifest
         kept = sorted(self.languages.keys() - made.parameters.keys())
+        metrics = {
+            language: {**_of_passages(manifest["metrics"].get(language, {}), found), **found}
+            for language, found in made.metrics.items()
+        }
         past, own = manifest["sources"], made.provenance.sources
         model = self.folder.id
         provenance = replace(
@@ -133,11 +137,16 @@ class Start:
         )
         return Made(
             {**made.parameters, **_of(self.languages, kept)},
-            {**made.metrics, **_of(manifest["metrics"], kept)},
+            {**metrics, **_of(manifest["metrics"], kept)},
             {**made.profiles, **_of(manifest.get("profile", {}), kept)},
             provenance,
             np.union1d(made.learned_from, self.folder.learned_from()),
         )
+
+
+def _of_passages(past: Mapping[str, T], found: Mapping[str, T]) -> dict[str, T]:
+    """Return the figures of a persuasion view that was taken over as it was."""
+    return {} if "passages" in found else _of(past, ("passages", "techniques"))
 
 
 def _of(values: Mapping[str, T], languages: Iterable[str]) -> dict[str, T]:

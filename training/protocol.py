@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 
-from classifier.errors import CorpusError
+from classifier.errors import CorpusError, KrynicaError
 from classifier.languages import LANGUAGES
 from training.articles import ArticleRows, weights
 from training.blocks import blocks
@@ -28,7 +28,7 @@ from training.material import Articles, Material
 from training.metrics import auc, rounded, share, within
 from training.probes import language_probe, probes
 from training.splits import LEAST, cut_by_date, hold_collection_out
-from training.steps import kept
+from training.steps import SPOILT, kept
 from training.work import Work
 
 _ALONE = Work(jobs=1)
@@ -74,7 +74,7 @@ def measure(
         for language, articles_of in judged.items()
         for sent in [replace(articles_of, texts=())]  # which no figure looks at
     )
-    done = map(json.loads, Parallel(n_jobs=work.jobs, return_as="generator")(tasks))
+    done = map(_figures, Parallel(n_jobs=work.jobs, return_as="generator")(tasks))
     work.progress.begin("holding outlets out, by language", len(judged))
     split: dict[str, Figures] = {}
     for language, one in zip(judged, done, strict=True):
@@ -93,6 +93,14 @@ def measure(
         metrics[language] = found
         told(language, found)
     return metrics
+
+
+def _figures(content: bytes) -> Figures:
+    try:
+        found: Figures = json.loads(content)
+    except ValueError as error:
+        raise KrynicaError(SPOILT) from error
+    return found
 
 
 def _splits(given: tuple[str, Articles, int]) -> bytes:

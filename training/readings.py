@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.errors import KrynicaError
+from training.steps import SPOILT
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,11 @@ def parse(content: bytes) -> list[Row | None]:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             a = dict(arrays)
-    except (ValueError, EOFError, zipfile.BadZipFile) as error:
-        message = "What an earlier run kept cannot be read; train again without --resume."
-        raise KrynicaError(message) from error
-    every = a["forms"].tobytes()
+        there, forms_of = a["there"], a["forms"].tobytes()
+    except (ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+        raise KrynicaError(SPOILT) from error
     # One string a word, for all texts that are ever read.
-    forms = [*map(sys.intern, every.decode().split("\n") if every else ()), None]
+    forms = [*map(sys.intern, forms_of.decode().split("\n") if forms_of else ()), None]
     ends, parts = np.cumsum(a["tokens"])[:-1], np.cumsum(a["passages"])[:-1]
     columns = (
         np.split(a["number"], ends),
@@ -111,7 +112,7 @@ def parse(content: bytes) -> list[Row | None]:
         a["style"],
     )
     rows = iter([Row(forms, *row) for row in zip(*columns, strict=False)])
-    return [next(rows) if there else None for there in a["there"].tolist()]
+    return [next(rows) if one else None for one in there.tolist()]
 
 
 def _joined(arrays: Sequence[npt.NDArray[np.generic]], kind: type) -> npt.NDArray[np.generic]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from classifier.errors import CorpusError
 from classifier.folder import ModelFolder
@@ -23,7 +24,7 @@ from training.check.finding import Finding, counted
 from training.check.leaks import leaks, told
 from training.combiner import fit_articles
 from training.figures import Figures
-from training.material import ARTICLE_LEAST, Material, gather, lacking, read_articles
+from training.material import ARTICLE_LEAST, Material, gather, read_articles, stays
 from training.merge import merge
 from training.model_folder import Made, Provenance, writable, write_model
 from training.prepare import Prepared, prepare
@@ -34,6 +35,9 @@ from training.rows import count_terms
 from training.run_folder import RunFolder, digest, split_table
 from training.summary import summary
 from training.work import Work
+
+STAYS = "stays"
+"""Kind of the finding that a language stays as the model that training starts from has it."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,15 @@ class Checked:
     @property
     def refusal(self) -> str | None:
         """Why nothing can be learned; None where some language can."""
-        refused = [one.sentence for one in self.findings if one.refused]
+        stay = {one.language for one in self.findings if one.kind == STAYS}
+        against = [
+            one
+            for one in self.findings
+            if one.kind == STAYS or (one.refused and one.language not in stay)
+        ]
         present = {*self.prepared.articles["lang"], *self.prepared.passages["lang"]}
-        every = len(refused) >= max(1, len(present & LANGUAGES.keys()))
-        return " ".join(refused) if every else None
+        left = (present & LANGUAGES.keys()) - {one.language for one in against}
+        return None if left else " ".join(one.sentence for one in against)
 
 
 def look_over(
@@ -173,6 +182,8 @@ def train(
     """
     options, work = options or Options(), work or Work()
     writable(output)
+    if run_folder and output.resolve() in {run_folder.resolve(), *run_folder.resolve().parents}:
+        raise CorpusError("The run folder cannot lie in the model's, nor be it; name another.")
     checked = look_over(paths, options.start)
     for finding in checked.findings:
         found(finding)
@@ -186,38 +197,62 @@ def train(
         f"{len(checked.prepared.articles)} articles and {len(checked.prepared.passages)} passages "
         "are learned from."
     )
+    # Two threads add in another order than one, and processes have one each: with one, the bytes
+    # are the same whatever the number of processes.
+    with threadpool_limits(1):
+        learned = _learn(checked, options.seed, work, result)
+        leaking = list(_leaks(learned.materials))
+        for finding in leaking:
+            found(finding)
+        splits = {
+            language: split_table(language, material.articles)
+            for language, material in learned.materials.items()
+            if material.articles
+        }
+        model = _write(output, options, checked, learned, splits)
+    if folder:
+        folder.finish([*checked.findings, *leaking], splits, learned.metrics, model)
+    return learned.metrics
+
+
+@dataclass(frozen=True)
+class _Learned:
+    """What was learned and measured, and by language why others were not."""
+
+    materials: dict[str, Material]
+    metrics: dict[str, Figures]
+    refused: dict[str, str]
+
+
+def _learn(checked: Checked, seed: int, work: Work, result: Callable[[str], None]) -> _Learned:
     materials, refused = gather(checked.prepared, work, checked.start)
     if not materials:
         raise CorpusError(" ".join(refused.values()))
-    leaking = list(_leaks(materials))
-    for finding in leaking:
-        found(finding)
     metrics = measure(
         materials,
         checked.prepared.articles,
-        options.seed,
+        seed,
         lambda language, figures: result(summary(language, figures)),
         work,
     )
-    splits = {
-        language: split_table(language, material.articles)
-        for language, material in materials.items()
-        if material.articles
-    }
-    model = _write(output, options, checked, materials, metrics, refused, splits)
-    if folder:
-        folder.finish([*checked.findings, *leaking], splits, metrics, model)
-    return metrics
+    for language in [*materials]:
+        begun = checked.start.languages.get(language) if checked.start else None
+        if begun and begun.articles and "articles" not in metrics[language]:
+            # What the start has is better than no answer.
+            refused[language] = metrics.pop(language)["articles_refused"]
+            del materials[language]
+    return _Learned(materials, metrics, refused)
 
 
 def _begun(start: Start, corpus: Corpus, prepared: Prepared) -> Iterator[Finding]:
     """Tell what starting from a model means for a corpus."""
     if rows := corpus.left_out.get(MET):
         yield Finding("met", rows, f"{counted(rows, 'row is', 'rows are')} left out: {MET}.")
-    for language in sorted({*prepared.articles["lang"]} & start.languages.keys()):
-        rows = prepared.articles[prepared.articles["lang"] == language]
-        if why := start.kept(language, rows, learns=lacking(rows) is None):
-            yield Finding("stays", len(rows), why)
+    present = {*prepared.articles["lang"], *prepared.passages["lang"]}
+    for language in sorted(present & start.languages.keys()):
+        if why := stays(language, prepared, start):
+            rows = int((prepared.articles["lang"] == language).sum())
+            yield Finding(STAYS, rows, why, language=language)
 
 
 def _leaks(materials: Mapping[str, Material]) -> Iterator[Finding]:
@@ -236,15 +271,10 @@ def _leaks_unread(prepared: Prepared, work: Work) -> Iterator[Finding]:
 
 
 def _write(
-    output: Path,
-    options: Options,
-    checked: Checked,
-    materials: Mapping[str, Material],
-    metrics: Mapping[str, Figures],
-    refused: Mapping[str, str],
-    splits: Mapping[str, str],
+    output: Path, options: Options, checked: Checked, learned: _Learned, splits: Mapping[str, str]
 ) -> str:
     """Fit what ships, on all rows, and write it; return the checksum of the folder."""
+    materials, metrics = learned.materials, learned.metrics
     prepared, corpus, start = checked.prepared, checked.corpus, checked.start
     parameters = {
         language: parameters_of(material, metrics[language])
@@ -264,7 +294,7 @@ def _write(
         configuration=options.configuration(),
         left_out=prepared.left_out,
         sources=_sources(prepared),
-        refused=dict(refused),
+        refused=learned.refused,
         outlets=sorted(set(prepared.articles["outlet"])),
     )
     made = Made(parameters, dict(metrics), profiles, provenance, _hashes(checked))
@@ -297,7 +327,7 @@ def parameters_of(material: Material, metrics: Figures) -> LanguageParameters:
 
 def _sources(prepared: Prepared) -> list[dict[str, object]]:
     """List the sources, their licences, their labelled rows, and passages used as text alone."""
-    labelled = pd.concat([prepared.articles[prepared.articles["fold"] < 0], prepared.passages])
+    labelled = pd.concat([prepared.articles[~prepared.articles["marked"]], prepared.passages])
     rows, spare = _by_source(labelled), _by_source(prepared.spare)
     return [
         {"source": source, "licence": licence, "rows": rows[key], "text_alone": spare[key]}

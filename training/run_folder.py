@@ -54,12 +54,13 @@ class RunFolder:
     Raises
     ------
     KrynicaError
-        If it cannot be written.
+        If it cannot be written, or holds something that is no run.
     """
 
     def __init__(self, path: Path, configuration: Mapping[str, Any], *, resume: bool) -> None:
         self.path = path
         self._configuration = configuration
+        _own(path)
         told = json.dumps([configuration, _versions()], sort_keys=True)
         self.steps = path / STEPS / hashlib.sha256(told.encode()).hexdigest()[:16]
         try:
@@ -106,6 +107,7 @@ class RunFolder:
             self._write("splits.csv", _HEAD + "".join(splits.values()))
             self._write("figures.json", _json(figures))
             self._write("requirements.txt", "".join(_requirements()))
+            shutil.rmtree(self.path / "plots", ignore_errors=True)  # those of an earlier run
             plots.write(figures, self.path / "plots")
             self._write("run.json", _json(run))
             shutil.rmtree(self.path / STEPS, ignore_errors=True)
@@ -116,6 +118,20 @@ class RunFolder:
         part = hidden(self.path / name)
         part.write_text(content, "utf-8")
         keep(part, self.path / name)
+
+
+def _own(path: Path) -> None:
+    """Check that a folder is a run's, or empty: nothing else is written over.
+
+    Raises
+    ------
+    KrynicaError
+        If it is not.
+    """
+    if path.is_dir() and any(path.iterdir()):
+        mine = (path / "run.json").is_file() or {one.name for one in path.iterdir()} == {STEPS}
+        if not mine:
+            raise KrynicaError(f"{path} holds something else than a run; name another with --run.")
 
 
 def split_table(language: str, articles: Articles) -> str:

@@ -9,6 +9,8 @@ from typing import TypeVar
 from data.whole import hidden, keep
 
 T = TypeVar("T")
+SPOILT = "What an earlier run kept cannot be read; train again without --resume."
+"""What is said where a step's result is not what it was."""
 
 
 def kept(path: Path | None, make: Callable[[T], bytes], given: T) -> bytes:

@@ -20,9 +20,10 @@ import pandas as pd
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
+from classifier.errors import KrynicaError
 from training.readings import Row
 from training.rows import read_rows
-from training.steps import kept
+from training.steps import SPOILT, kept
 from training.work import Work
 
 FloatArray = npt.NDArray[np.float64]
@@ -113,8 +114,10 @@ def embed(texts: Sequence[str], jobs: int = -1, steps: Path | None = None) -> Ve
         delayed(kept)(steps and steps / f"{number:06}", _embed, chunk)
         for number, chunk in enumerate(chunks)
     )
-    vectors = np.frombuffer(b"".join(done), dtype=np.float32)
-    return vectors.reshape(-1, WIDTH)
+    content = b"".join(done)
+    if len(content) != 4 * WIDTH * len(texts):
+        raise KrynicaError(SPOILT)
+    return np.frombuffer(content, dtype=np.float32).reshape(-1, WIDTH)
 
 
 def _embed(texts: Sequence[str]) -> bytes:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.options import ModelOption
+from service.options import ModelOption, WorkersOption
 
 
 def evaluate(
@@ -28,9 +28,7 @@ def evaluate(
         int | None,
         typer.Option("--seed", show_default=False, help="Of the random splits; else the model's."),
     ] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", help="Processes that read texts; -1: one a core.")
-    ] = -1,
+    workers: WorkersOption = -1,
 ) -> None:
     """Evaluate a model on rows it did not learn from, and its recipe fitted anew on all rows."""
     from service.scoring import load

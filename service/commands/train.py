@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from service.options import WorkersOption
+
 
 def train(  # the words of the command, one each
     corpora: Annotated[
@@ -37,10 +39,8 @@ def train(  # the words of the command, one each
     ] = False,
     name: Annotated[str, typer.Option("--name", help="Name of the model.")] = "krynica",
     version: Annotated[str, typer.Option("--version", help="Version of the model.")] = "1",
-    seed: Annotated[int, typer.Option("--seed", help="Of the random split.")] = 0,
-    workers: Annotated[
-        int, typer.Option("--workers", help="Processes that read texts; -1: one a core.")
-    ] = -1,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the random splits.")] = 0,
+    workers: WorkersOption = -1,
 ) -> None:
     """Train a model. The same tables make the same bytes."""
     from classifier.folder import open_folder
@@ -74,7 +74,7 @@ def train(  # the words of the command, one each
             output,
             Options(name, version, seed, start),
             work=Work(workers, say=say, progress=shown),
-            run_folder=run or output.with_name(f"{output.name}.run"),
+            run_folder=run or output.resolve().with_name(f"{output.resolve().name}.run"),
             resume=resume,
             found=told,
             result=lambda sentence: print(one_line(sentence), flush=True),

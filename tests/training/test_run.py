@@ -38,7 +38,7 @@ def test_the_same_tables_make_the_same_bytes(
 
 def test_the_unseen_outlet_result_is_told_first(corpus: list[Path], tmp_path: Path) -> None:
     said: list[str] = []
-    train(corpus, tmp_path / "model", work=Work(work=Work(jobs=1)), result=said.append)
+    train(corpus, tmp_path / "model", work=Work(jobs=1), result=said.append)
     assert said[0].startswith("English, outlets never seen: AUC ")
     assert said[0].index("never seen") < said[0].index("Random split")
 

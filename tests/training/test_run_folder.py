@@ -66,8 +66,10 @@ def test_another_seed_moves_figures_within_their_intervals(
     told = json.loads((run / "model/manifest.json").read_text("utf-8"))["metrics"]["en"]
     low, high = told["articles"]["auc_interval"]
     assert low <= metrics["articles"]["auc"] <= high
-    changed = {key for key in told if told[key] != metrics[key]}
-    assert changed <= {"random_split_auc", "random_split_gap", "probes"}
+    drawn = {"random_split_auc", "random_split_gap", "probes"}
+    assert {key for key in told if told[key] != metrics[key]} <= drawn
+    again = train(corpus, tmp_path / "again", Options(seed=8), work=Work(jobs=1))["en"]
+    assert any(again[key] != metrics[key] for key in drawn)
 
 
 def test_a_killed_run_goes_on_and_makes_the_same_bytes(
@@ -82,10 +84,9 @@ def test_a_killed_run_goes_on_and_makes_the_same_bytes(
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL
     assert not (tmp_path / "model").exists()
-    kept = {path: path.stat().st_mtime_ns for path in steps.rglob("*.npz")}
+    assert [*steps.rglob("*.npz")]
     done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert kept
     assert not steps.exists()
     assert (tmp_path / "model/SHA256SUMS").read_bytes() == (run / "model/SHA256SUMS").read_bytes()
 

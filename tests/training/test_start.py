@@ -45,6 +45,7 @@ def test_belarusian_answers_change(with_belarusian: Path) -> None:
 
 
 def test_english_answers_stay_to_the_last_digit(with_belarusian: Path) -> None:
+    assert len(ENGLISH) == 6
     before, after = load_model(), load_model(with_belarusian)
     for path in ENGLISH:
         article = Article(path.read_text("utf-8"), language="en")

@@ -35,6 +35,7 @@ def check(corpus: Corpus, prepared: Prepared) -> list[Finding]:
     return [
         *outlets(prepared.articles),
         *_passages(prepared.passages),
+        *_shared(prepared),
         *other_labels(corpus.other_labels),
         *texts(corpus, prepared.groups),
         *names(corpus.articles, prepared.together),
@@ -54,6 +55,17 @@ def _passages(passages: pd.DataFrame) -> Iterator[Finding]:
             )
 
 
+def _shared(prepared: Prepared) -> Iterator[Finding]:
+    rows = prepared.articles
+    if shared := int(((rows["fold"] >= 0) & ~rows["marked"]).sum()):
+        yield Finding(
+            "shared_passages",
+            shared,
+            f"{counted(shared, 'article holds', 'articles hold')} marked passages; what was marked "
+            "in them is not learned from where they are judged.",
+        )
+
+
 def _refused(prepared: Prepared) -> Iterator[Finding]:
     present = {*prepared.articles["lang"], *prepared.passages["lang"]} & LANGUAGES.keys()
     for language in sorted(present):
@@ -67,6 +79,7 @@ def _refused(prepared: Prepared) -> Iterator[Finding]:
                 len(articles),
                 f"{LANGUAGES[language].name}: {missing}",
                 refused=True,
+                language=language,
             )
         elif missing:
             yield Finding(

@@ -25,6 +25,8 @@ class Finding:
         All places, or some.
     refused
         Whether it stands in the way of training.
+    language
+        ISO 639-1 code of the language that it is about, where training goes on without that.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class Finding:
     sentence: str
     examples: tuple[str, ...] = ()
     refused: bool = False
+    language: str = ""
 
     def lines(self) -> list[str]:
         """Return the sentence, and the first examples under it."""

@@ -32,7 +32,7 @@ def outlets(articles: pd.DataFrame) -> Iterator[Finding]:
 
 def _language(name: str, rows: pd.DataFrame) -> Iterator[Finding]:
     classes = {label: rows[rows["label"] == label] for label in (0, 1)}
-    marked = classes[1]["fold"] >= 0
+    marked = classes[1]["marked"]
     loud = classes[1][~marked]
     rooms, sources = classes[0]["outlet"].nunique(), loud["outlet"].nunique()
     documents = f", {counted(int(marked.sum()), 'marked document')}" if marked.any() else ""
