@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -106,6 +107,40 @@ def test_a_folder_of_something_else_is_left_alone(corpus: list[Path], tmp_path: 
     with pytest.raises(ModelFolderError, match="something else"):
         train(corpus, tmp_path, work=Work(jobs=1))
     assert (tmp_path / "diary.txt").read_text() == "mine"
+
+
+def test_a_folder_with_checksums_of_something_else_is_left_alone(
+    corpus: list[Path], tmp_path: Path
+) -> None:
+    (tmp_path / "precious.csv").write_text("mine")
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  precious.csv\n")
+    with pytest.raises(ModelFolderError, match="something else"):
+        train(corpus, tmp_path, work=Work(jobs=1))
+    assert (tmp_path / "precious.csv").read_text() == "mine"
+
+
+def test_what_was_marked_in_an_article_is_not_met_where_it_is_judged(tmp_path: Path) -> None:
+    """Words at random, marked at random: only whoever met the marks could tell the articles."""
+    rng = np.random.default_rng(3)
+    articles = corpora.articles(signal=0.0, each=8)
+    rows = []
+    for number, row in enumerate(articles.itertuples()):
+        often = 0.6 if row.label == "propaganda" else 0.05
+        for sentence in row.text.split(". "):
+            label = "persuasive" if rng.random() < often else "plain"
+            rows.append({"text": sentence, "label": label, "doc": f"d{number}", "lang": "en"})
+    passages = pd.DataFrame(rows).assign(kind="passage", source="marks", licence="CC0")
+    pd.concat([articles, passages]).to_parquet(tmp_path / "both.parquet")
+    metrics = train([tmp_path / "both.parquet"], tmp_path / "model", work=Work(jobs=1))["en"]
+    assert metrics["articles"]["auc"] < 0.7
+
+
+def test_articles_without_a_common_word_are_refused(tmp_path: Path) -> None:
+    table = corpora.articles(outlets=2, each=1)
+    table["text"] = [f"alone{'abcd'[at]} " * 60 for at in range(len(table))]
+    table.to_csv(tmp_path / "few.csv", index=False)
+    with pytest.raises(CorpusError, match="Too few articles"):
+        train([tmp_path / "few.csv"], tmp_path / "model", work=Work(jobs=1))
 
 
 def test_the_card_says_what_was_measured_and_who_could_be_harmed(trained: Path) -> None:

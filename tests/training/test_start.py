@@ -13,7 +13,7 @@ from classifier.folder import open_folder
 from classifier.model import DEFAULT
 from data.duplicates import text_hash
 from tests.training import corpora
-from training.run import Options, train
+from training.run import Options, look_over, train
 from training.work import Work
 
 ENGLISH = sorted(corpora.SAMPLES.glob("en-*.txt"))
@@ -108,6 +108,36 @@ def test_what_the_model_has_met_is_left_out(
     pd.concat([known, fresh]).to_parquet(tmp_path / "both.parquet")
     metrics = train([tmp_path / "both.parquet"], tmp_path / "model", options, work=Work(jobs=1))
     assert metrics["en"]["articles"]["articles"] == {"propaganda": 36, "journalism": 36}
+
+
+def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
+    table = corpora.of_samples("pl", each=10)
+    table.to_parquet(tmp_path / "polish.parquet")
+    options = Options(start=open_folder(DEFAULT))
+    for jobs in (1, 2):
+        made = tmp_path / f"model-{jobs}"
+        train([tmp_path / "polish.parquet"], made, options, work=Work(jobs=jobs))
+    one, two = (tmp_path / f"model-{jobs}" / "SHA256SUMS" for jobs in (1, 2))
+    assert one.read_bytes() == two.read_bytes()
+    metrics = load_model(tmp_path / "model-1").manifest["metrics"]["pl"]
+    assert metrics["passages"] == load_model().manifest["metrics"]["pl"]["passages"]
+
+
+def test_marked_documents_of_one_collection_are_learned_on(tmp_path: Path) -> None:
+    """Without them no passages are left: the view is that of the model begun from."""
+    marked = corpora.passages(documents=30).assign(lang="pl")
+    pd.concat([corpora.of_samples("pl", each=8), marked]).to_parquet(tmp_path / "rows.parquet")
+    options = Options(start=open_folder(DEFAULT))
+    found = train([tmp_path / "rows.parquet"], tmp_path / "model", options, work=Work(jobs=1))
+    assert found["pl"]["passages"]
+
+
+def test_a_check_says_no_where_nothing_would_be_learned(tmp_path: Path) -> None:
+    corpora.articles().to_parquet(tmp_path / "rows.parquet")
+    checked = look_over([tmp_path / "rows.parquet"], open_folder(DEFAULT))
+    assert checked.refusal
+    assert checked.refusal.startswith("English stays as krynica has it: its verdicts")
+    assert look_over([tmp_path / "rows.parquet"]).refusal is None
 
 
 def test_verdicts_that_were_earned_are_not_lost_to_a_few_newsrooms(tmp_path: Path) -> None:
