@@ -52,6 +52,8 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
         one = result[side]
         yield f"{side.upper()}: {one['name']} {one['version']} ({one['sha256'][:12]})"
     yield _rows(result["rows"])
+    if known := result["known_as"]:
+        yield f"Outlets that a model knows by another name: {_names(known)}."
     for language, found in result["languages"].items():
         yield from _language(LANGUAGES[language].name, found)
     told = [one for one in result["languages"].values() if one["unseen_outlets"]]
@@ -72,6 +74,12 @@ def _rows(rows: Mapping[str, Any]) -> str:
     )
 
 
+def _names(also: Mapping[str, str]) -> str:
+    told = [f"{name} ({other})" for name, other in also.items()]
+    more = len(told) - _MOST_OUTLETS
+    return ", ".join(told[:_MOST_OUTLETS]) + (f", and {more} more" if more > 0 else "")
+
+
 def _language(name: str, found: Figures) -> Iterator[str]:
     yield f"{name}: {_WHOLE[found['verdict']['answer']]}"
     for reason in found["verdict"]["reasons"]:
@@ -80,6 +88,8 @@ def _language(name: str, found: Figures) -> Iterator[str]:
         yield "  A does not judge articles of this language, and B does."
     if unseen := found["unseen_outlets"]:
         yield f"  Outlets that neither model knows, {_counts(unseen)}"
+        if unseen["joined"]:
+            yield f"    counted as one outlet by their names: {_names(unseen['joined'])}"
         for line in (*_figures(unseen), *_outlets(unseen["by_outlet"])):
             yield f"  {line}"
     if known := found["known_outlets"]:

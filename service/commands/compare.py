@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from service.options import some_processes
+
 
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="Model in use: folder or name.")],
@@ -20,7 +22,10 @@ def compare(
         bool, typer.Option("--json", help="All figures as one JSON object.")
     ] = False,
     workers: Annotated[
-        int, typer.Option("--workers", help="Processes that score; -1: one a core.")
+        int,
+        typer.Option(
+            "--workers", callback=some_processes, help="Processes that score; -1: one a core."
+        ),
     ] = -1,
 ) -> None:
     """Compare two models on rows that neither learned from. May B replace A."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.options import ModelOption
+from service.options import ModelOption, some_processes
 
 
 def evaluate(
@@ -29,7 +29,10 @@ def evaluate(
         typer.Option("--seed", show_default=False, help="Of the random splits; else the model's."),
     ] = None,
     workers: Annotated[
-        int, typer.Option("--workers", help="Processes that read texts; -1: one a core.")
+        int,
+        typer.Option(
+            "--workers", callback=some_processes, help="Processes that read texts; -1: one a core."
+        ),
     ] = -1,
 ) -> None:
     """Evaluate a model on rows it did not learn from, and its recipe fitted anew on all rows."""

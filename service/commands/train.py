@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from service.options import some_processes
+
 
 def train(  # the words of the command, one each
     corpora: Annotated[
@@ -39,7 +41,10 @@ def train(  # the words of the command, one each
     version: Annotated[str, typer.Option("--version", help="Version of the model.")] = "1",
     seed: Annotated[int, typer.Option("--seed", help="Of the random split.")] = 0,
     workers: Annotated[
-        int, typer.Option("--workers", help="Processes that read texts; -1: one a core.")
+        int,
+        typer.Option(
+            "--workers", callback=some_processes, help="Processes that read texts; -1: one a core."
+        ),
     ] = -1,
 ) -> None:
     """Train a model. The same tables make the same bytes."""
