@@ -18,7 +18,9 @@ _WHOLE: Mapping[str, str] = {
 _SHARES: Mapping[str, str] = {
     "falsely_accused": "newsrooms wrongly accused",
     "propaganda_found": "propaganda found",
+    "found_less_accused": "propaganda found, less newsrooms accused",
     "clear_verdicts": "clear verdicts",
+    "clear_and_right": "clear verdicts that are right, of all articles",
 }
 _SCORES: Mapping[str, str] = {
     "auc": "AUC",

@@ -116,9 +116,12 @@ def paired(pairs: Pairs) -> Figures:
         `data.outlet_names.joined`, and that; ``judged`` (``both``, ``only_a``, ``only_b``,
         ``neither``); ``figures``, by name ``a``, ``b``, ``difference`` (b less a) and
         ``interval`` (95%, by drawing outlets with replacement, `training.metrics.bootstrap`), None
-        where there is none; and ``mcnemar``, on whether a model accuses newsrooms and whether it
-        ``is_right``: a clear verdict that is the label. Its p-value takes articles to be
-        independent, which those of one outlet are not: it is too small, and decides nothing.
+        where there is none (``found_less_accused`` is Youden's J of 1950: the share of propaganda
+        found less that of newsrooms accused, 0 for who accuses everybody or nobody;
+        ``clear_and_right`` a share of all rows); and ``mcnemar``, on whether a model accuses
+        newsrooms and whether it ``is_right``: a clear verdict that is the label. Its p-value takes
+        articles to be independent, which those of one outlet are not: it is too small, and decides
+        nothing.
     """
     news = pairs.label == 0
     measures = _measures(pairs)
@@ -158,13 +161,21 @@ def _outlets(pairs: Pairs, rows: BoolArray) -> dict[str, int]:
 
 
 def _measures(pairs: Pairs) -> Mapping[str, Measure]:
-    label, judged = pairs.label, pairs.judged
+    label, judged, truth = pairs.label, pairs.judged, _truth(pairs)
     block = np.unique(pairs.language, return_inverse=True)[1].astype(np.int64)
     weight = weights(label, pairs.held.astype(object))
 
     def share(value: str, of: BoolArray, said: Said, rows: IntArray) -> float | None:
         rows = rows[of[rows]]
         return float((said.verdict[rows] == value).mean()) if len(rows) else None
+
+    def told_apart(said: Said, rows: IntArray) -> float | None:
+        found = share("propaganda", label == 1, said, rows)
+        accused = share("propaganda", label == 0, said, rows)
+        return None if found is None or accused is None else found - accused
+
+    def right(said: Said, rows: IntArray) -> float | None:
+        return float((said.verdict[rows] == truth[rows]).mean())
 
     def clear(said: Said, rows: IntArray) -> float | None:
         return float((said.verdict[rows] != "unclear").mean())
@@ -184,7 +195,9 @@ def _measures(pairs: Pairs) -> Mapping[str, Measure]:
     return {
         "falsely_accused": partial(share, "propaganda", label == 0),
         "propaganda_found": partial(share, "propaganda", label == 1),
+        "found_less_accused": told_apart,
         "clear_verdicts": clear,
+        "clear_and_right": right,
         "auc": ranked,
         "brier": partial(weighed, brier),
         "log_loss": partial(weighed, log_loss),
@@ -197,6 +210,10 @@ def _difference(measure: Measure, pairs: Pairs, rows: IntArray) -> float | None:
     return None if a is None or b is None else b - a
 
 
+def _truth(pairs: Pairs) -> Names:
+    return np.where(pairs.label == 1, "propaganda", "journalism")
+
+
 def _judged(pairs: Pairs) -> Figures:
     a, b = ~np.isnan(pairs.a.p), ~np.isnan(pairs.b.p)
     counts = {"both": a & b, "only_a": a & ~b, "only_b": b & ~a, "neither": ~a & ~b}
@@ -205,7 +222,7 @@ def _judged(pairs: Pairs) -> Figures:
 
 def _mcnemars(pairs: Pairs) -> Figures:
     news = pairs.label == 0
-    truth = np.where(news, "journalism", "propaganda")
+    truth = _truth(pairs)
     return {
         "accuses_newsrooms": mcnemar(
             pairs.a.verdict[news] == "propaganda", pairs.b.verdict[news] == "propaganda"
