@@ -103,6 +103,21 @@ class ModelFolder:
             raise ModelFolderError(f"{LEARNED_FROM} of the model cannot be read.") from error
         return hashes
 
+    def outlets(self) -> list[str]:
+        """Return the names of the outlets that the model learned from.
+
+        Raises
+        ------
+        ModelFolderError
+            If the manifest does not tell them.
+        """
+        names = self.manifest.get("outlets")
+        if not isinstance(names, list):
+            raise ModelFolderError(
+                "The model's manifest does not tell which outlets it learned from (outlets)."
+            )
+        return [str(name) for name in names]
+
     def parameters(self, language: str) -> LanguageParameters:
         """Read the numbers of one language.
 

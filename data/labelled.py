@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from classifier.errors import CorpusError
+from data.outlets import host_of, outlet_of
 from data.tables import read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
@@ -112,7 +113,9 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     articles = articles[~short]
     articles = _keep(articles, articles["outlet"].map(_has_text), left_out, "no outlet")
     articles["label"] = articles["label"].map(ARTICLE_LABELS).astype(int)
-    articles["outlet"] = articles["outlet"].map(canonical_outlet)
+    articles["outlet"] = articles["outlet"].map(
+        {name: canonical_outlet(name) for name in articles["outlet"].unique()}
+    )
     passages["label"] = passages["label"].map(PASSAGE_LABELS).astype(int)
     if articles.empty and passages.empty:
         raise CorpusError("The corpus has no row with a label that can be learned from.")
@@ -127,8 +130,15 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
 
 
 def canonical_outlet(name: str) -> str:
-    """Return the name under which an outlet's articles are held together."""
-    return " ".join(name.casefold().split()).removeprefix("www.")
+    """Return the name under which an outlet's articles are held together.
+
+    It is the name in small letters; of an address, with its scheme or without, the registered
+    domain: ``https://www.rt.com/news`` and ``russian.rt.com`` are ``rt.com``.
+    """
+    host = host_of(name)
+    if host is not None:
+        return outlet_of(f"http://{host}/") or host
+    return " ".join(name.casefold().split())
 
 
 def is_html(text: str) -> bool:

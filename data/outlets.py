@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx2
+
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+\.?(?::\d+)?(?:[/?#]\S*)?")
+"""A name that is an address without its scheme."""
 
 
 def outlet_of(url: str) -> str | None:
@@ -37,3 +42,23 @@ def outlet_of(url: str) -> str | None:
         return None
     domain = get_fld(f"http://{host}/", search_private=True, fail_silently=True)
     return str(domain or host)
+
+
+def host_of(name: str) -> str | None:
+    """Return the host of a name that is an address, with a scheme or without; else None.
+
+    Examples
+    --------
+    >>> host_of("rt.com/news"), host_of("https://www.rt.com"), host_of("RT")
+    ('rt.com', 'rt.com', None)
+    """
+    name = name.strip()
+    if "://" not in name:
+        if not _HOST.fullmatch(name):
+            return None
+        name = f"http://{name}"
+    try:
+        host = httpx2.URL(name).host
+    except (httpx2.InvalidURL, ValueError):
+        return None
+    return host.rstrip(".").lower().removeprefix("www.") or None

@@ -29,6 +29,19 @@ def two_letters(code: str | None) -> str | None:
     return code.lower()
 
 
+def some_processes(count: int) -> int:
+    """Check a number of processes, -1 for one a core.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is 0.
+    """
+    if count == 0:
+        raise typer.BadParameter("give 1 process or more, or -1 for one a core.")
+    return count
+
+
 def check_time(option: str, value: float, least: int) -> None:
     """Refuse a time that cannot be waited for. NaN is within no bounds.
 
@@ -79,18 +92,12 @@ SemicolonsOption = Annotated[
 ]
 
 
-def _processes(number: int) -> int:
-    if number == 0 or number < -1:
-        raise typer.BadParameter("it is a number of processes, or -1 for one a core.")
-    return number
-
-
 WorkersOption = Annotated[
     int,
     typer.Option(
         "--workers",
         metavar="N",
-        callback=_processes,
+        callback=some_processes,
         help="Processes that read texts; -1: one a core.",
     ),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from classifier.errors import CorpusError
 from classifier.model import Model
 from data.labelled import read_corpus
+from data.outlet_names import KnownOutlets
 from training.figures import Figures
 from training.pairs import BoolArray, Pairs, by_outlet, paired
 from training.replacing import language_verdict, whole_verdict
@@ -28,7 +29,8 @@ def compare(
     """Compare two models on articles that neither learned from.
 
     Articles are labelled by their outlet. Those of outlets that either model learned from flatter
-    it, so they are told apart and decide nothing. Marked passages are not looked at.
+    it, so they are told apart and decide nothing, under whatever name `data.outlet_names` knows
+    them by. Marked passages are not looked at.
 
     Parameters
     ----------
@@ -46,7 +48,8 @@ def compare(
     dict
         ``a``, ``b``: name, version and sha256; ``rows``: how many were ``compared``, and how many
         ``learned_from`` by either, ``repeated``, in an ``other_language``, ``not_judged`` by
-        either and, by reason, ``left_out``. ``languages``: of each that either model judges,
+        either and, by reason, ``left_out``. ``known_as``: names of outlets that a model knows by
+        another one, and that. ``languages``: of each that either model judges,
         ``judged_by``; whether the models are ``the_same`` there; ``unseen_outlets`` and
         ``known_outlets``, each None or `training.pairs.paired` and ``by_outlet``; and
         ``verdict``, as `training.replacing.language_verdict` gives it. ``together``:
@@ -60,6 +63,7 @@ def compare(
     ModelFolderError
         If a model cannot tell what it learned from.
     """
+    outlets = KnownOutlets([*a.source.outlets(), *b.source.outlets()])
     corpus = read_corpus(paths)
     rows, counts = unmet(corpus.articles, (a, b))
     progress(f"{len(rows)} articles are scored with both models.")
@@ -67,7 +71,7 @@ def compare(
     judged = ~(np.isnan(pairs.a.p) & np.isnan(pairs.b.p))
     if not judged.any():
         raise CorpusError("Neither model judges any of these articles.")
-    known = rows["outlet"].isin(_outlets(a) | _outlets(b)).to_numpy()
+    known = outlets.rows(rows)
     languages = {
         language: _language(language, pairs, judged & (pairs.language == language), known, a, b)
         for language in sorted({*_judging(a), *_judging(b)})
@@ -82,6 +86,7 @@ def compare(
             "not_judged": int((~judged).sum()),
             "left_out": corpus.left_out,
         },
+        "known_as": _known_as(rows["outlet"], outlets),
         "languages": languages,
         "together": paired(pairs.take(unseen)) if unseen.any() else None,
         "verdict": whole_verdict([one["verdict"]["answer"] for one in languages.values()]),
@@ -125,8 +130,10 @@ def _same(a: Model, b: Model, language: str) -> bool:
     )
 
 
-def _outlets(model: Model) -> set[str]:
-    return set(model.manifest.get("outlets", []))
+def _known_as(names: Iterable[str], outlets: KnownOutlets) -> dict[str, str]:
+    """Return the names that models know by another one, and that."""
+    met = {name: outlets.match(name) for name in sorted(set(names))}
+    return {name: known for name, known in met.items() if known and known != name}
 
 
 def _identity(model: Model) -> dict[str, str]:

@@ -18,7 +18,9 @@ _WHOLE: Mapping[str, str] = {
 _SHARES: Mapping[str, str] = {
     "falsely_accused": "newsrooms wrongly accused",
     "propaganda_found": "propaganda found",
+    "found_less_accused": "propaganda found, less newsrooms accused",
     "clear_verdicts": "clear verdicts",
+    "clear_and_right": "clear verdicts that are right, of all articles",
 }
 _SCORES: Mapping[str, str] = {
     "auc": "AUC",
@@ -52,6 +54,8 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
         one = result[side]
         yield f"{side.upper()}: {one['name']} {one['version']} ({one['sha256'][:12]})"
     yield _rows(result["rows"])
+    if known := result["known_as"]:
+        yield f"Outlets that a model knows by another name: {_names(known)}."
     for language, found in result["languages"].items():
         yield from _language(LANGUAGES[language].name, found)
     told = [one for one in result["languages"].values() if one["unseen_outlets"]]
@@ -72,6 +76,12 @@ def _rows(rows: Mapping[str, Any]) -> str:
     )
 
 
+def _names(also: Mapping[str, str]) -> str:
+    told = [f"{name} ({other})" for name, other in also.items()]
+    more = len(told) - _MOST_OUTLETS
+    return ", ".join(told[:_MOST_OUTLETS]) + (f", and {more} more" if more > 0 else "")
+
+
 def _language(name: str, found: Figures) -> Iterator[str]:
     yield f"{name}: {_WHOLE[found['verdict']['answer']]}"
     for reason in found["verdict"]["reasons"]:
@@ -80,6 +90,8 @@ def _language(name: str, found: Figures) -> Iterator[str]:
         yield "  A does not judge articles of this language, and B does."
     if unseen := found["unseen_outlets"]:
         yield f"  Outlets that neither model knows, {_counts(unseen)}"
+        if unseen["joined"]:
+            yield f"    counted as one outlet by their names: {_names(unseen['joined'])}"
         for line in (*_figures(unseen), *_outlets(unseen["by_outlet"])):
             yield f"  {line}"
     if known := found["known_outlets"]:

@@ -12,6 +12,7 @@ from classifier.languages import LANGUAGES
 from classifier.model import Model
 from data.duplicates import text_hash
 from data.labelled import Corpus
+from data.outlet_names import KnownOutlets
 from training.articles import weights
 from training.evaluate import Scored
 from training.figures import Figures, figures
@@ -33,14 +34,20 @@ def finished(corpus: Corpus, model: Model) -> dict[str, Any]:
     dict
         ``rows``: how many were evaluated, learned from, and left out by reason; ``refused``: why
         nothing was evaluated, or None; and ``languages``: of each, ``unseen_outlets``,
-        ``known_outlets`` (new articles of outlets that the model learned from; flattering) and
-        ``passages``, each None without rows of both labels.
+        ``known_outlets`` (new articles of outlets that the model learned from, under whatever name
+        `data.outlet_names` knows them by; flattering) and ``passages``, each None without rows of
+        both labels.
+
+    Raises
+    ------
+    ModelFolderError
+        If the model cannot tell what it learned from.
     """
     seen = set(model.source.learned_from().tolist())
     articles, passages = _unseen(corpus.articles, seen), _unseen(corpus.passages, seen)
     learned = len(corpus.articles) + len(corpus.passages) - len(articles) - len(passages)
     refused = _refusal(corpus, articles, passages)
-    known = articles["outlet"].isin(model.manifest["outlets"])
+    known = KnownOutlets(model.source.outlets()).rows(articles)
     languages = sorted({*articles["lang"], *passages["lang"]} & LANGUAGES.keys())
     return {
         "rows": {

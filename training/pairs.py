@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
 
+from data.outlet_names import joined
 from training.articles import weights
 from training.figures import Figures
 from training.metrics import (
@@ -81,6 +82,16 @@ class Pairs:
         judged: BoolArray = ~np.isnan(self.a.p) & ~np.isnan(self.b.p)
         return judged
 
+    @cached_property
+    def held(self) -> Names:
+        """Each row's outlet, where several names of a class are of one that one's shortest name."""
+        held = self.outlet.astype(object)
+        for label in (0, 1):
+            mine = self.label == label
+            head = joined(held[mine])
+            held[mine] = [head[name] for name in held[mine]]
+        return held.astype(str)
+
 
 Measure = Callable[[Said, IntArray], float | None]
 """A figure of what a model said, on rows given by their numbers, some twice or more."""
@@ -100,25 +111,33 @@ def paired(pairs: Pairs) -> Figures:
     Returns
     -------
     dict
-        ``articles`` and ``outlets`` by class; ``judged`` (``both``, ``only_a``, ``only_b``,
+        ``articles`` and ``outlets`` by class, and ``outlets_both_judge``: those with a row that
+        both models judge; ``joined``: names that were counted under another one, by
+        `data.outlet_names.joined`, and that; ``judged`` (``both``, ``only_a``, ``only_b``,
         ``neither``); ``figures``, by name ``a``, ``b``, ``difference`` (b less a) and
         ``interval`` (95%, by drawing outlets with replacement, `training.metrics.bootstrap`), None
-        where there is none; and ``mcnemar``, on whether a model accuses newsrooms and whether it
-        ``is_right``: a clear verdict that is the label. Its p-value takes articles to be
-        independent, which those of one outlet are not: it is too small, and decides nothing.
+        where there is none (``found_less_accused`` is Youden's J of 1950: the share of propaganda
+        found less that of newsrooms accused, 0 for who accuses everybody or nobody;
+        ``clear_and_right`` a share of all rows); and ``mcnemar``, on whether a model accuses
+        newsrooms and whether it ``is_right``: a clear verdict that is the label. Its p-value takes
+        articles to be independent, which those of one outlet are not: it is too small, and decides
+        nothing.
     """
     news = pairs.label == 0
     measures = _measures(pairs)
     statistics: dict[str, Statistic] = {
         name: partial(_difference, measure, pairs) for name, measure in measures.items()
     }
-    intervals = bootstrap(statistics, pairs.label, pairs.outlet)
+    intervals = bootstrap(statistics, pairs.label, pairs.held)
     every = np.arange(len(pairs.label))
     return {
         "articles": {"propaganda": int((~news).sum()), "journalism": int(news.sum())},
-        "outlets": {
-            "propaganda": len(np.unique(pairs.outlet[~news])),
-            "journalism": len(np.unique(pairs.outlet[news])),
+        "outlets": _outlets(pairs, np.ones_like(news)),
+        "outlets_both_judge": _outlets(pairs, pairs.judged),
+        "joined": {
+            str(name): str(head)
+            for name, head in sorted(set(zip(pairs.outlet, pairs.held, strict=True)))
+            if name != head
         },
         "judged": _judged(pairs),
         "figures": {
@@ -134,14 +153,29 @@ def paired(pairs: Pairs) -> Figures:
     }
 
 
+def _outlets(pairs: Pairs, rows: BoolArray) -> dict[str, int]:
+    return {
+        name: len(np.unique(pairs.held[rows & (pairs.label == label)]))
+        for label, name in ((1, "propaganda"), (0, "journalism"))
+    }
+
+
 def _measures(pairs: Pairs) -> Mapping[str, Measure]:
-    label, judged = pairs.label, pairs.judged
+    label, judged, truth = pairs.label, pairs.judged, _truth(pairs)
     block = np.unique(pairs.language, return_inverse=True)[1].astype(np.int64)
-    weight = weights(label, pairs.outlet.astype(object))
+    weight = weights(label, pairs.held.astype(object))
 
     def share(value: str, of: BoolArray, said: Said, rows: IntArray) -> float | None:
         rows = rows[of[rows]]
         return float((said.verdict[rows] == value).mean()) if len(rows) else None
+
+    def told_apart(said: Said, rows: IntArray) -> float | None:
+        found = share("propaganda", label == 1, said, rows)
+        accused = share("propaganda", label == 0, said, rows)
+        return None if found is None or accused is None else found - accused
+
+    def right(said: Said, rows: IntArray) -> float | None:
+        return float((said.verdict[rows] == truth[rows]).mean())
 
     def clear(said: Said, rows: IntArray) -> float | None:
         return float((said.verdict[rows] != "unclear").mean())
@@ -161,7 +195,9 @@ def _measures(pairs: Pairs) -> Mapping[str, Measure]:
     return {
         "falsely_accused": partial(share, "propaganda", label == 0),
         "propaganda_found": partial(share, "propaganda", label == 1),
+        "found_less_accused": told_apart,
         "clear_verdicts": clear,
+        "clear_and_right": right,
         "auc": ranked,
         "brier": partial(weighed, brier),
         "log_loss": partial(weighed, log_loss),
@@ -174,6 +210,10 @@ def _difference(measure: Measure, pairs: Pairs, rows: IntArray) -> float | None:
     return None if a is None or b is None else b - a
 
 
+def _truth(pairs: Pairs) -> Names:
+    return np.where(pairs.label == 1, "propaganda", "journalism")
+
+
 def _judged(pairs: Pairs) -> Figures:
     a, b = ~np.isnan(pairs.a.p), ~np.isnan(pairs.b.p)
     counts = {"both": a & b, "only_a": a & ~b, "only_b": b & ~a, "neither": ~a & ~b}
@@ -182,7 +222,7 @@ def _judged(pairs: Pairs) -> Figures:
 
 def _mcnemars(pairs: Pairs) -> Figures:
     news = pairs.label == 0
-    truth = np.where(news, "journalism", "propaganda")
+    truth = _truth(pairs)
     return {
         "accuses_newsrooms": mcnemar(
             pairs.a.verdict[news] == "propaganda", pairs.b.verdict[news] == "propaganda"

@@ -14,6 +14,7 @@ from classifier.languages import LANGUAGES
 from classifier.parameters import LanguageParameters
 from data.duplicates import text_hash
 from data.labelled import Corpus
+from data.outlet_names import KnownOutlets
 from training.model_folder import Made
 from training.operating import NEWSROOMS
 from training.persuasion import PersuasionFit
@@ -53,15 +54,22 @@ class Start:
     def without_met(self, corpus: Corpus) -> Corpus:
         """Leave out what the model has met: on it no fit that starts from the model is honest.
 
+        Outlets are met under any name that `data.outlet_names` knows them by.
+
         Parameters
         ----------
         corpus
             As it was read.
+
+        Raises
+        ------
+        classifier.errors.ModelFolderError
+            If the model cannot tell what it learned from.
         """
         known = set(self.folder.learned_from().tolist())
-        outlets = set(self.folder.manifest["outlets"])
+        outlets = KnownOutlets(self.folder.outlets())
         articles = corpus.articles
-        met = articles["outlet"].isin(outlets) | _in(articles["text"], known)
+        met = outlets.rows(articles) | _in(articles["text"], known)
         passages = corpus.passages
         learned = _in(passages["text"], known)
         documents = set(passages.loc[learned, "doc"].dropna())
@@ -127,7 +135,7 @@ class Start:
                 if language not in kept
             },
             sources=[*own, *(source for source in past if source not in own)],
-            outlets=sorted({*made.provenance.outlets, *manifest["outlets"]}),
+            outlets=sorted({*made.provenance.outlets, *self.folder.outlets()}),
             started_from={
                 "name": model.name,
                 "version": model.version,

@@ -8,19 +8,26 @@ B must not replace A where
 
 - it does not judge articles of a language that A judges;
 - it surely accuses newsrooms more often: the whole interval of the difference lies above zero;
-- it surely accuses one newsroom more often (exact McNemar test of a newsroom of `LARGE` articles,
-  Holm's correction over newsrooms): a newsroom that is accused is not helped by the mean;
-- it surely ranks worse, by more than `AUC_MARGIN`.
+- it surely accuses one newsroom more often (exact McNemar test, which holds at any size, Holm's
+  correction over all newsrooms): a newsroom that is accused is not helped by the mean;
+- it surely ranks worse, by more than `AUC_MARGIN`;
+- it surely loses more than `_loss_margin` of what A is used for, propaganda found less newsrooms
+  accused, or clear verdicts that are right: who finds nothing accuses nobody, and need not rank
+  worse. Unless it surely accuses newsrooms less often: that may be worth it, and is left open.
 
 Otherwise the rows cannot tell where
 
-- there are fewer than `LEAST_OUTLETS` outlets of either class, or no newsroom of `LARGE` articles;
-- it may accuse newsrooms more often by more than `ACCUSED_MARGIN`, or the newsroom it accuses most
-  by more than `NEWSROOM_MARGIN`: the upper ends of the intervals say so;
-- it may rank worse by more than `AUC_MARGIN`: the lower end says so.
+- there are fewer than `LEAST_OUTLETS` outlets of either class, counted for the ranking on rows
+  that both judge, or no newsroom of `LARGE` articles;
+- it may accuse newsrooms more often by more than `ACCUSED_MARGIN`, or any newsroom of `LARGE`
+  articles by more than `NEWSROOM_MARGIN`: the upper ends of the intervals say so;
+- it may rank worse by more than `AUC_MARGIN`, or lose more than `_loss_margin`: the lower ends say
+  so; or it does not judge more than `UNJUDGED` of what A judges, of which no ranking tells.
 
-Otherwise B may replace A. Both models together: a language that forbids forbids; one that cannot
-tell, or that has no rows, leaves it open, unless both models hold the same numbers for it.
+Otherwise B may replace A. Of a language that B alone judges accusations alone are looked at: there
+is nothing that it could fall behind. Both models together: a language that forbids forbids; one
+that cannot tell, or that has no rows, leaves it open, unless both models hold the same numbers for
+it.
 
 Intervals are of 95%. Those by outlet are of outlets drawn with replacement; that of one newsroom
 is Agresti and Min's 2005 of matched shares ("Simple improved confidence intervals for comparing
@@ -51,6 +58,16 @@ the models agree, no less can be told."""
 AUC_MARGIN = 0.02
 """Four times what the quality gate puts down to other processors, and a quarter of what it costs in
 English that outlets were never seen."""
+UNJUDGED = 0.05
+"""Of the articles that A judges; rankings are compared on the others."""
+LOST, LOST_POINTS = 0.2, 0.01
+"""Of what A finds or clears rightly B may lose a fifth, or a point where that is more. A judgement:
+enough for operating points that were fitted anew on a few outlets to move, and far from what would
+make A's answers another thing."""
+_LOSSES = {
+    "found_less_accused": "propaganda found, less newsrooms accused",
+    "clear_and_right": "clear verdicts that are right",
+}
 _RISK = 0.05
 
 
@@ -83,11 +100,13 @@ def language_verdict(
         reason = "Here are no articles of outlets that neither model knows."
         return {"answer": "cannot_tell", "reasons": [reason]}
     forbidding = [*_surely_accuses(found), *_surely_ranks_worse(found)]
+    if judged_by["a"]:
+        forbidding += _surely_loses(found)
     if forbidding:
         return {"answer": "must_not", "reasons": forbidding}
     open_ = [*_too_few(found), *_may_accuse(found)]
     if judged_by["a"]:  # else there is nothing that B could rank worse than
-        open_ += [*_not_ranked(found), *_may_rank_worse(found)]
+        open_ += [*_not_ranked(found), *_may_rank_worse(found), *_may_lose(found)]
     return {"answer": "cannot_tell" if open_ else "may", "reasons": open_}
 
 
@@ -105,7 +124,7 @@ def _surely_accuses(found: Figures) -> Iterator[str]:
             "B surely accuses newsrooms more often: "
             f"{_points(_difference(found, 'falsely_accused'))} ({_points(low)} to {_points(high)})."
         )
-    for room in surely_accused_more(_large(found)):
+    for room in surely_accused_more(_newsrooms(found)):
         yield (
             f"B surely accuses one newsroom more often, {room['outlet']}: "
             f"{_shares(room)} of {room['articles']} articles."
@@ -114,7 +133,7 @@ def _surely_accuses(found: Figures) -> Iterator[str]:
 
 def _surely_ranks_worse(found: Figures) -> Iterator[str]:
     low, high = _interval(found, "auc")
-    if high < -AUC_MARGIN and min(found["outlets"].values()) >= LEAST_OUTLETS:
+    if high < -AUC_MARGIN and min(found["outlets_both_judge"].values()) >= LEAST_OUTLETS:
         yield (
             f"B surely ranks worse: AUC {_difference(found, 'auc'):+.3f} "
             f"({low:+.3f} to {high:+.3f})."
@@ -140,20 +159,27 @@ def _may_accuse(found: Figures) -> Iterator[str]:
             f"{_points(ACCUSED_MARGIN)} is allowed."
         )
     if large := _large(found):
-        worst = max(large, key=lambda room: room["called_propaganda"]["b"])
-        counts = worst["mcnemar"]
-        high = matched_interval(counts["only_a"], counts["only_b"], worst["articles"])[1]
-        if high > NEWSROOM_MARGIN:
+        worst = max(large, key=_upper)
+        if _upper(worst) > NEWSROOM_MARGIN:
             yield (
-                f"B may accuse {worst['outlet']}, the newsroom it accuses most "
-                f"({_shares(worst)} of {worst['articles']} articles), more often by up to "
-                f"{_points(high)}; at most {_points(NEWSROOM_MARGIN)} is allowed."
+                f"B may accuse one newsroom more often, {worst['outlet']} ({_shares(worst)} of "
+                f"{worst['articles']} articles), by up to {_points(_upper(worst))}; at most "
+                f"{_points(NEWSROOM_MARGIN)} is allowed."
             )
 
 
 def _not_ranked(found: Figures) -> Iterator[str]:
     if found["figures"]["auc"]["interval"] is None:
         yield "There are no articles of both kinds that both models judge."
+    few, many = (min(found[name].values()) for name in ("outlets_both_judge", "outlets"))
+    if 0 < few < LEAST_OUTLETS <= many:
+        yield f"Both models judge articles of fewer than {LEAST_OUTLETS} outlets of a kind."
+    judged = found["judged"]
+    if judged["only_a"] > UNJUDGED * (judged["both"] + judged["only_a"]):
+        yield (
+            f"B does not judge {judged['only_a']} of the {judged['both'] + judged['only_a']} "
+            f"articles that A judges; at most {UNJUDGED:.0%} is allowed."
+        )
 
 
 def _may_rank_worse(found: Figures) -> Iterator[str]:
@@ -162,6 +188,32 @@ def _may_rank_worse(found: Figures) -> Iterator[str]:
         yield (
             f"B may rank worse, by up to {-low:.3f} of AUC; at most {AUC_MARGIN:.3f} is allowed."
         )
+
+
+def _surely_loses(found: Figures) -> Iterator[str]:
+    if min(found["outlets"].values()) < LEAST_OUTLETS or _accused(found)[1] < 0:
+        return
+    for name, what in _LOSSES.items():
+        low, high = _interval(found, name)
+        if high < -_loss_margin(found, name):
+            yield (
+                f"B surely loses too much: {what}, {_points(_difference(found, name))} "
+                f"({_points(low)} to {_points(high)}) of A's {found['figures'][name]['a']:.1%}."
+            )
+
+
+def _may_lose(found: Figures) -> Iterator[str]:
+    for name, what in _LOSSES.items():
+        low, margin = _interval(found, name)[0], _loss_margin(found, name)
+        if low < -margin:
+            yield (
+                f"B may lose up to {_points(-low)} of A's {found['figures'][name]['a']:.1%}: "
+                f"{what}; at most {_points(margin)} is allowed."
+            )
+
+
+def _loss_margin(found: Figures, name: str) -> float:
+    return max(LOST * (found["figures"][name]["a"] or 0.0), LOST_POINTS)
 
 
 def surely_accused_more(rooms: Sequence[Figures]) -> list[Figures]:
@@ -204,11 +256,17 @@ def _accused(found: Figures) -> tuple[float, float]:
 
 
 def _large(found: Figures) -> list[Figures]:
-    return [
-        one
-        for one in found["by_outlet"]
-        if one["label"] == "journalism" and one["articles"] >= LARGE
-    ]
+    return [room for room in _newsrooms(found) if room["articles"] >= LARGE]
+
+
+def _newsrooms(found: Figures) -> list[Figures]:
+    return [one for one in found["by_outlet"] if one["label"] == "journalism"]
+
+
+def _upper(room: Figures) -> float:
+    """Return by how much B may accuse a newsroom more often."""
+    counts = room["mcnemar"]
+    return matched_interval(counts["only_a"], counts["only_b"], room["articles"])[1]
 
 
 def _interval(found: Figures, name: str) -> tuple[float, float]:

@@ -11,8 +11,8 @@ from classifier.languages import LANGUAGES
 from classifier.model import Model
 from data.cells import plain_values
 from data.duplicates import text_hash
+from data.outlet_names import KnownOutlets
 from data.tables import iter_table
-from service.desk.learned import Learned
 
 LABELLED, MET, IN_CORPUS, REPEATED, NEAR = (
     "labelled already",
@@ -47,14 +47,14 @@ class Known:
         self._labelled: set[int] = set()
         self._asked: set[int] = set()
         self._points: dict[str, tuple[float, float] | None] = {}
-        outlets = {str(name) for name in model.manifest.get("outlets", ())}
+        outlets = set(model.source.outlets())
         for path in corpora:
             for table in iter_table(path, columns=("text", "label"), chunk_rows=_ROWS):
                 rows = zip(table["text"], plain_values(table["label"]), strict=True)
                 self._labelled |= {text_hash(str(text)) for text, label in rows if label}
                 if "outlet" in table:
                     outlets |= {str(name) for name in plain_values(table["outlet"]) if name}
-        self._outlets = Learned({"outlets": sorted(outlets)})
+        self._outlets = KnownOutlets(outlets)
 
     def without_need(self, number: int, label: object) -> str | None:
         """Say why a text needs no label; None where it does.

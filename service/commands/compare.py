@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from service.options import WorkersOption
+
 
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="Model in use: folder or name.")],
@@ -19,9 +21,7 @@ def compare(
     as_json: Annotated[
         bool, typer.Option("--json", help="All figures as one JSON object.")
     ] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", help="Processes that score; -1: one a core.")
-    ] = -1,
+    workers: WorkersOption = -1,
 ) -> None:
     """Compare two models on rows that neither learned from. May B replace A."""
     from service.scoring import load

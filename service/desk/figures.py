@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from classifier.languages import LANGUAGES
+from data.outlet_names import KnownOutlets
 from service.desk.cell import BINS, VERDICTS, Cell, Counted, FloatArray, first_day
 from service.desk.groups import Group, Totals, others
 from service.desk.judging import Judging
-from service.desk.learned import Learned
 from service.desk.report import LEAST, Finding, Mean, Month, Outlet, Quartiles, Share, Traits
 from service.desk.statistics import quantiles
 from service.desk.style import unusual
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def outlet_figures(
-    group: Group, everybody: Totals, judging: Mapping[str, Judging], learned: Learned
+    group: Group, everybody: Totals, judging: Mapping[str, Judging], learned: KnownOutlets
 ) -> Outlet:
     """Return an outlet without what follows from tests, which are made over all outlets.
 

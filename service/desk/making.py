@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from data.outlet_names import KnownOutlets
 from service.desk.comparing import compare
 from service.desk.drift import language_report
 from service.desk.figures import outlet_figures
 from service.desk.groups import group, totals
 from service.desk.judging import Judging
-from service.desk.learned import Learned
 from service.desk.quotes import Quote
 from service.desk.report import Finding, Language, Outlet, Report, Share
 
@@ -41,7 +41,7 @@ def make_report(
     }
     groups = [group(one, judging) for one in sorted(gathered, key=lambda one: one.name)]
     everybody = totals(groups)
-    learned = Learned(model.manifest)
+    learned = KnownOutlets(str(name) for name in model.manifest.get("outlets", ()))
     figures = [outlet_figures(one, everybody, judging, learned) for one in groups]
     outlets = sorted(compare(figures, groups, everybody), key=_place)
     shares = everybody.values()

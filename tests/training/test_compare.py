@@ -128,6 +128,43 @@ def test_what_either_knows_is_left_out(
         assert told["languages"]["en"]["unseen_outlets"]["outlets"]["journalism"] == 11
 
 
+def test_outlets_are_known_under_their_other_names(
+    a: Path, trained: Path, fresh: Path, tmp_path: Path
+) -> None:
+    names = {"journalism 16": "https://www.meduza.io/news", "propaganda 16": "RT (English)"}
+    table = pd.read_parquet(fresh).replace({"outlet": names})
+    table.to_parquet(tmp_path / "named.parquet")
+    knows = json.loads((trained / MANIFEST).read_text("utf-8"))["outlets"]
+    other = altered(trained, tmp_path / "other", outlets=[*knows, "rt.com", "Медуза"])
+    told = compare([tmp_path / "named.parquet"], load_model(a), load_model(other), jobs=1)
+    unseen = told["languages"]["en"]["unseen_outlets"]
+    assert unseen["outlets"] == {"propaganda": 11, "journalism": 11}
+    assert told["known_as"] == {"meduza.io": "Медуза", "rt (english)": "rt.com"}
+    assert (
+        "Outlets that a model knows by another name: meduza.io (Медуза), rt (english) (rt.com)."
+        in list(lines(told))
+    )
+
+
+def test_one_outlet_under_many_names_is_one(a: Path, trained: Path, tmp_path: Path) -> None:
+    table = corpora.articles(seed=8, outlets=10, each=5)
+    bbc = ["BBC", "bbc.com", "https://bbc.co.uk", "BBC News", "The BBC", "bbc world", "BBC-Online"]
+    rt = ["RT", "rt.com", "rt.com/news", "rt russian", "russian.rt.com", "rt news", "RT Deutsch"]
+    table["outlet"] = table["outlet"].replace(
+        {f"{kind} {n}": f"new {kind} {n}" for kind in ("journalism", "propaganda") for n in (7, 8)}
+        | {f"journalism {n}": bbc[n] for n in range(7)}
+        | {f"propaganda {n}": rt[n] for n in range(7)}
+    )
+    table.to_parquet(tmp_path / "named.parquet")
+    other = altered(trained, tmp_path / "other", points(0.8, 0.1))
+    told = compare([tmp_path / "named.parquet"], load_model(a), load_model(other), jobs=1)
+    english = told["languages"]["en"]
+    assert english["unseen_outlets"]["outlets"] == {"propaganda": 4, "journalism": 4}
+    assert english["unseen_outlets"]["joined"]["bbc world"] == "bbc"
+    assert english["verdict"]["answer"] == "cannot_tell"
+    assert any("counted as one outlet by their names: bbc news (bbc)" in x for x in lines(told))
+
+
 def test_the_same_numbers_may_replace_without_rows(a: Path, trained: Path, fresh: Path) -> None:
     told = compare([fresh], load_model(a), load_model(a), jobs=1)
     assert told["languages"]["en"]["the_same"]
@@ -189,6 +226,9 @@ def test_a_model_that_cannot_tell_what_it_learned_from_is_refused(
     sign(silent)
     with pytest.raises(ModelFolderError, match=LEARNED_FROM):
         compare([fresh], load_model(a), load_model(silent), jobs=1)
+    nameless = altered(trained, tmp_path / "nameless", outlets=None)
+    with pytest.raises(ModelFolderError, match="does not tell which outlets it learned from"):
+        compare([fresh], load_model(a), load_model(nameless), jobs=1)
 
 
 def test_the_command(a: Path, b: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,3 +239,9 @@ def test_the_command(a: Path, b: Path, tmp_path: Path, capsys: pytest.CaptureFix
     said = json.loads(capsys.readouterr().out)
     assert run(words) == 0
     assert capsys.readouterr().out.splitlines()[0] == next(iter(lines(said)))
+
+
+@pytest.mark.parametrize("command", ["compare", "evaluate", "train"])
+def test_no_process_is_refused(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "a", "b", "c.csv", "--workers", "0"]) == 2
+    assert "give 1 process or more" in " ".join(capsys.readouterr().err.split())

@@ -26,6 +26,14 @@ def test_rows_that_were_learned_from_are_left_out(
     assert result["protocol"]["en"]["articles"]["articles"]["journalism"] == 72 + 84
 
 
+def test_outlets_are_known_under_their_other_names(trained: Path, tmp_path: Path) -> None:
+    fresh = corpora.articles(seed=3, outlets=7)
+    fresh["outlet"] = fresh["outlet"].replace({"propaganda 0": "Propaganda-0 (English)"})
+    fresh.to_parquet(tmp_path / "fresh.parquet")
+    english = evaluate([tmp_path / "fresh.parquet"], load_model(trained), jobs=1)["languages"]["en"]
+    assert english["unseen_outlets"]["outlets"] == {"propaganda": 1, "journalism": 1}
+
+
 def test_on_its_own_tables_the_figures_are_those_of_the_card(
     corpus: list[Path], trained: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -78,7 +79,71 @@ def test_a_newsroom_that_may_be_accused_more_often_leaves_it_open() -> None:
     pairs = made()
     answer, why = verdict(with_b(pairs, accused=news(pairs, "n 3", 3)))
     assert answer == "cannot_tell"
-    assert "B may accuse n 3, the newsroom it accuses most" in why
+    assert "B may accuse one newsroom more often, n 3 (A 0.0%, B 5.0% of 60 articles)" in why
+
+
+def test_the_newsroom_with_the_greatest_rise_counts_not_the_one_accused_most() -> None:
+    pairs = made(each=100)
+    both = pairs.a.verdict.astype("<U10")
+    both[news(pairs, "n 0", 20)] = "propaganda"
+    pairs = replace(pairs, a=Said(pairs.a.p, both))
+    rows = np.concatenate([np.flatnonzero(pairs.outlet != "n 3"), news(pairs, "n 3", 40)])
+    pairs = pairs.take(rows)
+    answer, why = verdict(with_b(pairs, accused=news(pairs, "n 3", 4)))
+    assert answer == "cannot_tell"
+    assert "B may accuse one newsroom more often, n 3 " in why
+
+
+def test_a_small_newsroom_that_is_wholly_accused_forbids() -> None:
+    pairs = made()
+    rest = np.flatnonzero(pairs.outlet != "n 3")
+    pairs = pairs.take(np.concatenate([rest, news(pairs, "n 3", 39)]))
+    answer, why = verdict(with_b(pairs, accused=news(pairs, "n 3", 39)))
+    assert answer == "must_not"
+    assert "one newsroom more often, n 3: A 0.0%, B 100.0% of 39 articles" in why
+
+
+@pytest.mark.parametrize("everything", ["unclear", "journalism"])
+def test_a_model_that_finds_nothing_must_not_replace(everything: str) -> None:
+    pairs = made()
+    mute = Said(pairs.a.p, np.full(len(pairs.label), everything))
+    answer, why = verdict(replace(pairs, b=mute))
+    assert answer == "must_not"
+    assert "B surely loses too much: propaganda found, less newsrooms accused, -" in why
+
+
+def test_clear_verdicts_that_are_lost_forbid() -> None:
+    pairs = made()
+    clears = np.where((pairs.label == 0) & (pairs.a.p < 0.4), "journalism", pairs.a.verdict)
+    answer, why = verdict(replace(pairs, a=Said(pairs.a.p, clears)))
+    assert answer == "must_not"
+    assert "B surely loses too much: clear verdicts that are right, -" in why
+
+
+def test_finding_a_little_less_does_not_forbid() -> None:
+    pairs = made()
+    less = np.where((pairs.label == 1) & (pairs.a.p > 0.81), "propaganda", "unclear")
+    assert verdict(replace(pairs, b=Said(pairs.a.p, less))) == ("may", "")
+
+
+def test_what_a_loss_is_worth_where_fewer_are_accused_is_left_open() -> None:
+    pairs = made()
+    harsh = np.where(pairs.a.p > 0.6, "propaganda", "unclear")
+    mute = np.full(len(pairs.label), "unclear")
+    answer, why = verdict(replace(pairs, a=Said(pairs.a.p, harsh), b=Said(pairs.a.p, mute)))
+    assert answer == "cannot_tell"
+    assert "B may lose up to" in why
+
+
+def test_a_model_that_judges_little_may_not_replace() -> None:
+    pairs = made()
+    mute = np.where(np.arange(len(pairs.label)) % 10 == 0, np.nan, pairs.a.p)
+    answer, why = verdict(with_b(pairs, p=mute))
+    assert answer == "cannot_tell"
+    assert "B does not judge 144 of the 1440 articles that A judges; at most 5% is allowed." in why
+    some = np.where([name in {"n 1", "p 1"} for name in pairs.outlet], pairs.a.p, np.nan)
+    why = verdict(with_b(pairs, p=some))[1]
+    assert "Both models judge articles of fewer than 10 outlets of a kind." in why
 
 
 def test_finding_more_propaganda_makes_up_for_no_accusation() -> None:

@@ -12,7 +12,9 @@ from classifier import Article, CorpusError, load_model
 from classifier.folder import open_folder
 from classifier.model import DEFAULT
 from data.duplicates import text_hash
+from data.labelled import read_corpus
 from tests.training import corpora
+from training.prior import MET, Start
 from training.run import Options, look_over, train
 from training.work import Work
 
@@ -138,6 +140,17 @@ def test_a_check_says_no_where_nothing_would_be_learned(tmp_path: Path) -> None:
     assert checked.refusal
     assert checked.refusal.startswith("English stays as krynica has it: its verdicts")
     assert look_over([tmp_path / "rows.parquet"]).refusal is None
+
+
+def test_outlets_are_met_under_their_other_names_and_at_their_addresses(tmp_path: Path) -> None:
+    start = Start.of(open_folder(DEFAULT))
+    table = corpora.articles(seed=12, outlets=3, each=1)
+    table["outlet"] = ["rt.com", "new one", "Медуза", "new two", "new three", "unnamed"]
+    table["url"] = [None] * 5 + ["https://www.kommersant.ru/doc/1"]
+    table.to_parquet(tmp_path / "rows.parquet")
+    left = start.without_met(read_corpus([tmp_path / "rows.parquet"]))
+    assert left.articles["outlet"].tolist() == ["new one", "new two", "new three"]
+    assert left.left_out == {MET: 3}
 
 
 def test_verdicts_that_were_earned_are_not_lost_to_a_few_newsrooms(tmp_path: Path) -> None:
