@@ -120,6 +120,14 @@ def test_which_model_is_in_use_is_settled_at_the_start(registry: Registry) -> No
         assert len(listed) == 2
 
 
+def test_the_card_of_a_model_that_went_meanwhile(registry: Registry) -> None:
+    registry.add(registry.folder.parent / "2", "brief")
+    with serving("--model", "brief", KRYNICA_MODELS=str(registry.folder)) as server:
+        registry.remove("brief")
+        card = server.client.get("/v1/model").json()
+        assert (card["version"], card["card"]) == ("2", "# Tiny\n\nFor tests.\n")
+
+
 def test_only_a_few_are_kept(registry: Registry, tmp_path: Path) -> None:
     many = Registry(tmp_path)
     names = [f"m{number}" for number in range(KEPT + 2)]
