@@ -77,14 +77,37 @@ class Registry:
 
     @property
     def current(self) -> str:
-        """Name of the model in use."""
+        """Name of the model in use.
+
+        Raises
+        ------
+        ModelFolderError
+            If the file that says so does not: no other model is taken in its place.
+        """
+        file = self.folder / CURRENT
         try:
-            return (self.folder / CURRENT).read_text("utf-8").strip() or SHIPPED
+            name = file.read_text("utf-8").strip()
+        except FileNotFoundError:
+            if not file.is_symlink():
+                return SHIPPED
+            name = ""
         except (OSError, ValueError):
-            return SHIPPED
+            name = ""
+        if not name:
+            raise ModelFolderError(
+                f"{file} does not say which model is in use, or cannot be read; `krynica model use "
+                f"{SHIPPED}`, or another, writes it again."
+            )
+        return name
 
     def entries(self) -> list[Entry]:
-        """Check all models; the one that ships stands first."""
+        """Check all models; the one that ships stands first.
+
+        Raises
+        ------
+        ModelFolderError
+            If it cannot be told which is in use.
+        """
         folders = {SHIPPED: DEFAULT, **{name: self.folder / name for name in self.names()}}
         current = self.current
         found = [_entry(name, path, in_use=name == current) for name, path in folders.items()]
@@ -110,7 +133,7 @@ class Registry:
         KrynicaError
             If the name cannot be one, or is taken, or there is no place to write to.
         """
-        source = open_folder(folder)
+        source, current = open_folder(folder), self.current
         name = self._free(source.id.name if name is None else name)
         target = self.folder / name
         try:
@@ -121,7 +144,7 @@ class Registry:
                     raise ModelFolderError(f"The model folder {folder} was changed meanwhile.")
         except OSError as error:
             raise KrynicaError(f"The model cannot be copied to {target}: {error}.") from error
-        return _entry(name, target, in_use=name == self.current)
+        return _entry(name, target, in_use=name == current)
 
     def _free(self, name: str) -> str:
         if not _is_name(name):
@@ -151,8 +174,11 @@ class Registry:
                 file.unlink(missing_ok=True)
                 return
             part = hidden(file)
-            part.write_text(f"{name}\n", "utf-8")
-            keep(part, file)
+            try:
+                part.write_text(f"{name}\n", "utf-8")
+                keep(part, file)
+            finally:
+                part.unlink(missing_ok=True)
         except OSError as error:
             raise KrynicaError(f"{file} cannot be written: {error}.") from error
 

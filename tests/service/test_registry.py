@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier import load_model
+from classifier import KrynicaError, ModelFolderError, load_model
 from service.choosing import choose
 from service.registry import Registry
 from tests.service.tiny import PROPAGANDA, Run, write_tiny_model
@@ -161,6 +161,38 @@ def test_a_model_in_use_that_is_gone_is_said(current: str, folder: Path, call: R
     assert said(call("model", "list")).splitlines()[1].endswith("It is not there any more.")
     said(call("model", "use", "default"))
     assert said(call("model", "list")).startswith("* default")
+
+
+@pytest.mark.parametrize("current", [b"", b"\n", b"t\xefny"])
+def test_a_current_that_names_none_is_said(
+    current: bytes, tiny: Path, folder: Path, call: Run
+) -> None:
+    said(call("model", "add", tiny))
+    (folder / "current").write_bytes(current)
+    for words in ((), ("list",), ("add", tiny, "--name", "b"), ("remove", "tiny")):
+        assert "/registry/current does not say which model" in failed(call("model", *words))
+    assert Registry().names() == ["tiny"]
+    said(call("model", "use", "default"))
+    assert said(call("model", "list")).startswith("* default")
+
+
+def test_a_current_that_is_no_file_is_said_and_nothing_left_beside_it(
+    tiny: Path, folder: Path
+) -> None:
+    registry = Registry()
+    registry.add(tiny)
+    (folder / "current").symlink_to(folder / "nowhere")
+    with pytest.raises(ModelFolderError, match="does not say which model"):
+        choose(None, registry)
+    registry.use("tiny")
+    assert registry.current == "tiny"
+    (folder / "current").unlink()
+    (folder / "current").mkdir()
+    with pytest.raises(ModelFolderError, match="does not say which model"):
+        choose(None, registry)
+    with pytest.raises(KrynicaError, match="cannot be written"):
+        registry.use("tiny")
+    assert sorted(path.name for path in folder.iterdir()) == ["current", "tiny"]
 
 
 def test_the_users_folder_is_where_data_goes(
