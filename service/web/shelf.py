@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from weakref import WeakValueDictionary
 
 from classifier.article import Article
 from classifier.errors import KrynicaError, ModelFolderError
@@ -13,10 +14,14 @@ from classifier.folder import SUMS, ModelFolder, open_folder
 from classifier.model import Model, load_model
 from service.registry import Registry
 from service.scoring import score
+from service.web.lanes import BusyError
 
 KEPT = 3
 """Models kept beside the one in use; one like the one that ships takes 35 MB, and up to half a
 second to read."""
+MOST = 2 * KEPT
+"""Most models in memory beside the one in use: those kept, and those that are there no more but
+that articles in the queue still wait for."""
 PROBE = "The council passed its budget on Monday, officials said in a statement. " * 8
 _Sign = tuple[int, int, int]
 """What changes when a model is put in another's place."""
@@ -42,7 +47,7 @@ class Listed:
 
 
 class Shelf:
-    """Registered models. Its methods may be called from any thread.
+    """Registered models. Its methods but `open` may be called from several threads at once.
 
     Parameters
     ----------
@@ -53,7 +58,8 @@ class Shelf:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._lock = Lock()
-        self._models: OrderedDict[str, tuple[_Sign, Model]] = OrderedDict()
+        self._kept: OrderedDict[str, Model] = OrderedDict()
+        self._alive: WeakValueDictionary[tuple[str, _Sign], Model] = WeakValueDictionary()
         self._checked: dict[str, tuple[_Sign, ModelFolder | None]] = {}
 
     def has(self, name: str) -> bool:
@@ -63,20 +69,29 @@ class Shelf:
     def kept(self, name: str) -> Model | None:
         """Return a model that has been read, if it is still the one of that name; quick."""
         sign = _sign(self._registry.path(name))
+        if sign is None:
+            return None
         with self._lock:
-            known = self._models.get(name)
-            if known is None or known[0] != sign:
-                return None
-            self._models.move_to_end(name)
-            return known[1]
+            # One that an article waits for is taken again, and not read a second time.
+            model = self._alive.get((name, sign))
+            if model is not None:
+                self._keep(name, model)
+            return model
 
     def open(self, name: str) -> Model | None:
         """Read a model, and have each of its languages do its first work; slow.
+
+        Only one thread at a time may do this.
 
         Returns
         -------
         Model or None
             None where there is none of that name that can be used.
+
+        Raises
+        ------
+        service.web.lanes.BusyError
+            If articles wait for too many others.
         """
         if (model := self.kept(name)) is not None:
             return model
@@ -84,15 +99,22 @@ class Shelf:
         sign = _sign(path)
         if path is None or sign is None:
             return None
+        if len(self._alive) >= MOST:
+            raise BusyError("Too many models are asked for at once; try again in a moment.")
         try:
             model = warmed(load_model(path))
         except (ModelFolderError, KeyError, TypeError):  # or its manifest lacks what models have
             return None
         with self._lock:
-            self._models[name] = sign, model
-            while len(self._models) > KEPT:
-                self._models.popitem(last=False)
+            self._alive[name, sign] = model
+            self._keep(name, model)
         return model
+
+    def _keep(self, name: str, model: Model) -> None:
+        self._kept[name] = model
+        self._kept.move_to_end(name)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
 
     def listed(self) -> list[Listed]:
         """Return the models that can be used, by name; slow where one is new here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from collections.abc import Iterator
@@ -10,8 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from classifier import Answer, Article
 from service.registry import Registry
-from service.web.shelf import KEPT, Shelf
+from service.web.articles import answer_all
+from service.web.lanes import BusyError
+from service.web.scorer import Scorer
+from service.web.settings import Settings
+from service.web.shelf import KEPT, MOST, Shelf
 from tests.service.tiny import PROPAGANDA, write_tiny_model
 from tests.web.server import Server, is_problem, serving
 
@@ -141,6 +147,49 @@ def test_only_a_few_are_kept(registry: Registry, tmp_path: Path) -> None:
     shelf.kept(names[2])
     shelf.open(names[0])
     assert [name for name in names if shelf.kept(name)] == [names[0], names[2], names[4]]
+
+
+def test_one_that_is_waited_for_is_not_read_again_and_there_are_not_too_many(
+    registry: Registry, tmp_path: Path
+) -> None:
+    many = Registry(tmp_path)
+    names = [f"m{number}" for number in range(MOST + 1)]
+    for name in names:
+        many.add(registry.folder / "tiny1", name)
+    shelf = Shelf(many)
+    held = [shelf.open(name) for name in names[:MOST]]
+    assert shelf.open(names[0]) is held[0]
+    with pytest.raises(BusyError, match="Too many models"):
+        shelf.open(names[MOST])
+    del held[1]
+    assert shelf.open(names[MOST]) is not None
+
+
+class Recording(Scorer):
+    """Writes down which models were asked for."""
+
+    async def score(
+        self, article: Article, *, model: str | None = None, with_evidence: bool = True
+    ) -> Answer:
+        self.asked = [*getattr(self, "asked", []), model]
+        return await super().score(article, model=model, with_evidence=with_evidence)
+
+
+def test_a_batch_is_read_model_by_model(tiny: Path, registry: Registry) -> None:
+    named = [{"text": PROPAGANDA, "model": f"tiny{1 + place % 2}"} for place in range(6)]
+
+    async def ask() -> tuple[list[Answer], list[str | None]]:
+        scorer = Recording(tiny, registry=registry)
+        await scorer.prepare()
+        given = [*named, {"text": PROPAGANDA}, 7, {"text": PROPAGANDA, "model": 7}]
+        answers = await answer_all(given, scorer, Settings())
+        scorer.close()
+        return answers, scorer.asked
+
+    answers, asked = asyncio.run(ask())
+    assert asked == [None, *["tiny1"] * 3, *["tiny2"] * 3]
+    versions = [answer.model.version if answer.model else "" for answer in answers]
+    assert versions == [*["1", "2"] * 3, "0.1", "", ""]
 
 
 def test_a_folder_that_is_not_there_holds_no_models(tmp_path: Path) -> None:
