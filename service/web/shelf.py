@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from weakref import WeakValueDictionary
 
 from classifier.article import Article
-from classifier.errors import KrynicaError, ModelFolderError
-from classifier.folder import SUMS, ModelFolder, open_folder
+from classifier.errors import ModelFolderError
+from classifier.folder import ModelFolder, open_folder
 from classifier.model import Model, load_model
 from service.registry import Registry
 from service.scoring import score
@@ -22,9 +24,14 @@ second to read."""
 MOST = 2 * KEPT
 """Most models in memory beside the one in use: those kept, and those that are there no more but
 that articles in the queue still wait for."""
+AGAIN = 60.0
+"""Seconds after which a model that could not be used is tried again though its files are the same:
+memory or open files may have been short."""
 PROBE = "The council passed its budget on Monday, officials said in a statement. " * 8
-_Sign = tuple[int, int, int]
-"""What changes when a model is put in another's place."""
+_Sign = frozenset[tuple[str, int, int, int, int]]
+"""What changes when a file of a model does, or another model is put in its place."""
+_UNUSABLE = (ModelFolderError, KeyError, TypeError)
+"""Raised by a folder that is harmed, or whose manifest lacks what models have."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,8 @@ class Shelf:
         self._lock = Lock()
         self._kept: OrderedDict[str, Model] = OrderedDict()
         self._alive: WeakValueDictionary[tuple[str, _Sign], Model] = WeakValueDictionary()
-        self._checked: dict[str, tuple[_Sign, ModelFolder | None]] = {}
+        self._checked: dict[str, tuple[_Sign, ModelFolder]] = {}
+        self._failed: dict[str, tuple[_Sign, float]] = {}
 
     def has(self, name: str) -> bool:
         """Tell whether anything is registered under a name."""
@@ -97,13 +105,14 @@ class Shelf:
             return model
         path = self._registry.path(name)
         sign = _sign(path)
-        if path is None or sign is None:
+        if path is None or sign is None or self._has_failed(name, sign):
             return None
         if len(self._alive) >= MOST:
             raise BusyError("Too many models are asked for at once; try again in a moment.")
         try:
             model = warmed(load_model(path))
-        except (ModelFolderError, KeyError, TypeError):  # or its manifest lacks what models have
+        except _UNUSABLE:
+            self._failed[name] = sign, monotonic()
             return None
         with self._lock:
             self._alive[name, sign] = model
@@ -130,11 +139,24 @@ class Shelf:
         sign = _sign(path)
         if path is None or sign is None:
             return None
+        if self._has_failed(name, sign):
+            return None
         known = self._checked.get(name)
-        if known is None or known[0] != sign:
-            known = sign, _checked(path)
-            self._checked[name] = known
-        return known[1]
+        if known is not None and known[0] == sign:
+            return known[1]
+        try:
+            source = open_folder(path)
+            _ = source.id, source.languages
+        except _UNUSABLE:
+            self._failed[name] = sign, monotonic()
+            return None
+        self._checked[name] = sign, source
+        return source
+
+    def _has_failed(self, name: str, sign: _Sign) -> bool:
+        """Tell whether a model could not be used a moment ago, as it stands there."""
+        failed, when = self._failed.get(name, (None, 0.0))
+        return failed == sign and monotonic() - when < AGAIN
 
 
 def warmed(model: Model) -> Model:
@@ -152,21 +174,17 @@ def warmed(model: Model) -> Model:
     return model
 
 
-def _checked(path: Path) -> ModelFolder | None:
-    try:
-        source = open_folder(path)
-        _ = source.id, source.languages
-    except (KrynicaError, KeyError, TypeError):
-        return None
-    return source
-
-
 def _sign(path: Path | None) -> _Sign | None:
     """Return what tells a model from the one that stood there before."""
     if path is None:
         return None
     try:
-        found = (path / SUMS).stat()
+        with os.scandir(path) as files:
+            return frozenset(_state(file.name, file.stat()) for file in files) or None
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _state(name: str, found: os.stat_result) -> tuple[str, int, int, int, int]:
+    # When its rights were changed, too: what could not be read then may be readable now.
+    return name, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -192,6 +192,32 @@ def test_a_batch_is_read_model_by_model(tiny: Path, registry: Registry) -> None:
     assert versions == [*["1", "2"] * 3, "0.1", "", ""]
 
 
+def test_one_that_breaks_is_listed_no_more_until_it_is_mended(
+    registry: Registry, tmp_path: Path
+) -> None:
+    own = Registry(tmp_path)
+    own.add(registry.folder / "tiny1", "one")
+    shelf = Shelf(own)
+    assert shelf.open("one") is not None
+    assert [one.name for one in shelf.listed()] == ["one"]
+    file = tmp_path / "one" / "en.npz"
+    whole = file.read_bytes()
+    file.write_bytes(b"")
+    assert shelf.open("one") is None
+    assert shelf.listed() == []
+    file.write_bytes(whole)
+    assert shelf.open("one") is not None
+    assert [one.name for one in shelf.listed()] == ["one"]
+
+
+def test_one_that_cannot_be_read_is_listed_no_more(tmp_path: Path) -> None:
+    own = Registry(tmp_path)
+    write_tiny_model(tmp_path / "odd", minimum_words=None)
+    shelf = Shelf(own)
+    assert shelf.open("odd") is None
+    assert shelf.listed() == []
+
+
 def test_a_folder_that_is_not_there_holds_no_models(tmp_path: Path) -> None:
     registry = Registry(tmp_path / "nowhere")
     assert registry.names() == []
