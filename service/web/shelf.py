@@ -13,8 +13,8 @@ from weakref import WeakValueDictionary
 from classifier.article import Article
 from classifier.errors import ModelFolderError
 from classifier.folder import ModelFolder, open_folder
-from classifier.model import Model, load_model
-from service.registry import Registry
+from classifier.model import DEFAULT, Model, load_model
+from service.registry import SHIPPED, Registry
 from service.scoring import score
 from service.web.lanes import BusyError
 
@@ -54,7 +54,7 @@ class Listed:
 
 
 class Shelf:
-    """Registered models. Its methods but `open` may be called from several threads at once.
+    """Registered models, and the one that ships. Its methods but `open` may be called from several threads at once.
 
     Parameters
     ----------
@@ -71,12 +71,12 @@ class Shelf:
         self._failed: dict[str, tuple[_Sign, float]] = {}
 
     def has(self, name: str) -> bool:
-        """Tell whether anything is registered under a name."""
-        return self._registry.path(name) is not None
+        """Tell whether anything is there under a name."""
+        return self._path(name) is not None
 
     def kept(self, name: str) -> Model | None:
         """Return a model that has been read, if it is still the one of that name; quick."""
-        sign = _sign(self._registry.path(name))
+        sign = _sign(self._path(name))
         if sign is None:
             return None
         with self._lock:
@@ -103,7 +103,7 @@ class Shelf:
         """
         if (model := self.kept(name)) is not None:
             return model
-        path = self._registry.path(name)
+        path = self._path(name)
         sign = _sign(path)
         if path is None or sign is None or self._has_failed(name, sign):
             return None
@@ -126,16 +126,19 @@ class Shelf:
             self._kept.popitem(last=False)
 
     def listed(self) -> list[Listed]:
-        """Return the models that can be used, by name; slow where one is new here."""
+        """Return the models that can be used, the one that ships first; slow where one is new."""
         found = []
-        for name in self._registry.names():
+        for name in (SHIPPED, *self._registry.names()):
             source = self._check(name)
             if source is not None:
                 found.append(Listed(name, source))
         return found
 
+    def _path(self, name: str) -> Path | None:
+        return DEFAULT if name == SHIPPED else self._registry.path(name)
+
     def _check(self, name: str) -> ModelFolder | None:
-        path = self._registry.path(name)
+        path = self._path(name)
         sign = _sign(path)
         if path is None or sign is None:
             return None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier import Answer, Article
+from classifier import Answer, Article, load_model
 from service.registry import Registry
 from service.web.articles import answer_all
 from service.web.lanes import BusyError
@@ -67,7 +67,7 @@ def test_a_batch_has_a_model_and_an_article_its_own(named: Server) -> None:
     assert is_problem(refused, 422) == UNKNOWN
 
 
-@pytest.mark.parametrize("name", ["nope", "", "broken", "../1", "tiny1/", "default", "TINY1"])
+@pytest.mark.parametrize("name", ["nope", "", "broken", "../1", "tiny1/", "Default", "TINY1"])
 def test_a_name_that_none_has_is_one_sentence(named: Server, name: str) -> None:
     assert is_problem(named.score(text=PROPAGANDA, model=name), 422) == UNKNOWN
     card = named.client.get("/v1/model", params={"model": name})
@@ -80,12 +80,20 @@ def test_the_one_in_use_is_listed_first_and_broken_ones_not(
     listed = named.client.get("/v1/models").json()
     assert [(one["name"], one["in_use"]) for one in listed] == [
         ("tiny", True),
+        ("default", False),
         ("tiny1", False),
         ("tiny2", False),
     ]
-    assert listed[1]["languages"] == ["en", "pl"]
+    assert listed[2]["languages"] == ["en", "pl"]
     answer = named.score(text=PROPAGANDA, model="tiny1").json()["model"]
-    assert (answer["version"], answer["sha256"]) == (listed[1]["version"], listed[1]["sha256"])
+    assert (answer["version"], answer["sha256"]) == (listed[2]["version"], listed[2]["sha256"])
+
+
+def test_the_one_that_ships_is_asked_for_as_default(named: Server) -> None:
+    shipped = load_model().id
+    answer = named.score(text=PROPAGANDA, model="default").json()["model"]
+    assert (answer["name"], answer["sha256"]) == (shipped.name, shipped.sha256)
+    assert named.client.get("/v1/models").json()[1]["sha256"] == shipped.sha256
 
 
 def test_the_card_of_another(named: Server, registry: Registry) -> None:
@@ -123,7 +131,7 @@ def test_which_model_is_in_use_is_settled_at_the_start(registry: Registry) -> No
         assert answered_by(server) == "2"
         listed = server.client.get("/v1/models").json()
         assert [one["name"] for one in listed if one["in_use"]] == ["tiny2"]
-        assert len(listed) == 2
+        assert len(listed) == 3
 
 
 def test_the_card_of_a_model_that_went_meanwhile(registry: Registry) -> None:
@@ -199,15 +207,15 @@ def test_one_that_breaks_is_listed_no_more_until_it_is_mended(
     own.add(registry.folder / "tiny1", "one")
     shelf = Shelf(own)
     assert shelf.open("one") is not None
-    assert [one.name for one in shelf.listed()] == ["one"]
+    assert [one.name for one in shelf.listed()] == ["default", "one"]
     file = tmp_path / "one" / "en.npz"
     whole = file.read_bytes()
     file.write_bytes(b"")
     assert shelf.open("one") is None
-    assert shelf.listed() == []
+    assert [one.name for one in shelf.listed()] == ["default"]
     file.write_bytes(whole)
     assert shelf.open("one") is not None
-    assert [one.name for one in shelf.listed()] == ["one"]
+    assert [one.name for one in shelf.listed()] == ["default", "one"]
 
 
 def test_one_that_cannot_be_read_is_listed_no_more(tmp_path: Path) -> None:
@@ -215,7 +223,7 @@ def test_one_that_cannot_be_read_is_listed_no_more(tmp_path: Path) -> None:
     write_tiny_model(tmp_path / "odd", minimum_words=None)
     shelf = Shelf(own)
     assert shelf.open("odd") is None
-    assert shelf.listed() == []
+    assert [one.name for one in shelf.listed()] == ["default"]
 
 
 def test_a_folder_that_is_not_there_holds_no_models(tmp_path: Path) -> None:
