@@ -16,7 +16,7 @@ from pathlib import Path
 from classifier.errors import KrynicaError, ModelFolderError
 from classifier.folder import ModelFolder, open_folder
 from classifier.model import DEFAULT
-from data.whole import drop_folder, hidden, keep, new_folder
+from data.whole import drop, hidden, keep, new_folder
 
 PLACE = "KRYNICA_MODELS"
 """Environment variable that names the registry's folder."""
@@ -63,12 +63,12 @@ class Registry:
         self.folder = _users() if folder is None else folder
 
     def names(self) -> list[str]:
-        """Return the names that are taken, sound or not."""
+        """Return the names that are taken, by a sound model, a harmed one, or none at all."""
         try:
             entries = sorted(os.scandir(self.folder), key=lambda entry: entry.name)
         except OSError:
             return []
-        return [entry.name for entry in entries if _is_name(entry.name) and entry.is_dir()]
+        return [entry.name for entry in entries if _is_name(entry.name)]
 
     def path(self, name: str) -> Path | None:
         """Return the folder of a name; None where nothing is registered under it."""
@@ -183,7 +183,7 @@ class Registry:
             raise KrynicaError(f"{file} cannot be written: {error}.") from error
 
     def remove(self, name: str) -> None:
-        """Take a model away, sound or not.
+        """Take away what has a name: a model, sound or not, a link, or a file.
 
         Raises
         ------
@@ -192,23 +192,22 @@ class Registry:
         """
         if name == SHIPPED:
             raise KrynicaError("The model that ships is part of the program and stays.")
-        folder = self._there(name)
+        taken = self._there(name)
         if name == self.current:
             raise KrynicaError(
                 f"The model {name} is in use; `krynica model use {SHIPPED}`, or another, comes "
                 "first."
             )
         try:
-            drop_folder(folder)
+            drop(taken)
         except OSError as error:
-            raise KrynicaError(f"{folder} cannot be removed: {error}.") from error
+            raise KrynicaError(f"{taken} cannot be removed: {error}.") from error
 
     def _there(self, name: str) -> Path:
-        folder = self.path(name)
-        if folder is None:
+        if not _is_name(name) or not os.path.lexists(self.folder / name):
             known = ", ".join([SHIPPED, *self.names()])
             raise KrynicaError(f"No model is called “{name}” here; there are: {known}.")
-        return folder
+        return self.folder / name
 
 
 def _entry(name: str, path: Path, *, in_use: bool) -> Entry:

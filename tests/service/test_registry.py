@@ -216,6 +216,21 @@ def test_a_linked_folder_is_a_model_and_goes_as_a_link(tiny: Path, folder: Path)
     assert (tiny / "SHA256SUMS").exists()
 
 
+def test_what_is_no_folder_is_listed_and_goes(tiny: Path, folder: Path, call: Run) -> None:
+    folder.mkdir()
+    (folder / "link").symlink_to(folder / "nowhere")
+    (folder / "file").write_text("")
+    listed = said(call("model", "list")).splitlines()[1:]
+    assert [line[:25] for line in listed] == [
+        f"  {name}: cannot be used. There"[:25] for name in ("file", "link")
+    ]
+    for name in ("link", "file"):
+        assert "is called" in failed(call("model", "add", tiny, "--name", name))
+        assert "There is no model folder" in failed(call("model", "use", name))
+        said(call("model", "remove", name))
+    assert list(folder.iterdir()) == []
+
+
 def test_diff_tells_what_came_and_went(call: Run, tmp_path: Path) -> None:
     def figures(auc: float, low: float) -> dict[str, object]:
         articles = {"auc": auc, "auc_interval": [low, 0.99], "falsely_accused": 0.012}
