@@ -25,6 +25,10 @@ SHIPPED = "default"
 CURRENT = "current"
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 _RESERVED = frozenset({SHIPPED, CURRENT})
+_VERBS = frozenset({"add", "diff", "list", "remove", "show", "use"})
+"""Commands of ``krynica model``, which would take the place of a model of that name."""
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+"""What Windows keeps for devices, whatever ending it has (Naming Files, Paths, and Namespaces)."""
 
 
 @dataclass(frozen=True)
@@ -147,14 +151,17 @@ class Registry:
         return _entry(name, target, in_use=name == current)
 
     def _free(self, name: str) -> str:
-        if not _is_name(name):
+        if not _is_name(name) or name.casefold() in _VERBS or _DEVICES.fullmatch(name):
             raise KrynicaError(
                 f"A model cannot be called “{name}” here: a name has up to 64 letters, digits, "
-                "dots, hyphens and underscores of ASCII, and is none of "
-                f"{' and '.join(sorted(_RESERVED))}; --name gives another."
+                "dots, hyphens and underscores of ASCII, is none of "
+                f"{', '.join(sorted(_RESERVED | _VERBS))}, and no device of Windows as con is; "
+                "--name gives another."
             )
-        if os.path.lexists(self.folder / name):
-            raise KrynicaError(f"A model is called {name} already; --name gives another name.")
+        # Some file systems tell no case apart, and people hardly do.
+        for taken in self.names():
+            if taken.casefold() == name.casefold():
+                raise KrynicaError(f"A model is called {taken} already; --name gives another name.")
         return name
 
     def use(self, name: str) -> None:

@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import typer
 
 from classifier import KrynicaError, ModelFolderError, load_model
 from service.choosing import choose
+from service.commands.model import models
 from service.registry import Registry
 from tests.service.tiny import PROPAGANDA, Run, write_tiny_model
 
@@ -109,6 +111,12 @@ def test_what_is_in_use_stays(tiny: Path, folder: Path, call: Run) -> None:
         "a b",
         "-x-",
         "a" * 65,
+        "CON",
+        "nul",
+        "Com1",
+        "aux.txt",
+        "List",
+        "show",
     ],
 )
 def test_names_that_are_no_safe_file_names_are_refused(
@@ -116,6 +124,28 @@ def test_names_that_are_no_safe_file_names_are_refused(
 ) -> None:
     assert "A model cannot be called" in failed(call("model", "add", tiny, f"--name={name}"))
     assert not folder.exists()
+
+
+def test_no_model_is_called_as_a_command(tiny: Path) -> None:
+    group = typer.main.get_command(models)
+    verbs = group.list_commands(typer.Context(group))  # type: ignore[attr-defined]  # it is a group
+    assert "list" in verbs
+    for verb in verbs:
+        with pytest.raises(KrynicaError, match="A model cannot be called"):
+            Registry().add(tiny, verb)
+
+
+@pytest.mark.parametrize("name", ["console", "com10", "auxiliary.txt", "lists", "a.con"])
+def test_what_only_begins_so_is_a_name(name: str, tiny: Path) -> None:
+    assert Registry().add(tiny, name).name == name
+
+
+def test_a_name_is_taken_in_any_case(tiny: Path) -> None:
+    registry = Registry()
+    registry.add(tiny, "Mine")
+    with pytest.raises(KrynicaError, match="A model is called Mine already"):
+        registry.add(tiny, "mine")
+    assert registry.names() == ["Mine"]
 
 
 def test_a_name_is_taken_once(tiny: Path, call: Run) -> None:
