@@ -59,7 +59,7 @@ def new_folder(target: Path) -> Iterator[Path]:
 
 
 def drop(target: Path) -> None:
-    """Take a folder away, all of it at once for whoever looks; of a link, the link alone; or a file.
+    """Take away a folder, all of it at once for whoever looks; or a file; of a link, the link.
 
     Raises
     ------

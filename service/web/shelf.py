@@ -54,7 +54,9 @@ class Listed:
 
 
 class Shelf:
-    """Registered models, and the one that ships. Its methods but `open` may be called from several threads at once.
+    """Registered models, and the one that ships.
+
+    Its methods but `open` may be called from several threads at once.
 
     Parameters
     ----------
