@@ -66,12 +66,16 @@ class ModelFolder:
         The folder.
     manifest
         What `manifest.json` says, brought up to today's format.
+    card
+        The model card, Markdown. Kept, as the manifest is: what stands at `path` may be gone, or
+        another model, by the time it is asked for.
     sha256
         Checksum of its ``SHA256SUMS``.
     """
 
     path: Path
     manifest: Mapping[str, Any]
+    card: str
     sha256: str
 
     @property
@@ -83,11 +87,6 @@ class ModelFolder:
     def languages(self) -> tuple[str, ...]:
         """Languages the model has numbers for."""
         return tuple(self.manifest["languages"])
-
-    @property
-    def card(self) -> str:
-        """The model card, Markdown."""
-        return (self.path / CARD).read_text("utf-8")
 
     def learned_from(self) -> npt.NDArray[np.uint64]:
         """Return the sorted hashes of the texts the model learned from.
@@ -170,7 +169,8 @@ def open_folder(path: Path) -> ModelFolder:
         if hashlib.sha256(_read_bytes(path, name)).hexdigest() != digest:
             raise ModelFolderError(f"The file {name} of the model folder {path} was changed.")
     manifest = _manifest(path)
-    return ModelFolder(path, manifest, hashlib.sha256(sums).hexdigest())
+    card = _read_bytes(path, CARD).decode("utf-8", "replace")
+    return ModelFolder(path, manifest, card, hashlib.sha256(sums).hexdigest())
 
 
 def _manifest(path: Path) -> Mapping[str, Any]:

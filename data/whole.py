@@ -58,15 +58,15 @@ def new_folder(target: Path) -> Iterator[Path]:
         raise
 
 
-def drop_folder(target: Path) -> None:
-    """Take a folder away, all of it at once for whoever looks; of a link, the link alone.
+def drop(target: Path) -> None:
+    """Take away a folder, all of it at once for whoever looks; or a file; of a link, the link.
 
     Raises
     ------
     OSError
         If it cannot be.
     """
-    if target.is_symlink():
+    if target.is_symlink() or not target.is_dir():
         target.unlink()
         return
     doomed = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))

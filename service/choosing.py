@@ -62,7 +62,7 @@ def choose(given: str | Path | None = None, registry: Registry | None = None) ->
     Raises
     ------
     ModelFolderError
-        If there is neither.
+        If there is neither, or it cannot be told which is in use.
     """
     registry = registry or Registry()
     if given is None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from classifier.errors import KrynicaError, ModelFolderError
 from classifier.folder import ModelFolder, open_folder
 from classifier.model import DEFAULT
-from data.whole import drop_folder, hidden, keep, new_folder
+from data.whole import drop, hidden, keep, new_folder
 
 PLACE = "KRYNICA_MODELS"
 """Environment variable that names the registry's folder."""
@@ -25,6 +25,10 @@ SHIPPED = "default"
 CURRENT = "current"
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 _RESERVED = frozenset({SHIPPED, CURRENT})
+_VERBS = frozenset({"add", "diff", "list", "remove", "show", "use"})
+"""Commands of ``krynica model``, which would take the place of a model of that name."""
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+"""What Windows keeps for devices, whatever ending it has (Naming Files, Paths, and Namespaces)."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,12 @@ class Registry:
         self.folder = _users() if folder is None else folder
 
     def names(self) -> list[str]:
-        """Return the names that are taken, sound or not."""
+        """Return the names that are taken, by a sound model, a harmed one, or none at all."""
         try:
             entries = sorted(os.scandir(self.folder), key=lambda entry: entry.name)
         except OSError:
             return []
-        return [entry.name for entry in entries if _is_name(entry.name) and entry.is_dir()]
+        return [entry.name for entry in entries if _is_name(entry.name)]
 
     def path(self, name: str) -> Path | None:
         """Return the folder of a name; None where nothing is registered under it."""
@@ -77,14 +81,37 @@ class Registry:
 
     @property
     def current(self) -> str:
-        """Name of the model in use."""
+        """Name of the model in use.
+
+        Raises
+        ------
+        ModelFolderError
+            If the file that says so does not: no other model is taken in its place.
+        """
+        file = self.folder / CURRENT
         try:
-            return (self.folder / CURRENT).read_text("utf-8").strip() or SHIPPED
+            name = file.read_text("utf-8").strip()
+        except FileNotFoundError:
+            if not file.is_symlink():
+                return SHIPPED
+            name = ""
         except (OSError, ValueError):
-            return SHIPPED
+            name = ""
+        if not name:
+            raise ModelFolderError(
+                f"{file} does not say which model is in use, or cannot be read; `krynica model use "
+                f"{SHIPPED}`, or another, writes it again."
+            )
+        return name
 
     def entries(self) -> list[Entry]:
-        """Check all models; the one that ships stands first."""
+        """Check all models; the one that ships stands first.
+
+        Raises
+        ------
+        ModelFolderError
+            If it cannot be told which is in use.
+        """
         folders = {SHIPPED: DEFAULT, **{name: self.folder / name for name in self.names()}}
         current = self.current
         found = [_entry(name, path, in_use=name == current) for name, path in folders.items()]
@@ -110,7 +137,7 @@ class Registry:
         KrynicaError
             If the name cannot be one, or is taken, or there is no place to write to.
         """
-        source = open_folder(folder)
+        source, current = open_folder(folder), self.current
         name = self._free(source.id.name if name is None else name)
         target = self.folder / name
         try:
@@ -121,17 +148,20 @@ class Registry:
                     raise ModelFolderError(f"The model folder {folder} was changed meanwhile.")
         except OSError as error:
             raise KrynicaError(f"The model cannot be copied to {target}: {error}.") from error
-        return _entry(name, target, in_use=name == self.current)
+        return _entry(name, target, in_use=name == current)
 
     def _free(self, name: str) -> str:
-        if not _is_name(name):
+        if not _is_name(name) or name.casefold() in _VERBS or _DEVICES.fullmatch(name):
             raise KrynicaError(
                 f"A model cannot be called “{name}” here: a name has up to 64 letters, digits, "
-                "dots, hyphens and underscores of ASCII, and is none of "
-                f"{' and '.join(sorted(_RESERVED))}; --name gives another."
+                "dots, hyphens and underscores of ASCII, is none of "
+                f"{', '.join(sorted(_RESERVED | _VERBS))}, and no device of Windows as con is; "
+                "--name gives another."
             )
-        if os.path.lexists(self.folder / name):
-            raise KrynicaError(f"A model is called {name} already; --name gives another name.")
+        # Some file systems tell no case apart, and people hardly do.
+        for taken in self.names():
+            if taken.casefold() == name.casefold():
+                raise KrynicaError(f"A model is called {taken} already; --name gives another name.")
         return name
 
     def use(self, name: str) -> None:
@@ -151,13 +181,16 @@ class Registry:
                 file.unlink(missing_ok=True)
                 return
             part = hidden(file)
-            part.write_text(f"{name}\n", "utf-8")
-            keep(part, file)
+            try:
+                part.write_text(f"{name}\n", "utf-8")
+                keep(part, file)
+            finally:
+                part.unlink(missing_ok=True)
         except OSError as error:
             raise KrynicaError(f"{file} cannot be written: {error}.") from error
 
     def remove(self, name: str) -> None:
-        """Take a model away, sound or not.
+        """Take away what has a name: a model, sound or not, a link, or a file.
 
         Raises
         ------
@@ -166,23 +199,22 @@ class Registry:
         """
         if name == SHIPPED:
             raise KrynicaError("The model that ships is part of the program and stays.")
-        folder = self._there(name)
+        taken = self._there(name)
         if name == self.current:
             raise KrynicaError(
                 f"The model {name} is in use; `krynica model use {SHIPPED}`, or another, comes "
                 "first."
             )
         try:
-            drop_folder(folder)
+            drop(taken)
         except OSError as error:
-            raise KrynicaError(f"{folder} cannot be removed: {error}.") from error
+            raise KrynicaError(f"{taken} cannot be removed: {error}.") from error
 
     def _there(self, name: str) -> Path:
-        folder = self.path(name)
-        if folder is None:
+        if not _is_name(name) or not os.path.lexists(self.folder / name):
             known = ", ".join([SHIPPED, *self.names()])
             raise KrynicaError(f"No model is called “{name}” here; there are: {known}.")
-        return folder
+        return self.folder / name
 
 
 def _entry(name: str, path: Path, *, in_use: bool) -> Entry:

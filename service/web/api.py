@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 
-from service.web.articles import answer_any, answer_one
+from service.web.articles import answer_all, answer_one
 from service.web.declared import problems
 from service.web.problems import UNREADABLE, Problem
 from service.web.scorer import Scorer
@@ -81,13 +81,8 @@ def api_router(settings: Settings) -> APIRouter:
             raise Problem(422, f"A batch holds at most {settings.max_articles} articles.")
         scorer = _scorer(request)
         await scorer.model(articles.model)  # a name that none has is said once
-        # One after the other: each waits for its turn among those of everybody else.
-        return JSONResponse(
-            [
-                (await answer_any(article, scorer, settings, articles.model)).as_dict()
-                for article in articles.articles
-            ]
-        )
+        answers = await answer_all(articles.articles, scorer, settings, articles.model)
+        return JSONResponse([answer.as_dict() for answer in answers])
 
     @router.get(
         "/model",

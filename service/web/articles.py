@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -64,9 +65,28 @@ async def answer_any(
         return Answer(error=str(error))
 
 
+async def answer_all(
+    given: Sequence[Any], scorer: Scorer, settings: Settings, model: str | None = None
+) -> list[Answer]:
+    """Answer what may be articles, in order; else as `answer_any`.
+
+    One after the other: each waits for its turn among those of everybody else. Those of one model
+    come together, so that it is read once.
+    """
+    answers = {}
+    for place in sorted(range(len(given)), key=lambda place: _model_of(given[place])):
+        answers[place] = await answer_any(given[place], scorer, settings, model)
+    return [answers[place] for place in range(len(given))]
+
+
 def wrong_shape(errors: list[Any]) -> str:
     """Say what is wrong with the shape of what was sent, without showing any of it."""
     return f"This has not the right shape: {'; '.join(sentences_of(errors, name_unknown=False))}."
+
+
+def _model_of(given: Any) -> str:
+    named = given.get("model") if isinstance(given, dict) else None
+    return named if isinstance(named, str) else ""
 
 
 async def _text(given: ArticleIn, scorer: Scorer, settings: Settings) -> str:

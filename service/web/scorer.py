@@ -121,7 +121,7 @@ class Scorer:
         Raises
         ------
         service.web.lanes.BusyError
-            If it is not in time.
+            If it is not in time, or articles wait for too many others.
         UnknownModelError
             If none that can be used has that name.
         """

@@ -42,6 +42,19 @@ def test_a_folder_makes_the_round(folder: Path, parameters: dict[str, LanguagePa
     assert flat(astuple(read)) == pytest.approx(flat(astuple(parameters["en"])), rel=1e-6)
 
 
+def test_the_card_stays_that_of_the_model_that_was_opened(folder: Path) -> None:
+    opened = open_folder(folder)
+    (folder / "MODEL_CARD.md").write_text("# Another\n")
+    assert opened.card == "# Tiny\n"
+
+
+def test_a_folder_without_a_card_is_refused(folder: Path, signed: Sign) -> None:
+    (folder / "MODEL_CARD.md").unlink()
+    signed(folder)
+    with pytest.raises(ModelFolderError, match=r"lacks the file MODEL_CARD\.md"):
+        open_folder(folder)
+
+
 def test_no_folder(tmp_path: Path) -> None:
     with pytest.raises(ModelFolderError, match=r"There is no model folder .*nowhere"):
         load_model(tmp_path / "nowhere")

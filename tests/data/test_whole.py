@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.whole import drop_folder, new_folder
+from data.whole import drop, new_folder
 
 
 def test_a_new_folder_is_there_once_it_is_whole(tmp_path: Path) -> None:
@@ -47,12 +47,12 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
 
 def test_a_folder_goes_with_all_that_is_in_it(tmp_path: Path) -> None:
     (tmp_path / "made" / "inside").mkdir(parents=True)
-    drop_folder(tmp_path / "made")
+    drop(tmp_path / "made")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_of_a_link_the_link_goes(tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "made")
-    drop_folder(tmp_path / "link")
+    drop(tmp_path / "link")
     assert list(tmp_path.iterdir()) == [tmp_path / "made"]

@@ -105,7 +105,7 @@ def test_keyboard_alone(site: str, visit: Callable[..., Any]) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "text"
     page.keyboard.insert_text(PROPAGANDA)
-    for _ in range(3):
+    for _ in ("file", "language", "model", "button"):
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "primary"
     page.keyboard.press("Enter")

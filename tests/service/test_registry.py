@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import typer
 
-from classifier import load_model
+from classifier import KrynicaError, ModelFolderError, load_model
 from service.choosing import choose
+from service.commands.model import models
 from service.registry import Registry
 from tests.service.tiny import PROPAGANDA, Run, write_tiny_model
 
@@ -109,6 +111,12 @@ def test_what_is_in_use_stays(tiny: Path, folder: Path, call: Run) -> None:
         "a b",
         "-x-",
         "a" * 65,
+        "CON",
+        "nul",
+        "Com1",
+        "aux.txt",
+        "List",
+        "show",
     ],
 )
 def test_names_that_are_no_safe_file_names_are_refused(
@@ -116,6 +124,28 @@ def test_names_that_are_no_safe_file_names_are_refused(
 ) -> None:
     assert "A model cannot be called" in failed(call("model", "add", tiny, f"--name={name}"))
     assert not folder.exists()
+
+
+def test_no_model_is_called_as_a_command(tiny: Path) -> None:
+    group = typer.main.get_command(models)
+    verbs = group.list_commands(typer.Context(group))  # type: ignore[attr-defined]  # it is a group
+    assert "list" in verbs
+    for verb in verbs:
+        with pytest.raises(KrynicaError, match="A model cannot be called"):
+            Registry().add(tiny, verb)
+
+
+@pytest.mark.parametrize("name", ["console", "com10", "auxiliary.txt", "lists", "a.con"])
+def test_what_only_begins_so_is_a_name(name: str, tiny: Path) -> None:
+    assert Registry().add(tiny, name).name == name
+
+
+def test_a_name_is_taken_in_any_case(tiny: Path) -> None:
+    registry = Registry()
+    registry.add(tiny, "Mine")
+    with pytest.raises(KrynicaError, match="A model is called Mine already"):
+        registry.add(tiny, "mine")
+    assert registry.names() == ["Mine"]
 
 
 def test_a_name_is_taken_once(tiny: Path, call: Run) -> None:
@@ -163,6 +193,38 @@ def test_a_model_in_use_that_is_gone_is_said(current: str, folder: Path, call: R
     assert said(call("model", "list")).startswith("* default")
 
 
+@pytest.mark.parametrize("current", [b"", b"\n", b"t\xefny"])
+def test_a_current_that_names_none_is_said(
+    current: bytes, tiny: Path, folder: Path, call: Run
+) -> None:
+    said(call("model", "add", tiny))
+    (folder / "current").write_bytes(current)
+    for words in ((), ("list",), ("add", tiny, "--name", "b"), ("remove", "tiny")):
+        assert "/registry/current does not say which model" in failed(call("model", *words))
+    assert Registry().names() == ["tiny"]
+    said(call("model", "use", "default"))
+    assert said(call("model", "list")).startswith("* default")
+
+
+def test_a_current_that_is_no_file_is_said_and_nothing_left_beside_it(
+    tiny: Path, folder: Path
+) -> None:
+    registry = Registry()
+    registry.add(tiny)
+    (folder / "current").symlink_to(folder / "nowhere")
+    with pytest.raises(ModelFolderError, match="does not say which model"):
+        choose(None, registry)
+    registry.use("tiny")
+    assert registry.current == "tiny"
+    (folder / "current").unlink()
+    (folder / "current").mkdir()
+    with pytest.raises(ModelFolderError, match="does not say which model"):
+        choose(None, registry)
+    with pytest.raises(KrynicaError, match="cannot be written"):
+        registry.use("tiny")
+    assert sorted(path.name for path in folder.iterdir()) == ["current", "tiny"]
+
+
 def test_the_users_folder_is_where_data_goes(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -182,6 +244,21 @@ def test_a_linked_folder_is_a_model_and_goes_as_a_link(tiny: Path, folder: Path)
     registry.remove("linked")
     assert registry.names() == []
     assert (tiny / "SHA256SUMS").exists()
+
+
+def test_what_is_no_folder_is_listed_and_goes(tiny: Path, folder: Path, call: Run) -> None:
+    folder.mkdir()
+    (folder / "link").symlink_to(folder / "nowhere")
+    (folder / "file").write_text("")
+    listed = said(call("model", "list")).splitlines()[1:]
+    assert [line[:25] for line in listed] == [
+        f"  {name}: cannot be used. There"[:25] for name in ("file", "link")
+    ]
+    for name in ("link", "file"):
+        assert "is called" in failed(call("model", "add", tiny, "--name", name))
+        assert "There is no model folder" in failed(call("model", "use", name))
+        said(call("model", "remove", name))
+    assert list(folder.iterdir()) == []
 
 
 def test_diff_tells_what_came_and_went(call: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from starlette.types import Receive, Scope, Send
 
+from service.web.guards.unforeseen import Unforeseen
 from tests.service.tiny import PROPAGANDA
 from tests.web.server import Server, is_problem, serving
 
@@ -225,3 +228,15 @@ def test_who_a_proxy_speaks_for(tiny: Path) -> None:
             ]
             statuses = {answer.status_code for answer in answers}
             assert statuses == ({200} if believed else {200, 429})
+
+
+def test_an_unforeseen_error_tells_no_path() -> None:
+    async def opens(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        Path("/nowhere/private").read_bytes()  # noqa: ASYNC240  # it fails at once
+
+    async def ask() -> httpx2.Response:
+        transport = httpx2.ASGITransport(Unforeseen(opens))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.get("/")
+
+    assert is_problem(asyncio.run(ask()), 500) == "No such file or directory."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from collections.abc import Iterator
@@ -10,8 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from classifier import Answer, Article, load_model
 from service.registry import Registry
-from service.web.shelf import KEPT, Shelf
+from service.web.articles import answer_all
+from service.web.lanes import BusyError
+from service.web.scorer import Scorer
+from service.web.settings import Settings
+from service.web.shelf import KEPT, MOST, Shelf
 from tests.service.tiny import PROPAGANDA, write_tiny_model
 from tests.web.server import Server, is_problem, serving
 
@@ -61,7 +67,7 @@ def test_a_batch_has_a_model_and_an_article_its_own(named: Server) -> None:
     assert is_problem(refused, 422) == UNKNOWN
 
 
-@pytest.mark.parametrize("name", ["nope", "", "broken", "../1", "tiny1/", "default", "TINY1"])
+@pytest.mark.parametrize("name", ["nope", "", "broken", "../1", "tiny1/", "Default", "TINY1"])
 def test_a_name_that_none_has_is_one_sentence(named: Server, name: str) -> None:
     assert is_problem(named.score(text=PROPAGANDA, model=name), 422) == UNKNOWN
     card = named.client.get("/v1/model", params={"model": name})
@@ -74,12 +80,20 @@ def test_the_one_in_use_is_listed_first_and_broken_ones_not(
     listed = named.client.get("/v1/models").json()
     assert [(one["name"], one["in_use"]) for one in listed] == [
         ("tiny", True),
+        ("default", False),
         ("tiny1", False),
         ("tiny2", False),
     ]
-    assert listed[1]["languages"] == ["en", "pl"]
+    assert listed[2]["languages"] == ["en", "pl"]
     answer = named.score(text=PROPAGANDA, model="tiny1").json()["model"]
-    assert (answer["version"], answer["sha256"]) == (listed[1]["version"], listed[1]["sha256"])
+    assert (answer["version"], answer["sha256"]) == (listed[2]["version"], listed[2]["sha256"])
+
+
+def test_the_one_that_ships_is_asked_for_as_default(named: Server) -> None:
+    shipped = load_model().id
+    answer = named.score(text=PROPAGANDA, model="default").json()["model"]
+    assert (answer["name"], answer["sha256"]) == (shipped.name, shipped.sha256)
+    assert named.client.get("/v1/models").json()[1]["sha256"] == shipped.sha256
 
 
 def test_the_card_of_another(named: Server, registry: Registry) -> None:
@@ -117,7 +131,15 @@ def test_which_model_is_in_use_is_settled_at_the_start(registry: Registry) -> No
         assert answered_by(server) == "2"
         listed = server.client.get("/v1/models").json()
         assert [one["name"] for one in listed if one["in_use"]] == ["tiny2"]
-        assert len(listed) == 2
+        assert len(listed) == 3
+
+
+def test_the_card_of_a_model_that_went_meanwhile(registry: Registry) -> None:
+    registry.add(registry.folder.parent / "2", "brief")
+    with serving("--model", "brief", KRYNICA_MODELS=str(registry.folder)) as server:
+        registry.remove("brief")
+        card = server.client.get("/v1/model").json()
+        assert (card["version"], card["card"]) == ("2", "# Tiny\n\nFor tests.\n")
 
 
 def test_only_a_few_are_kept(registry: Registry, tmp_path: Path) -> None:
@@ -133,6 +155,75 @@ def test_only_a_few_are_kept(registry: Registry, tmp_path: Path) -> None:
     shelf.kept(names[2])
     shelf.open(names[0])
     assert [name for name in names if shelf.kept(name)] == [names[0], names[2], names[4]]
+
+
+def test_one_that_is_waited_for_is_not_read_again_and_there_are_not_too_many(
+    registry: Registry, tmp_path: Path
+) -> None:
+    many = Registry(tmp_path)
+    names = [f"m{number}" for number in range(MOST + 1)]
+    for name in names:
+        many.add(registry.folder / "tiny1", name)
+    shelf = Shelf(many)
+    held = [shelf.open(name) for name in names[:MOST]]
+    assert shelf.open(names[0]) is held[0]
+    with pytest.raises(BusyError, match="Too many models"):
+        shelf.open(names[MOST])
+    del held[1]
+    assert shelf.open(names[MOST]) is not None
+
+
+class Recording(Scorer):
+    """Writes down which models were asked for."""
+
+    async def score(
+        self, article: Article, *, model: str | None = None, with_evidence: bool = True
+    ) -> Answer:
+        self.asked = [*getattr(self, "asked", []), model]
+        return await super().score(article, model=model, with_evidence=with_evidence)
+
+
+def test_a_batch_is_read_model_by_model(tiny: Path, registry: Registry) -> None:
+    named = [{"text": PROPAGANDA, "model": f"tiny{1 + place % 2}"} for place in range(6)]
+
+    async def ask() -> tuple[list[Answer], list[str | None]]:
+        scorer = Recording(tiny, registry=registry)
+        await scorer.prepare()
+        given = [*named, {"text": PROPAGANDA}, 7, {"text": PROPAGANDA, "model": 7}]
+        answers = await answer_all(given, scorer, Settings())
+        scorer.close()
+        return answers, scorer.asked
+
+    answers, asked = asyncio.run(ask())
+    assert asked == [None, *["tiny1"] * 3, *["tiny2"] * 3]
+    versions = [answer.model.version if answer.model else "" for answer in answers]
+    assert versions == [*["1", "2"] * 3, "0.1", "", ""]
+
+
+def test_one_that_breaks_is_listed_no_more_until_it_is_mended(
+    registry: Registry, tmp_path: Path
+) -> None:
+    own = Registry(tmp_path)
+    own.add(registry.folder / "tiny1", "one")
+    shelf = Shelf(own)
+    assert shelf.open("one") is not None
+    assert [one.name for one in shelf.listed()] == ["default", "one"]
+    file = tmp_path / "one" / "en.npz"
+    whole = file.read_bytes()
+    file.write_bytes(b"")
+    assert shelf.open("one") is None
+    assert [one.name for one in shelf.listed()] == ["default"]
+    file.write_bytes(whole)
+    assert shelf.open("one") is not None
+    assert [one.name for one in shelf.listed()] == ["default", "one"]
+
+
+def test_one_that_cannot_be_read_is_listed_no_more(tmp_path: Path) -> None:
+    own = Registry(tmp_path)
+    write_tiny_model(tmp_path / "odd", minimum_words=None)
+    shelf = Shelf(own)
+    assert shelf.open("odd") is None
+    assert [one.name for one in shelf.listed()] == ["default"]
 
 
 def test_a_folder_that_is_not_there_holds_no_models(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import explain
+from service.errors import explain, sentence
 from service.web.problems import Problem, busy
 
 
@@ -37,6 +37,8 @@ class Unforeseen:
                     scope, receive, send
                 )
         except Exception as error:  # noqa: BLE001  # whatever it is, the server logs it otherwise
-            detail = explain(error)
+            explain(error)
+            if isinstance(error, OSError):
+                error.filename = None  # where things lie on this machine is not for who asks
             if not started:
-                await Problem(500, detail).response()(scope, receive, send)
+                await Problem(500, sentence(error)).response()(scope, receive, send)
