@@ -115,7 +115,8 @@ class Records:
         """Return what is wrong with the lines of the row that was read."""
         fault = None
         while self._damaged and self._damaged[0][0] <= self.line:
-            fault = fault or self._damaged.popleft()[1].fault
+            _, line = self._damaged.popleft()
+            fault = fault or line.fault
         return fault
 
     def _broken(self, end: int, reason: str) -> Iterator[Record]:

@@ -56,6 +56,11 @@ HOSTILE: dict[str, tuple[bytes, list[list[Any]], list[tuple[int, str]]]] = {
         [["1", "x\ufffdy"], ["2", "z"]],
         [(0, "Line 2 of .* holds a NUL")],
     ),
+    "nuls.csv": (
+        b'a,b\n1,"x\x00\ny\x00\nz"\n2,z\n',
+        [["1", "x\ufffd\ny\ufffd\nz"], ["2", "z"]],
+        [(0, "Line 2 of .* holds a NUL")],
+    ),
     "open.csv": (
         b'a,b\n1,"never closed\n2,plain\n3,"two\nlines"\n',
         [["1", "never closed"], ["2", "plain"], ["3", "two\nlines"]],
