@@ -86,6 +86,11 @@ def identify(text: str) -> str:
     return f"k{fingerprint(unicodedata.normalize('NFC', text))[0]:016x}"
 
 
+def person(name: str) -> str:
+    """Return what stands for an annotator: the same however the name is capitalised or composed."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
 def annotation_of(row: Mapping[str, Any], annotator: str, where: str) -> Annotation:
     """Read an answer that lies flat: names and values of a row, or of an object of JSON.
 
