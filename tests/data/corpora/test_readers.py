@@ -279,6 +279,14 @@ def test_yaksenia(tmp_path: Path) -> None:
     ]
 
 
+def test_lenta_without_line_ends_is_not_held(tmp_path: Path) -> None:
+    with bz2.open(tmp_path / "lenta-ru-news.csv.bz2", "wb") as file:
+        file.write(b"url,title,text,topic,tags,date\n")
+        file.write(bytes(21_000_000))
+    with pytest.raises(CorpusError, match="more than a line of 20,000,000 characters"):
+        rows("lenta_corpus_2018", tmp_path)
+
+
 @pytest.mark.parametrize(("opens", "ending"), [(open, ""), (bz2.open, ".bz2"), (gzip.open, ".gz")])
 def test_lenta_goes_by_the_date(tmp_path: Path, opens: Any, ending: str) -> None:
     site = "https://lenta.ru"
