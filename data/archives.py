@@ -13,10 +13,10 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, Literal, NamedTuple
+from typing import IO, NamedTuple, cast
 
 from classifier.errors import CorpusError
 from data.seam import shown, writing_failed
@@ -143,8 +143,8 @@ def _zip(path: Path) -> Iterator[_Member]:
 def _tar(path: Path, most: _Most) -> Iterator[_Member]:
     with (
         path.open("rb") as file,
-        _opener(file.peek(8))(path, "rb") as stream,
-        tarfile.open(fileobj=_Bounded(stream, most), mode="r:") as archive,
+        _opened(path, file.peek(8)) as stream,
+        tarfile.open(fileobj=cast("IO[bytes]", _Bounded(stream, most)), mode="r:") as archive,
     ):
         for info in archive:
             plain = info.isreg() and not info.issparse()
@@ -152,10 +152,11 @@ def _tar(path: Path, most: _Most) -> Iterator[_Member]:
             archive.members = []  # It would hold the names of all until the end.
 
 
-def _opener(head: bytes) -> Callable[[Path, Literal["rb"]], IO[bytes]]:
-    """Return what opens a file that begins like this, packed or not."""
+def _opened(path: Path, head: bytes) -> IO[bytes]:
+    """Open a file that begins like this, packed or not."""
     packed = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
-    return next((opens for magic, opens in packed.items() if head.startswith(magic)), open)
+    opens = next((opens for magic, opens in packed.items() if head.startswith(magic)), open)
+    return cast("IO[bytes]", opens(path, "rb"))
 
 
 class _Bounded:
