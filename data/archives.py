@@ -13,7 +13,7 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple, cast
@@ -149,11 +149,13 @@ def _tar(path: Path, most: _Most) -> Iterator[_Member]:
         for info in archive:
             plain = info.isreg() and not info.issparse()
             yield _Member(info.name, archive.extractfile(info) if plain else None)
-            archive.members = []  # It would hold the names of all until the end.
+            # It would hold the names of all until the end.
+            archive.members = []  # type: ignore[attr-defined]  # left out of typeshed
 
 
 def _opened(path: Path, head: bytes) -> IO[bytes]:
     """Open a file that begins like this, packed or not."""
+    packed: dict[bytes, Callable[..., object]]
     packed = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
     opens = next((opens for magic, opens in packed.items() if head.startswith(magic)), open)
     return cast("IO[bytes]", opens(path, "rb"))

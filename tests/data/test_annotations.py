@@ -85,6 +85,21 @@ def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, *, semicolons: bool) ->
     assert rows[0][3] == "a b"
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    ("first", "separator"), [("sep=;\r\n", ";"), ("SEP=,\r\n", ","), ("", "\t"), ("", ";")]
+)
+def test_a_sheet_that_excel_saved(tmp_path: Path, codec: str, first: str, separator: str) -> None:
+    head = separator.join(["krynica_id", "Label ", "Remark"]) + "\r\n"
+    labels = ["“propaganda”", "«Journalism»", "'unsure'"]
+    rows = [separator.join([*pair, "so"]) + "\r\n" for pair in zip(IDS, labels, strict=True)]
+    path = tmp_path / "anna.csv"
+    path.write_bytes((first + head + "".join(rows)).encode(codec))
+    assert [(row.id, row.label, row.annotator, row.remark, row.fault) for row in read([path])] == [
+        (*row, None) for row in expected("anna", "so")
+    ]
+
+
 def test_blank_labels_are_no_answers_and_the_column_says_who(tmp_path: Path) -> None:
     path = tmp_path / "s.tsv"
     sheet.write(QUESTIONS, path)

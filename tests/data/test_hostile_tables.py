@@ -170,6 +170,15 @@ def test_a_header_with_line_breaks_tells_its_separator(tmp_path: Path) -> None:
     assert read(path) == (["Text,\nas sent", "label"], [["a;b", "c"]], [])
 
 
+def test_a_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
+    path = table(tmp_path, "a.csv", b'sep=;\na,b;c\n1;"x" y\n2;z\n')
+    names, rows, faults = read(path)
+    assert (names, rows) == (["a,b", "c"], [["1", "x y"], ["2", "z"]])
+    assert [(number, "malformed at line 3" in told) for number, told in faults] == [(0, True)]
+    with pytest.raises(TableError, match="is empty"):
+        read(table(tmp_path, "b.csv", b"sep=;\n"))
+
+
 def test_parquet_with_cells_that_are_no_unicode(tmp_path: Path) -> None:
     raw = pa.array([b"ok", b"caf\xe9", None]).view(pa.string())
     pq.write_table(pa.table({"n": [1, 2, 3], "text": raw}), tmp_path / "a.parquet")
