@@ -1,20 +1,22 @@
 """Archives that are unpacked without trusting them: .zip, and .tar packed or not.
 
 What an archive says of itself is not believed. Its files are copied one by one, below one folder
-and nowhere else, and their bytes are counted as they come.
+and nowhere else, and their bytes are counted as they come, as is all that it holds beside files.
 """
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from lzma import LZMAError
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 from classifier.errors import CorpusError
 from data.seam import shown, writing_failed
@@ -38,8 +40,20 @@ def is_archive(path: Path) -> bool:
     return path.is_file() and path.name.lower().endswith((".zip", *_TAR))
 
 
+class _Most(NamedTuple):
+    path: Path
+    bytes: int
+    files: int
+
+    def passed(self) -> CorpusError:
+        size = f"{self.bytes / 1e9:g} GB or {self.files:,} files"
+        return CorpusError(f"The archive {shown(self.path)} holds more than {size}.")
+
+
 @contextmanager
-def unpacked(path: Path, *, most_bytes: int = MOST_BYTES) -> Iterator[Path]:
+def unpacked(
+    path: Path, *, most_bytes: int = MOST_BYTES, most_files: int = MOST_FILES
+) -> Iterator[Path]:
     """Unpack an archive into a folder that goes away with the block.
 
     Links are left out, and with them every way to write elsewhere.
@@ -50,6 +64,8 @@ def unpacked(path: Path, *, most_bytes: int = MOST_BYTES) -> Iterator[Path]:
         The archive.
     most_bytes
         Bytes that its files may come to.
+    most_files
+        Files, folders and links that it may have.
 
     Raises
     ------
@@ -59,7 +75,7 @@ def unpacked(path: Path, *, most_bytes: int = MOST_BYTES) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="krynica-") as name:
         folder = Path(name)
         with _told(path, folder):
-            _unpack(path, folder, most_bytes)
+            _unpack(path, folder, _Most(path, most_bytes, most_files))
         yield folder
 
 
@@ -68,7 +84,7 @@ def _told(path: Path, folder: Path) -> Iterator[None]:
     damaged = f"The archive {shown(path)} is damaged."
     try:
         yield
-    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, LZMAError, EOFError) as error:
+    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError) as error:
         raise CorpusError(damaged) from error
     except RuntimeError as error:  # a password, or a compression that Python has not
         raise CorpusError(
@@ -80,22 +96,22 @@ def _told(path: Path, folder: Path) -> Iterator[None]:
         raise CorpusError(said) from error
 
 
-def _unpack(path: Path, folder: Path, most: int) -> None:
-    left, files = most, 0
+def _unpack(path: Path, folder: Path, most: _Most) -> None:
+    left = most.bytes
     zipped = path.name.lower().endswith(".zip")
-    for member in _zip(path) if zipped else _tar(path):
+    for number, member in enumerate(_zip(path) if zipped else _tar(path, most), 1):
+        if number > most.files:
+            raise most.passed()
         if member.open is None:
             continue
-        files += 1
         with member.open as source:
             target = _inside(path, folder, member.name)
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as copy:
                 while piece := source.read(min(_PIECE, left + 1)):
                     left -= len(piece)
-                    if left < 0 or files > MOST_FILES:
-                        size = f"{most / 1e9:g} GB or {MOST_FILES:,} files"
-                        raise CorpusError(f"The archive {shown(path)} holds more than {size}.")
+                    if left < 0:
+                        raise most.passed()
                     copy.write(piece)
 
 
@@ -108,7 +124,7 @@ def _inside(path: Path, folder: Path, name: str) -> Path:
         If that is not below the folder.
     """
     parts = PurePosixPath(name.replace("\\", "/"))
-    odd = not name or "\0" in name or parts.is_absolute() or ":" in parts.parts[0]
+    odd = not parts.parts or "\0" in name or parts.is_absolute() or ":" in parts.parts[0]
     if odd or ".." in parts.parts:
         raise CorpusError(
             f"The archive {shown(path)} has a file that would lie outside of its folder."
@@ -124,8 +140,47 @@ def _zip(path: Path) -> Iterator[_Member]:
             yield _Member(info.filename, archive.open(info) if plain else None)
 
 
-def _tar(path: Path) -> Iterator[_Member]:
-    with tarfile.open(path) as archive:
+def _tar(path: Path, most: _Most) -> Iterator[_Member]:
+    with (
+        path.open("rb") as file,
+        _opened(path, file.peek(8)) as stream,
+        tarfile.open(fileobj=cast("IO[bytes]", _Bounded(stream, most)), mode="r:") as archive,
+    ):
         for info in archive:
             plain = info.isreg() and not info.issparse()
             yield _Member(info.name, archive.extractfile(info) if plain else None)
+            # It would hold the names of all until the end.
+            archive.members = []  # type: ignore[attr-defined]  # left out of typeshed
+
+
+def _opened(path: Path, head: bytes) -> IO[bytes]:
+    """Open a file that begins like this, packed or not."""
+    packed: dict[bytes, Callable[..., object]]
+    packed = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+    opens = next((opens for magic, opens in packed.items() if head.startswith(magic)), open)
+    return cast("IO[bytes]", opens(path, "rb"))
+
+
+class _Bounded:
+    """The bytes of a tape archive, of which no more is unpacked than its files may come to.
+
+    `tarfile` reads a header at once, however long it says it is, and goes through all of what it
+    passes over.
+    """
+
+    def __init__(self, stream: IO[bytes], most: _Most) -> None:
+        self._stream, self._most = stream, most
+        self.tell = stream.tell
+
+    def read(self, size: int) -> bytes:
+        if size > _PIECE:
+            raise CorpusError(
+                f"The archive {shown(self._most.path)} has a header of more than {_PIECE:,} bytes."
+            )
+        return self._stream.read(size)
+
+    def seek(self, place: int) -> int:
+        # Each file has a header of its own, and is filled up to a whole block.
+        if place > self._most.bytes + 2 * tarfile.BLOCKSIZE * self._most.files:
+            raise self._most.passed()
+        return self._stream.seek(place)

@@ -3,6 +3,8 @@
 A file is written to ``NAME.part`` and takes its name once it is whole. Where the connection
 breaks, or the program is stopped, the rest is asked for alone (RFC 9110, 14.2), on the condition
 that the file is still the same (``If-Range``); a server that cannot do that sends all of it again.
+A part is taken only where it was asked for, and begins where the file ends; the file is whole once
+it has the size that the part names. No address of https may lead to one of http.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ TRIES = 5
 
 _WHOLE, _PART, _BEYOND = 200, 206, 416
 _PIECE = 1 << 20
+_RANGE = re.compile(r"bytes ([0-9]{1,15})-[0-9]{1,15}/([0-9]{1,15})")
 
 
 @dataclass(frozen=True)
@@ -198,30 +201,58 @@ def _ask(url: str, part: Path, way: Way, deadline: Deadline) -> None:
             client.stream("GET", target, extensions={"deadline": deadline}) as response,
         ):
             if response.status_code not in REDIRECTS or "location" not in response.headers:
-                _take(response, part, way.limits, deadline)
+                _take(response, part, tag if here else "", way.limits, deadline)
                 return
             leads = target.join(response.headers["location"])
-        target = checked(leads, allow_private=way.allow_private)
+        leads = checked(leads, allow_private=way.allow_private)
+        if target.scheme == "https" and leads.scheme == "http":
+            raise AddressError(f"{shown_url(target)} leads to {shown_url(leads)}, without https.")
+        target = leads
     raise too_many_redirects(url, way.limits)
 
 
-def _take(response: httpx2.Response, part: Path, limits: Limits, deadline: Deadline) -> None:
-    """Write what comes behind what is there, or in its place."""
-    status, said = response.status_code, response.headers.get("content-range", "")
-    if status == _BEYOND and said == f"bytes */{_size(part)}":
+def _take(
+    response: httpx2.Response, part: Path, tag: str, limits: Limits, deadline: Deadline
+) -> None:
+    """Write what comes behind what is there, or in its place.
+
+    Parameters
+    ----------
+    response, part
+        The answer, and the file.
+    tag
+        The version of which the rest was asked for; nothing where all of it was.
+    limits, deadline
+        Of the file.
+    """
+    status, here = response.status_code, _size(part)
+    said = response.headers.get("content-range", "")
+    if tag and status == _BEYOND and said == f"bytes */{here}":
         return  # it was whole before it got its name
-    goes_on = status == _PART and said.startswith(f"bytes {_size(part)}-")
-    if status in {_PART, _BEYOND} and not goes_on:
+    total = _total(response, here, tag) if status == _PART else None
+    if status in {_PART, _BEYOND} and total is None:
         part.unlink(missing_ok=True)
         raise UnreachableError(f"{shown_url(response.url)} does not fit what is there of it.")
     if status not in {_WHOLE, _PART}:
         raise refused(response)
     if response.headers.get("content-encoding", "identity") != "identity":
         raise AddressError(f"{shown_url(response.url)} is packed in a way that was not asked for.")
-    if not goes_on:
-        _remember(part, response)
-    with part.open("ab" if goes_on else "wb") as file:
+    if total is None:
+        _tag(part).write_text(_mark(response), "ascii")
+    with part.open("wb" if total is None else "ab") as file:
         _copy(response, file, limits, deadline)
+    if total not in {None, _size(part)}:
+        raise UnreachableError(f"{shown_url(response.url)} gave less or more than its end.")
+
+
+def _total(response: httpx2.Response, here: int, tag: str) -> int | None:
+    """Return the size of the whole that a part belongs to; None where it does not fit.
+
+    A server need not say anew which version it is of, having been asked for none but that.
+    """
+    said = _RANGE.fullmatch(response.headers.get("content-range", ""))
+    mark = response.headers.get("etag" if tag.startswith('"') else "last-modified", tag)
+    return int(said[2]) if said and tag and mark == tag and int(said[1]) == here else None
 
 
 def _copy(response: httpx2.Response, file: BinaryIO, limits: Limits, deadline: Deadline) -> None:
@@ -237,11 +268,11 @@ def _copy(response: httpx2.Response, file: BinaryIO, limits: Limits, deadline: D
             raise httpx2.ReadTimeout("the time for the whole of it is over")
 
 
-def _remember(part: Path, response: httpx2.Response) -> None:
-    """Note what the server knows this version by: only a strong mark can hold pieces together."""
+def _mark(response: httpx2.Response) -> str:
+    """Return what the server knows this version by: only a strong mark can hold pieces together."""
     etag = response.headers.get("etag", "")
-    mark = etag if etag.startswith('"') else response.headers.get("last-modified", "")
-    _tag(part).write_text(mark if mark.isascii() else "", "ascii")
+    mark = str(etag if etag.startswith('"') else response.headers.get("last-modified", ""))
+    return mark if mark.isascii() else ""
 
 
 def _tag(part: Path) -> Path:

@@ -32,6 +32,9 @@ _LINE = 64
 _FEW = 256
 """Lines that are read again at a time."""
 
+_NAMED = re.compile(r"sep=([,;\t|])[\r\n]*", re.IGNORECASE)
+"""A line before the header that tells Excel the separator."""
+
 _QUOTED = re.compile(r'"[^"]*"')
 
 Record = tuple[list[str], str | None]
@@ -58,12 +61,12 @@ class Records:
         self._fresh = lines
         self._again: deque[str] = deque()
         self._budget = _AGAIN * path.stat().st_size + LIMIT
-        self._separator = self._told(path)
         # Lines given to the reader in batches, from the one in which the row at hand begins; the
         # number of the first of them; and of those given, the damaged ones by their numbers.
         self._held: deque[list[str]] = deque()
         self._first = 1
         self._damaged: deque[tuple[int, Damaged]] = deque()
+        self._separator = self._told(path)
 
     def __iter__(self) -> Iterator[Record]:
         """Give each row with what is wrong with it."""
@@ -115,7 +118,8 @@ class Records:
         """Return what is wrong with the lines of the row that was read."""
         fault = None
         while self._damaged and self._damaged[0][0] <= self.line:
-            fault = fault or self._damaged.popleft()[1].fault
+            _, line = self._damaged.popleft()
+            fault = fault or line.fault
         return fault
 
     def _broken(self, end: int, reason: str) -> Iterator[Record]:
@@ -147,7 +151,12 @@ class Records:
         if path.suffix.lower() == ".tsv":
             return "\t"
         lines, _ = next(self._fresh, ([], False))
+        told = _NAMED.fullmatch(lines[0]) if lines else None
+        if told:
+            self.line, self._first, lines = 1, 2, lines[1:]
         self._again.extend(lines)
+        if told:
+            return told[1]
         marks = accumulate(line.count('"') for line in lines)
         ends = (
             n
@@ -155,9 +164,10 @@ class Records:
             if line.strip() and mark % 2 == 0
         )
         header = "".join(lines[: next(ends, 1)])
-        # Spreadsheets save .csv with semicolons wherever the comma is the decimal sign.
+        # Spreadsheets save .csv with semicolons wherever the comma is the decimal sign, and what
+        # Excel calls “Unicode Text” with tabs.
         bare = _QUOTED.sub("", header)
-        return ";" if ";" in bare and "," not in bare else ","
+        return "," if "," in bare else next((one for one in ";\t" if one in bare), ",")
 
 
 def _is_cut(*lines: str) -> bool:

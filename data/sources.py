@@ -24,7 +24,8 @@ class Source:
     download
         Address of each published file; none where it has to be asked for, or was not found.
     sha256
-        Checksum of each of these files in the same order, as far as known; else none at all.
+        Checksum of each of these files in the same order, empty where it is not known; none at all
+        where no file's is.
     """
 
     id: str
@@ -42,14 +43,15 @@ class Source:
 def sources() -> Mapping[str, Source]:
     """Return every entry of the catalogue by its id, in its order."""
     entries = tomllib.loads(_CATALOGUE.read_text("utf-8"))["source"]
-    return MappingProxyType({entry["id"]: _source(entry) for entry in entries})
+    return MappingProxyType({entry["id"]: source_of(entry) for entry in entries})
 
 
-def _source(entry: Mapping[str, Any]) -> Source:
+def source_of(entry: Mapping[str, Any]) -> Source:
+    """Return an entry of the catalogue; a checksum of ``-`` is not known."""
     plain = ("id", "name", "what", "licence", "citation", "address")
     return Source(
         **{key: entry[key] for key in plain},
         languages=tuple(entry["languages"]),
         download=tuple(entry.get("download", ())),
-        sha256=tuple(entry["checksum"].split()),
+        sha256=tuple("" if one == "-" else one for one in entry["checksum"].split()),
     )

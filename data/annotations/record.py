@@ -24,6 +24,8 @@ _REMARKS = (REMARK, "Comments")
 """Where remarks stand; Doccano calls its own ``Comments``."""
 _CANCELLED = "was_cancelled"
 """Says in exports of Label Studio that the annotator skipped the text."""
+_QUOTES = " \"'`“”„‟«»‘’‚‛"
+"""What spreadsheet programs and people put around a label."""
 _SHOWN = 40
 """Characters of the longest unknown label that a sentence quotes."""
 
@@ -86,6 +88,11 @@ def identify(text: str) -> str:
     return f"k{fingerprint(unicodedata.normalize('NFC', text))[0]:016x}"
 
 
+def person(name: str) -> str:
+    """Return what stands for an annotator: the same however the name is capitalised or composed."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
 def annotation_of(row: Mapping[str, Any], annotator: str, where: str) -> Annotation:
     """Read an answer that lies flat: names and values of a row, or of an object of JSON.
 
@@ -108,8 +115,8 @@ def annotation_of(row: Mapping[str, Any], annotator: str, where: str) -> Annotat
 def label_of(value: Any, where: str) -> tuple[str | None, str | None]:
     """Return a label, None where there is no answer, and what is wrong with it."""
     given = value if isinstance(value, list) else [value]
-    words = [" ".join(str(one).split()).casefold() for one in given if one is not None]
-    labels = {_MEANT.get(word, word) for word in words if word}
+    words = [" ".join(str(one).split()).strip(_QUOTES) for one in given if one is not None]
+    labels = {_MEANT.get(word, word) for word in map(str.casefold, words) if word}
     if not labels:
         return None, None
     if len(labels) > 1:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from lzma import LZMAError
+from pathlib import Path, PurePath, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from classifier.errors import TableError, UnreadableError
 from data.annotations import doccano, labelstudio, sheet
-from data.annotations.record import Annotation
+from data.annotations.record import Annotation, person
 from data.seam import reading_failed, shown
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
@@ -20,6 +22,12 @@ _HEAD = 1 << 12
 _BLOCK = 1 << 20
 MOST_MEMBERS, LARGEST = 1_000, 200_000_000
 """Files of an archive, and bytes of all of them once unpacked, beyond which it is not read."""
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, LZMAError, EOFError),
+    *(NotImplementedError, RuntimeError),
+)
+
+_Place = tuple[str, ...]
 
 
 def read(paths: Sequence[Path]) -> Iterator[Annotation]:
@@ -29,8 +37,10 @@ def read(paths: Sequence[Path]) -> Iterator[Annotation]:
     ----------
     paths
         Sheets (``.csv``, ``.tsv``), JSON Lines, JSON, or archives of these as Doccano exports
-        them. Where a file does not say who answered, its name does, with its folder where two
-        files have the same.
+        them. Where a file does not say who answered, its name does, with as many of the folders
+        above it as tell it from the others. Of an archive with several files each is that of the
+        user whose name it bears, the same in all such archives; one with a single file stands for
+        a folder.
 
     Yields
     ------
@@ -42,15 +52,47 @@ def read(paths: Sequence[Path]) -> Iterator[Annotation]:
     classifier.errors.KrynicaError
         If a file cannot be read at all.
     """
-    stems = Counter(path.stem for path in paths)
-    for path in paths:
-        alone = stems[path.stem] == 1
-        annotator = path.stem if alone else f"{path.resolve().parent.name}/{path.stem}"
-        name = path.name if alone else str(path)
-        if _head(path).startswith(_ARCHIVE):
-            yield from _archive(path, name)
+    names = Counter(path.name for path in paths)
+    files = [(path, path.name if names[path.name] == 1 else str(path)) for path in paths]
+    places = [_places(path, name) for path, name in files]
+    called = _told_apart({place for several in places for place in several})
+    for (path, name), several in zip(files, places, strict=True):
+        annotators = [called[place] for place in several]
+        if _is_archive(path):
+            yield from _archive(path, name, annotators)
         else:
-            yield from _read(path, annotator, name)
+            yield from _read(path, annotators[0], name)
+
+
+def _places(path: Path, name: str) -> list[_Place]:
+    """Return where each file of answers lies, its own name last and without its ending."""
+    place = _place(path.resolve())
+    if not _is_archive(path):
+        return [place]
+    with _opened(path, name) as (_, members):
+        inside = [_place(PurePosixPath(one.filename)) for one in members]
+    return inside if len(inside) > 1 else [place + one for one in inside]
+
+
+def _place(path: PurePath) -> _Place:
+    return (*path.parent.parts, path.stem)
+
+
+def _told_apart(places: Collection[_Place]) -> dict[_Place, str]:
+    """Return the shortest end of each place that no other has."""
+    same = {place: tuple(map(person, place)) for place in places}
+    wholes = {*same.values()}
+    names: dict[_Place, str] = {}
+    for length in range(1, max(map(len, wholes), default=0) + 1):
+        ends = Counter(whole[-length:] for whole in wholes)
+        for place, whole in same.items():
+            if ends[whole[-length:]] == 1:
+                names.setdefault(place, str(PurePosixPath(*place[-length:])))
+    return names
+
+
+def _is_archive(path: Path) -> bool:
+    return _head(path).startswith(_ARCHIVE)
 
 
 def _head(path: Path) -> bytes:
@@ -71,10 +113,23 @@ def _read(path: Path, annotator: str, name: str) -> Iterator[Annotation]:
         yield from sheet.read(path, annotator, name)
 
 
-def _archive(path: Path, name: str) -> Iterator[Annotation]:
-    """Read an archive's files, each that of the user whose name it bears."""
+def _archive(path: Path, name: str, annotators: Sequence[str]) -> Iterator[Annotation]:
+    """Read an archive's files, each that of one annotator."""
+    with _opened(path, name) as (archive, members), TemporaryDirectory() as folder:
+        left = LARGEST
+        for number, (member, annotator) in enumerate(zip(members, annotators, strict=True)):
+            # A name of ours: one out of an archive may lead anywhere.
+            file = Path(folder, f"{number}")
+            left -= _unpack(archive, member, file, left, name)
+            yield from _member(file, annotator, f"{name}/{PurePosixPath(member.filename).name}")
+            file.unlink()
+
+
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]]:
+    """Open an archive, with those of its members that are files."""
     try:
-        with zipfile.ZipFile(path) as archive, TemporaryDirectory() as folder:
+        with zipfile.ZipFile(path) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()]
             if any(one.filename == "[Content_Types].xml" for one in members):
                 raise UnreadableError(
@@ -82,25 +137,21 @@ def _archive(path: Path, name: str) -> Iterator[Annotation]:
                 )
             if len(members) > MOST_MEMBERS:
                 raise UnreadableError(f"{shown(name)} holds more than {MOST_MEMBERS:,} files.")
-            left = LARGEST
-            for number, member in enumerate(members):
-                # A name of ours: one out of an archive may lead anywhere.
-                file = Path(folder, f"{number}")
-                left -= _unpack(archive, member, file, left, name)
-                yield from _member(file, Path(member.filename), name)
-                file.unlink()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            yield archive, members
+    except (*_DAMAGED, OSError) as error:
+        # Decompressors raise the last without a number; with one, a disk is full.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise TableError(f"{shown(name)} could not be unpacked: {error.strerror}.") from error
         raise UnreadableError(f"{shown(name)} is a damaged archive, or one with a password.") from (
             error
         )
 
 
-def _member(file: Path, inside: Path, name: str) -> Iterator[Annotation]:
-    called = f"{name}/{inside.name}"
+def _member(file: Path, annotator: str, called: str) -> Iterator[Annotation]:
     if not _head(file).strip(_BLANK):
         return  # that of a user who has confirmed nothing
     try:
-        yield from _read(file, inside.stem, called)
+        yield from _read(file, annotator, called)
     except TableError as error:
         raise TableError(str(error).replace(shown(file), shown(called))) from error
 

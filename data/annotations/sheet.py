@@ -68,9 +68,20 @@ def read(path: Path, annotator: str, name: str) -> Iterator[Annotation]:
     classifier.errors.TableError
         If it is no table, or has no column of labels, or none to tell the rows by.
     """
-    names = delimited.columns(path, refuse)
+    names = _known(delimited.columns(path, refuse))
     if LABEL not in names or not {ID, TEXT} & {*names}:
         raise TableError(
             f"{shown(name)} is no sheet of answers: it needs the columns “{LABEL}” and “{ID}”."
         )
     yield from flat.read(delimited.frames, path, names, annotator, name)
+
+
+def _known(names: list[str]) -> list[str]:
+    """Return the names of columns, ours as we write them also where somebody capitalised them."""
+    ours = {ID, TEXT, LABEL, ANNOTATOR, REMARK} - {*names}
+    known = []
+    for name in names:
+        plain = name.strip().casefold()
+        known.append(plain if plain in ours else name)
+        ours.discard(plain)
+    return known

@@ -3,8 +3,9 @@
 Shape as told by the README of the repository: exports of Telegram itself, a JSON file a channel,
 with ``name`` and ``messages`` of ``id``, ``type``, ``date`` and ``text``. Telegram writes a text
 with links in it as a list of pieces, each a text or an object that has one. What the channels are
-called in the files is not known beyond the README's list, so they are told by parts of the name.
-The texts lie on a drive that wants a browser. Not tried on the published files.
+called in the files is not known beyond the README's list; one by another name is left out rather
+than taken for one of these. The texts lie on a drive that wants a browser. Not tried on the
+published files.
 """
 
 from __future__ import annotations
@@ -18,17 +19,20 @@ from data.corpora.files import found, json_of, words
 from data.corpora.rows import Found, LeftOut, Row, day
 
 _CHANNELS = (
-    (r"tut\W?by", "tut.by", "journalism"),
+    (r"tut by", "tut.by", "journalism"),
     (r"belsat|белсат", "belsat", "journalism"),
-    (r"\b(ont|онт)(\b|_)", "ont", "propaganda"),
-    (r"bel?ta|betta|белта", "belta", "propaganda"),
-    (r"pool|pul|пул первого", "pul pervogo", "propaganda"),
-    (r"slivy|сливы", "zheltye slivy", "partisan"),
+    (r"ont|онт", "ont", "propaganda"),
+    (r"belta|betta|белта", "belta", "propaganda"),
+    (r"pool 1|pul pervogo|пул первого", "pul pervogo", "propaganda"),
+    (r"zheltye slivy|ж[её]лтые сливы", "zheltye slivy", "partisan"),
     (r"belamova|беламова", "belamova", "partisan"),
-    (r"se[iy]chas|сейчас", "belarus seychas", "partisan"),
+    (r"belarus se[iy]chas|беларусь сейчас", "belarus seychas", "partisan"),
 )
-"""What is in a channel's name, the outlet, and its label, which is Krynica's and not the
-publisher's: newsrooms; media of the state; and one-sided channels that are not known to be its."""
+"""A channel's whole name, the outlet, and its label, which is Krynica's and not the publisher's:
+newsrooms; media of the state; and one-sided channels that are not known to be its."""
+_BESIDE = r"( (news|новости|навіны|official|online|онлайн|tv|тв))?"
+"""What may follow a name. With any other word it is that of somebody else, for all we know."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 def read(path: Path) -> Found:
@@ -38,8 +42,8 @@ def read(path: Path) -> Found:
         if not isinstance(export, Mapping) or not isinstance(export.get("messages"), list):
             yield LeftOut("a file that is no export of a channel")
             continue
-        name = words(export.get("name")).casefold()
-        channel = next((c for c in _CHANNELS if re.search(c[0], name)), None)
+        name = " ".join(_WORD.findall(words(export.get("name")).casefold()))
+        channel = next((c for c in _CHANNELS if re.fullmatch(f"({c[0]}){_BESIDE}", name)), None)
         for message in export["messages"]:
             if not isinstance(message, Mapping) or message.get("type") != "message":
                 continue  # that a channel was made, or got a picture

@@ -10,6 +10,7 @@ these. Not tried on the published file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,14 @@ _LABELS = {
     "support": "journalism",
 }
 """``support`` is what an earlier edition calls what is cited."""
+
+_ELSEWHERE = re.compile(
+    r"archive\.(fo|is|li|md|org|ph|today|vn)|(ghostarchive|webcitation)\.org|perma\.cc|"
+    r"(facebook|instagram|tiktok|twitter|vk|x|youtube)\.com|ok\.ru|t\.me|youtu\.be"
+)
+"""Archives and platforms: what stands there is somebody else's, and of both labels."""
+_KEPT = re.compile(r".https?:/+(.+)", re.DOTALL)
+"""The address that an archive kept, in the archive's own."""
 
 
 def read(path: Path) -> Found:
@@ -48,18 +57,33 @@ def read(path: Path) -> Found:
 
 def _row(cells: Mapping[str, Any], label: str) -> Row:
     url = words(cells.get("article_url"))
-    publisher = words(cells.get("article_publisher")) or words(cells.get("article_domain"))
     return Row(
         words(cells.get("article_text")),
         label,
         _code(words(cells.get("article_language"))),
-        outlet=publisher or outlet_of(url),
+        outlet=_outlet(cells, url),
         # That of the debunk, which comes days to weeks after the article, where it is all there is.
         date=day(words(cells.get("published_date"))) or day(words(cells.get("debunk_date"))),
         title=words(cells.get("article_title")) or None,
         url=url or None,
         doc=words(cells.get("debunk_id")) or None,
     )
+
+
+def _outlet(cells: Mapping[str, Any], url: str) -> str | None:
+    """Return who published an article; None where only an archive or a platform is known."""
+    kept = _KEPT.search(url)
+    names = (
+        words(cells.get("article_publisher")),
+        words(cells.get("article_domain")),
+        outlet_of(url),
+        outlet_of(f"https://{kept[1]}") if kept else None,
+    )
+    return next((name for name in names if name and not _is_elsewhere(name)), None)
+
+
+def _is_elsewhere(name: str) -> bool:
+    return _ELSEWHERE.fullmatch(outlet_of(f"https://{name}") or "") is not None
 
 
 def _code(language: str) -> str | None:

@@ -27,6 +27,8 @@ from data.seam import shown
 
 _CHANGE = "2014-03"
 _HOST = "lenta.ru/"
+_MOST = 10_000_000_000
+"""Characters of the whole, unpacked: several times those of all the articles until 2019."""
 
 csv.field_size_limit(LIMIT)
 
@@ -60,12 +62,29 @@ def _dated(url: str) -> str:
 
 def _records(file: Path) -> Iterator[dict[str, str | None]]:
     try:
-        with _opened(file) as lines:
-            yield from cast("Iterator[dict[str, str | None]]", csv.DictReader(lines))
+        with _opened(file) as text:
+            yield from cast("Iterator[dict[str, str | None]]", csv.DictReader(_lines(file, text)))
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
         raise CorpusError(
             f"{shown(file)} is no table of articles, or a part is missing."
         ) from error
+
+
+def _lines(file: Path, text: TextIO) -> Iterator[str]:
+    """Give the lines, of which a packed file of a few bytes could hold one without end.
+
+    Raises
+    ------
+    classifier.errors.CorpusError
+        If one is longer than any of an article, or all are more than any corpus has.
+    """
+    left = _MOST
+    while line := text.readline(LIMIT + 1):
+        left -= len(line)
+        if len(line) > LIMIT or left < 0:
+            most = f"a line of {LIMIT:,} characters" if left >= 0 else f"{_MOST:,} characters"
+            raise CorpusError(f"{shown(file)} has more than {most}, which no corpus has.")
+        yield line
 
 
 def _opened(file: Path) -> TextIO:

@@ -17,6 +17,7 @@ from classifier.errors import CorpusError, KrynicaError
 from data.corpora.files import found, text_of
 from data.corpora.rows import Found, LeftOut, Row, day
 from data.lines import LIMIT
+from data.outlets import outlet_of
 
 _OUTLETS = {
     "russian": ("rt russian", "ru"),
@@ -31,12 +32,18 @@ csv.field_size_limit(LIMIT)
 
 
 def read(path: Path) -> Found:
-    """Read every file with these four columns; an article is taken once, by its address."""
+    """Read every file with these four columns; an article is taken once, by its address.
+
+    Nothing but the address says that an article is RT's: without one of RT it is left out.
+    """
     seen: set[str] = set()
     for file in found(path, "*.csv", "*.txt"):
         try:
             for cells in _records(file):
                 url = cells.get("URL", "").strip()
+                if outlet_of(url) != "rt.com":
+                    yield LeftOut("an article that is not RT's by its address")
+                    continue
                 if url in seen:
                     yield LeftOut("an article that is there twice")
                     continue
@@ -50,7 +57,7 @@ def read(path: Path) -> Found:
                     outlet=outlet,
                     date=day(cells.get("date")),
                     title=None if title.casefold().startswith(_SKIPPED) else title or None,
-                    url=url or None,
+                    url=url,
                 )
         except KrynicaError:
             yield LeftOut("a file that is no table of articles")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from data.annotations.key import Row
-from data.annotations.record import LABELS, UNSURE, Annotation, identify
+from data.annotations.record import LABELS, UNSURE, Annotation, identify, person
 from training.agreement import (
     CUSTOMARY,
     FEW,
@@ -77,7 +77,8 @@ def tie(annotations: Iterable[Annotation], key: Mapping[str, Row]) -> Answers:
     """Tie answers to the rows of a key.
 
     An answer whose text is not that of its id is not taken: the text was changed, or texts were
-    sorted apart from the rest. One whose id was lost is known by its text.
+    sorted apart from the rest. One whose id was lost is known by its text. Who is called `Anna` in
+    one file and `anna` in another is one person, under the name that comes first.
 
     Parameters
     ----------
@@ -89,20 +90,21 @@ def tie(annotations: Iterable[Annotation], key: Mapping[str, Row]) -> Answers:
     answers = Answers({number: Answered() for number in key})
     given: dict[tuple[str, str], Annotation] = {}
     refused: set[tuple[str, str]] = set()
+    names: dict[str, str] = {}
     for one in annotations:
         number, fault = _place(one, key)
         if number is None or one.label is None:
             answers.blank += fault is None
             answers.faults += filter(None, [fault])
             continue
-        place = number, one.annotator
+        place = number, names.setdefault(person(one.annotator), one.annotator)
         before = given.setdefault(place, one)
         if before is not one and before.label == one.label:
             answers.twice += 1
         elif before is not one:
             refused.add(place)
             answers.faults.append(
-                f"{one.where}: {one.annotator} gave this text another label at {before.where}; "
+                f"{one.where}: {place[1]} gave this text another label at {before.where}; "
                 "neither is taken."
             )
     for (number, annotator), one in given.items():

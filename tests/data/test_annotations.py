@@ -85,6 +85,21 @@ def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, *, semicolons: bool) ->
     assert rows[0][3] == "a b"
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    ("first", "separator"), [("sep=;\r\n", ";"), ("SEP=,\r\n", ","), ("", "\t"), ("", ";")]
+)
+def test_a_sheet_that_excel_saved(tmp_path: Path, codec: str, first: str, separator: str) -> None:
+    head = separator.join(["krynica_id", "Label ", "Remark"]) + "\r\n"
+    labels = ["“propaganda”", "«Journalism»", "'unsure'"]
+    rows = [separator.join([*pair, "so"]) + "\r\n" for pair in zip(IDS, labels, strict=True)]
+    path = tmp_path / "anna.csv"
+    path.write_bytes((first + head + "".join(rows)).encode(codec))
+    assert [(row.id, row.label, row.annotator, row.remark, row.fault) for row in read([path])] == [
+        (*row, None) for row in expected("anna", "so")
+    ]
+
+
 def test_blank_labels_are_no_answers_and_the_column_says_who(tmp_path: Path) -> None:
     path = tmp_path / "s.tsv"
     sheet.write(QUESTIONS, path)
@@ -98,14 +113,45 @@ def test_blank_labels_are_no_answers_and_the_column_says_who(tmp_path: Path) -> 
     ]
 
 
-def test_sheets_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
-    paths = []
-    for name in ("anna", "ben"):
-        (tmp_path / name).mkdir()
-        paths.append(tmp_path / name / "sheet.csv")
-        sheet.write(QUESTIONS, paths[-1])
-        fill(paths[-1], label=ANSWERS)
-    assert {row[2] for row in told(read(paths))} == {"anna/sheet", "ben/sheet"}
+@pytest.mark.parametrize(
+    ("names", "annotators"),
+    [
+        (["anna/sheet.csv", "ben/sheet.csv"], {"anna/sheet", "ben/sheet"}),
+        (["anna/1/sheet.csv", "ben/1/sheet.csv"], {"anna/1/sheet", "ben/1/sheet"}),
+        (["anna/1/sheet.csv", "ben/1/Sheet.csv"], {"anna/1/sheet", "ben/1/Sheet"}),
+        (["a/1/sheet.csv", "a/2/sheet.csv", "b/ben.csv"], {"1/sheet", "2/sheet", "ben"}),
+        (["a/anna.csv", "a/anna.tsv"], {"anna"}),
+    ],
+)
+def test_sheets_of_one_name_are_told_apart_by_their_folders(
+    tmp_path: Path, names: list[str], annotators: set[str]
+) -> None:
+    paths = [tmp_path / name for name in names]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sheet.write(QUESTIONS, path)
+    assert {row[2] for row in told(read(paths))} == annotators
+
+
+@pytest.mark.parametrize(
+    ("archives", "annotators"),
+    [
+        ({"anna": ["all"], "ben": ["all"]}, {"anna/all", "ben/all"}),
+        ({"anna": ["all"], "ben": ["ben"]}, {"all", "ben"}),
+        ({"monday": ["anna", "ben"], "friday": ["anna", "ben"]}, {"anna", "ben"}),
+        ({"both": ["anna/1/ask", "ben/1/ask"]}, {"anna/1/ask", "ben/1/ask"}),
+    ],
+)
+def test_archives_with_files_of_one_name(
+    tmp_path: Path, archives: dict[str, list[str]], annotators: set[str]
+) -> None:
+    doccano.write(QUESTIONS, tmp_path / "q.jsonl")
+    for name, members in archives.items():
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            for member in members:
+                archive.write(tmp_path / "q.jsonl", f"{member}.jsonl")
+    found = told(read([tmp_path / f"{name}.zip" for name in archives]))
+    assert {row[2] for row in found} == annotators
 
 
 def test_a_label_that_is_none_is_named_and_a_text_in_its_place_is_not(tmp_path: Path) -> None:
@@ -287,10 +333,15 @@ def _many(path: Path) -> Path:
     return path
 
 
-def _damaged(path: Path) -> Path:
-    content = _zipped(path, "a.jsonl", b'{"label": []}\n' * 500).read_bytes()
-    path.write_bytes(content[:40] + b"\xff\xff\xff\xff" + content[44:])
-    return path
+def _damaged(kind: int) -> Callable[[Path], Path]:
+    def write(path: Path) -> Path:
+        with zipfile.ZipFile(path, "w", kind) as archive:
+            archive.writestr("a.jsonl", b'{"label": []}\n' * 500)
+        content = path.read_bytes()
+        path.write_bytes(content[:47] + b"\xff" * 9 + content[56:])
+        return path
+
+    return write
 
 
 def _plain(content: bytes) -> Callable[[Path], Path]:
@@ -311,7 +362,9 @@ def _plain(content: bytes) -> Callable[[Path], Path]:
         (_plain(b"[1, 2"), "is not JSON"),
         (_plain(b"[" * 100_000), "nests too deep"),
         (_plain(b"PK\x03\x04 and no archive"), "damaged archive"),
-        (_damaged, "damaged archive"),
+        (_damaged(zipfile.ZIP_DEFLATED), "damaged archive"),
+        (_damaged(zipfile.ZIP_BZIP2), "damaged archive"),
+        (_damaged(zipfile.ZIP_LZMA), "damaged archive"),
         (_bomb, "unpacks to more than"),
         (_many, "holds more than 1,000 files"),
         (lambda path: _zipped(path, "[Content_Types].xml", b""), "save the sheet as CSV"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import stat
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -104,6 +106,70 @@ def test_a_bomb_is_stopped_by_what_comes_out_of_it(tmp_path: Path, ending: str) 
         pass
     with unpacked(path, most_bytes=6_000_000) as folder:
         assert sum(map(len, listed(folder).values())) == 6_000_000
+
+
+@pytest.mark.parametrize("ending", ["zip", "tgz"])
+@pytest.mark.parametrize("kind", ["empty files", "folders"])
+def test_what_holds_no_byte_is_counted_too(tmp_path: Path, ending: str, kind: str) -> None:
+    path = tmp_path / f"a.{ending}"
+    end = "/" if kind == "folders" else ""
+    names = [f"{number}{end}" for number in range(11)]
+    if ending == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in names:
+                archive.writestr(name, b"")
+    else:
+        with tarfile.open(path, "w:gz", compresslevel=1) as tar:
+            for name in names:
+                member = tarfile.TarInfo(name)
+                member.type = tarfile.DIRTYPE if end else tarfile.REGTYPE
+                tar.addfile(member)
+    with pytest.raises(CorpusError, match="or 10 files"), unpacked(path, most_files=10):
+        pass
+    with unpacked(path, most_files=11) as folder:
+        assert len(listed(folder)) == (0 if end else 11)
+
+
+def _of_zeros(path: Path, kind: bytes, size: int) -> Path:
+    """Pack a tape archive whose first header promises many bytes, and has them."""
+    member = tarfile.TarInfo("long")
+    member.type, member.size = kind, size
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(member.tobuf(tarfile.GNU_FORMAT))
+        for _ in range(size >> 20):
+            file.write(b"a" * (1 << 20))
+        file.write(tarfile.TarInfo("next").tobuf(tarfile.GNU_FORMAT))
+    return path
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_header_is_not_read_however_long_it_is(tmp_path: Path, kind: bytes) -> None:
+    path = _of_zeros(tmp_path / "a.tgz", kind, 100 << 20)
+    tracemalloc.start()
+    try:
+        with pytest.raises(CorpusError, match="has a header of more than"), unpacked(path):
+            pass
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_is_passed_over_is_not_unpacked_without_end(tmp_path: Path) -> None:
+    path = _of_zeros(tmp_path / "a.tgz", b"Z", 1 << 20)  # A kind that nobody knows.
+    with (
+        pytest.raises(CorpusError, match="holds more than"),
+        unpacked(path, most_bytes=1_000, most_files=10),
+    ):
+        pass
+    with unpacked(path, most_bytes=2_000_000) as folder:
+        assert listed(folder) == {"next": b""}
+
+
+@pytest.mark.parametrize("name", [".", "./", "./."])
+def test_a_file_that_is_the_folder_itself_is_refused(tmp_path: Path, name: str) -> None:
+    path = packed(tmp_path / "a.tar", {name: b"bad"})
+    with pytest.raises(CorpusError, match="outside of its folder"), unpacked(path):
+        pass
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tgz", "a.tar.bz2", "a.tar.xz"])

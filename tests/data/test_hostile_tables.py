@@ -56,6 +56,11 @@ HOSTILE: dict[str, tuple[bytes, list[list[Any]], list[tuple[int, str]]]] = {
         [["1", "x\ufffdy"], ["2", "z"]],
         [(0, "Line 2 of .* holds a NUL")],
     ),
+    "nuls.csv": (
+        b'a,b\n1,"x\x00\ny\x00\nz"\n2,z\n',
+        [["1", "x\ufffd\ny\ufffd\nz"], ["2", "z"]],
+        [(0, "Line 2 of .* holds a NUL")],
+    ),
     "open.csv": (
         b'a,b\n1,"never closed\n2,plain\n3,"two\nlines"\n',
         [["1", "never closed"], ["2", "plain"], ["3", "two\nlines"]],
@@ -163,6 +168,15 @@ def test_a_header_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_a_header_with_line_breaks_tells_its_separator(tmp_path: Path) -> None:
     path = table(tmp_path, "a.csv", b'"Text,\nas sent";label\n"a;b";c\n')
     assert read(path) == (["Text,\nas sent", "label"], [["a;b", "c"]], [])
+
+
+def test_a_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
+    path = table(tmp_path, "a.csv", b'sep=;\na,b;c\n1;"x" y\n2;z\n')
+    names, rows, faults = read(path)
+    assert (names, rows) == (["a,b", "c"], [["1", "x y"], ["2", "z"]])
+    assert [(number, "malformed at line 3" in told) for number, told in faults] == [(0, True)]
+    with pytest.raises(TableError, match="is empty"):
+        read(table(tmp_path, "b.csv", b"sep=;\n"))
 
 
 def test_parquet_with_cells_that_are_no_unicode(tmp_path: Path) -> None:

@@ -117,6 +117,50 @@ def test_a_file_that_changed_meanwhile_is_not_patched(site: Site, tmp_path: Path
     assert get(site, tmp_path / "file").sha256 == SUM
 
 
+PARTS = {
+    "a part that was not asked for": [(206, "bytes 0-4/102400", '"one"', BODY[:5])],
+    "less than the rest": [
+        (206, "bytes 5-9/102400", '"one"', BODY[5:10]),
+        (206, "bytes 10-102399/102400", '"one"', BODY[10:]),
+    ],
+    "more than the rest": [
+        (206, "bytes 5-102399/102400", '"one"', BODY[5:] + b"!"),
+        (416, "bytes */102400", '"one"', b""),
+    ],
+    "the rest of another version": [(206, "bytes 5-102399/102400", '"two"', bytes(102_395))],
+    "a rest of unknown size": [(206, "bytes 5-9/*", '"one"', BODY[5:10])],
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_is_not_taken_for_the_whole(tmp_path: Path, name: str) -> None:
+    answers = [*PARTS[name], (200, "", '"one"', BODY)]
+
+    def answer(_request: httpx2.Request) -> httpx2.Response:
+        status, said, etag, body = answers.pop(0)
+        headers = {"ETag": etag} | ({"Content-Range": said} if said else {})
+        return httpx2.Response(status, headers=headers, content=iter([body]))
+
+    if "not asked" not in name:
+        (tmp_path / "file.part").write_bytes(BODY[:5])
+        (tmp_path / "file.part.tag").write_text('"one"')
+    way = replace(QUICK, transport=httpx2.MockTransport(answer))
+    assert fetch("https://example.org/file", tmp_path / "file", way=way).sha256 == SUM
+    assert len(answers) == (name == "less than the rest")
+
+
+@pytest.mark.parametrize("leads", ["http://example.org/file", "http://example.net/file"])
+def test_no_address_of_https_leads_to_one_of_http(tmp_path: Path, leads: str) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.scheme == "http":
+            return httpx2.Response(200, content=BODY)
+        return httpx2.Response(302, headers={"Location": leads})
+
+    way = replace(QUICK, transport=httpx2.MockTransport(answer))
+    with pytest.raises(AddressError, match=f"leads to {leads}, without https"):
+        fetch("https://example.org/file", tmp_path / "file", way=way)
+
+
 @pytest.mark.parametrize(
     "file",
     [File(breaks=[50_000], ranges=False), File(breaks=[50_000], etag=None)],

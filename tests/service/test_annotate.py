@@ -379,14 +379,14 @@ def test_texts_that_were_changed_or_moved_are_named(sheet: Path, tmp_path: Path,
     assert read_table(tmp_path / "n.csv")["text"].tolist() == [key_of(sheet)[3]["row"]["text"]]
 
 
-def test_one_annotator_has_one_voice(sheet: Path, tmp_path: Path, call: Run) -> None:
-    who = {"annotator": ["anna"] * 6}
-    one = fill(sheet, tmp_path / "one.csv", [P, P, "", "", "", ""], **who)
-    two = fill(sheet, tmp_path / "two.csv", [P, J, "", "", "", ""], **who)
+@pytest.mark.parametrize("spelt", ["zoë", "ZOË", "zoe\u0308"])
+def test_one_annotator_has_one_voice(sheet: Path, tmp_path: Path, call: Run, spelt: str) -> None:
+    one = fill(sheet, tmp_path / "one.csv", [P, P, "", "", "", ""], annotator=["zoë"] * 6)
+    two = fill(sheet, tmp_path / "two.csv", [P, J, "", "", "", ""], annotator=[spelt] * 6)
     said = call("annotate", "import", one, two, "-o", "n.csv", "--key", "s.csv.key.jsonl")
     assert said.returncode == 1
     assert said.stderr.decode() == (
-        "krynica: two.csv, row 2: anna gave this text another label at one.csv, row 2; neither is "
+        "krynica: two.csv, row 2: zoë gave this text another label at one.csv, row 2; neither is "
         "taken.\n"
     )
     assert b"1 stand twice, with the same label." in said.stdout

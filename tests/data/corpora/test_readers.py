@@ -151,6 +151,34 @@ def test_euvsdisinfo_with_texts(tmp_path: Path) -> None:
     assert (second.row.lang, second.row.date) == (None, "2022-01-31")
 
 
+@pytest.mark.parametrize(
+    ("publisher", "domain", "url", "outlet"),
+    [
+        ("", "", "https://web.archive.org/web/2020/https://loud.example/x", "loud.example"),
+        (
+            "",
+            "archive.org",
+            "https://web.archive.org/web/2020/http:/loud.example/x",
+            "loud.example",
+        ),
+        ("", "archive.ph", "https://archive.ph/abc", None),
+        ("", "", "https://archive.is/2020.01.02-030405/https://archive.is/x", None),
+        ("", "youtube.com", "https://www.youtube.com/watch?v=1", None),
+        ("Loud", "archive.ph", "https://archive.ph/abc", "Loud"),
+        ("Loud News", "", "https://loud.example/?from=https://calm.example", "Loud News"),
+        ("", "", "https://loud.example/?from=https://calm.example", "loud.example"),
+    ],
+)
+def test_an_archive_is_no_outlet(
+    tmp_path: Path, publisher: str, domain: str, url: str, outlet: str | None
+) -> None:
+    line = f"d1,war,a1,{publisher},{domain},{url},en,31-01-2022,trustworthy\n"
+    write(tmp_path / "euvsdisinfo_base.csv", EUVS + line)
+    (found,) = READERS["euvsdisinfo_2024"](tmp_path)
+    assert isinstance(found, Pointer)
+    assert (found.row.outlet, found.addresses) == (outlet, (url,))
+
+
 def test_allsides_keeps_the_sides(tmp_path: Path) -> None:
     article = {
         "ID": "x",
@@ -217,6 +245,23 @@ def test_rt_freuden(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.reuters.com/1",
+        "https://russian.meduza.io/1",
+        "https://www.rt.com.example.org/1",
+        "https://smart.com/1",
+        "https://example.org/www.rt.com/1",
+        "",
+    ],
+)
+def test_what_is_not_shown_to_be_of_rt_is_not_called_so(tmp_path: Path, url: str) -> None:
+    write(tmp_path / "one.csv", f"date,title,content,URL\nx,Rain,It rained.,{url}\n")
+    assert rows("rt_freuden", tmp_path) == []
+    assert left_out("rt_freuden", tmp_path) == {"an article that is not RT's by its address": 1}
+
+
 def test_yaksenia(tmp_path: Path) -> None:
     table = pd.DataFrame(
         {"links": ["https://russian.rt.com/1"], "title": ["Дождь"], "text": ["Шёл."]}
@@ -232,6 +277,14 @@ def test_yaksenia(tmp_path: Path) -> None:
             url="https://russian.rt.com/1",
         )
     ]
+
+
+def test_lenta_without_line_ends_is_not_held(tmp_path: Path) -> None:
+    with bz2.open(tmp_path / "lenta-ru-news.csv.bz2", "wb") as file:
+        file.write(b"url,title,text,topic,tags,date\n")
+        file.write(bytes(21_000_000))
+    with pytest.raises(CorpusError, match="more than a line of 20,000,000 characters"):
+        rows("lenta_corpus_2018", tmp_path)
 
 
 @pytest.mark.parametrize(("opens", "ending"), [(open, ""), (bz2.open, ".bz2"), (gzip.open, ".gz")])
@@ -398,12 +451,32 @@ def test_belelect(tmp_path: Path) -> None:
         ("БелТА", "belta"),
         ("Pool_1", "pul pervogo"),
         ("Zheltye SLIVY", "zheltye slivy"),
+        ("Жёлтые сливы 🍑", "zheltye slivy"),
+        ("Пул Первого", "pul pervogo"),
     ],
 )
 def test_every_channel_of_belelect_is_known(tmp_path: Path, name: str, outlet: str) -> None:
     message = {"id": 1, "type": "message", "date": "2020-08-09T20:00:00", "text": "Дождж"}
     write_json(tmp_path / "result.json", {"name": name, "messages": [message]})
     assert [row.outlet for row in rows("belelect_2021", tmp_path)] == [outlet]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "The Pulse of Belarus",
+        "Reform.by | Populyarnoe",
+        "Liverpool FC",
+        "Nasha Niva (beta)",
+        "Anti TUT.BY",
+        "Анти-ОНТ",
+        "Онт и другие",
+    ],
+)
+def test_a_channel_with_a_name_in_its_name_is_another(tmp_path: Path, name: str) -> None:
+    message = {"id": 1, "type": "message", "date": "2020-08-09T20:00:00", "text": "Дождж"}
+    write_json(tmp_path / "result.json", {"name": name, "messages": [message]})
+    assert rows("belelect_2021", tmp_path) == []
 
 
 # -------------------------------------------------------------------------------------- passages
