@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,35 @@ def test_near_duplicates_are_found_and_others_left_apart() -> None:
     first, second = corpora.articles()["text"].iloc[[0, 1]]
     group = near_duplicates([first, second, first.replace("road", "street"), first.upper()])
     assert group[0] == group[2] == group[3] != group[1]
+
+
+def test_a_text_that_stands_very_often_is_one_text() -> None:
+    text = corpora.articles()["text"].iloc[0]
+    assert len(set(near_duplicates([text] * 201))) == 1
+
+
+def _edited(text: str, copies: int) -> list[str]:
+    """Return copies of a text that each have one word of their own."""
+    words = text.split()
+    return [
+        " ".join([*words[: at % len(words)], f"own{at}", *words[at % len(words) :]])
+        for at in range(copies)
+    ]
+
+
+def test_edited_copies_are_found_however_many_they_are() -> None:
+    assert len(set(near_duplicates(_edited(corpora.articles()["text"].iloc[0], 300)))) == 1
+
+
+def test_memory_does_not_grow_with_the_square_of_the_copies() -> None:
+    texts = corpora.articles()["text"].head(6)
+    copies = [copy for text in texts for copy in _edited(text, 190)]
+    tracemalloc.start()
+    groups = near_duplicates(copies)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(set(groups)) == len(texts)
+    assert peak < 40e6
 
 
 def test_no_texts_have_no_duplicates() -> None:
@@ -89,6 +119,15 @@ def test_a_table_without_labels_is_refused_by_name(tmp_path: Path) -> None:
     corpora.articles().drop(columns="label").to_csv(tmp_path / "bare.csv", index=False)
     with pytest.raises(TableError, match="label"):
         read_corpus([tmp_path / "bare.csv"])
+
+
+def test_two_tables_of_one_file_name_are_refused(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "table.csv" for folder in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        corpora.articles(outlets=1, each=1).to_csv(path, index=False)
+    with pytest.raises(CorpusError, match=r"Two tables are named table\.csv"):
+        read_corpus(paths)
 
 
 def test_a_corpus_without_a_usable_row_is_refused(tmp_path: Path) -> None:
