@@ -83,13 +83,18 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     classifier.errors.TableError
         If a file cannot be read or lacks a column.
     CorpusError
-        If no row is left.
+        If two tables have one file name, or one changes while it is read.
     """
-    frames, sums = [], {}
+    frames: list[pd.DataFrame] = []
+    sums: dict[str, str] = {}
     for path in sorted(paths, key=lambda path: path.name):
-        table = read_table(path, required=("text", "label"))
+        if path.name in sums:
+            raise CorpusError(
+                f"Two tables are named {path.name}; what is told of a table goes by its file name, "
+                "so rename one of them."
+            )
+        table, sums[path.name] = _read(path)
         frames.append(table[["text", "label", *(c for c in _OPTIONAL if c in table)]])
-        sums[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     rows = pd.concat(frames, ignore_index=True)
     for column in _OPTIONAL:
         rows[column] = rows[column].astype(object) if column in rows else None
@@ -124,6 +129,20 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
         dict(sorted(others.items())),
         sums,
     )
+
+
+def _read(path: Path) -> tuple[pd.DataFrame, str]:
+    """Read a table, and the checksum of the bytes that were read."""
+    before = _sum(path) if path.is_file() else ""
+    table = read_table(path, required=("text", "label"))
+    if (after := _sum(path)) != before:
+        raise CorpusError(f"The table {path.name} changed while it was read.")
+    return table, after
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def canonical_outlet(name: str) -> str:
