@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -30,6 +30,8 @@ _TAG = re.compile(
     r"|script|style|meta|link|table|tr|td|ul|ol|li|h[1-6]|em|strong|b|i)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_REASONS, _REASON = 5, 100
+"""Most reasons that one sentence gives, and most characters of one: labels are anybody's."""
 _TAGS = 3
 """Least tags of what is no text: two of 25,948 labelled articles have as many."""
 
@@ -77,6 +79,7 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     Returns
     -------
     Corpus
+        It may have no row: `nothing_left` says why.
 
     Raises
     ------
@@ -119,8 +122,6 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     articles["label"] = articles["label"].map(ARTICLE_LABELS).astype(int)
     articles["outlet"] = articles["outlet"].map(canonical_outlet)
     passages["label"] = passages["label"].map(PASSAGE_LABELS).astype(int)
-    if articles.empty and passages.empty:
-        raise CorpusError("The corpus has no row with a label that can be learned from.")
     return Corpus(
         _with_language(articles).reset_index(drop=True),
         _with_language(passages).reset_index(drop=True),
@@ -129,6 +130,21 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
         dict(sorted(others.items())),
         sums,
     )
+
+
+def nothing_left(left_out: Mapping[str, int]) -> str:
+    """Say that a corpus has no row to learn from, and why.
+
+    Parameters
+    ----------
+    left_out
+        Number of rows that were left out, by reason.
+    """
+    by_count = sorted(left_out, key=lambda why: (-left_out[why], why))
+    told = [f"{left_out[why]:,} ({' '.join(why.split())[:_REASON]})" for why in by_count[:_REASONS]]
+    more = f" and more for {len(by_count) - _REASONS:,} other reasons" * (len(by_count) > _REASONS)
+    rows = f"; rows left out: {', '.join(told)}{more}" if told else ""
+    return f"The corpus has no row that can be learned from{rows}."
 
 
 def _read(path: Path) -> tuple[pd.DataFrame, str]:

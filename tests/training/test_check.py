@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from classifier import CorpusError
+from classifier.folder import open_folder
 from tests.training import corpora
 from training.check.finding import Finding
 from training.run import look_over, train
@@ -120,6 +121,35 @@ def test_languages_days_addresses_and_outlets_on_both_sides(tmp_path: Path) -> N
     assert found["both_labels"].sentence.startswith("1 outlet stands under both labels")
     assert found["one_address"].count == 12
     assert found["other_language"].count == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind", "reason"),
+    [
+        ({"label": "пропаганда"}, "other_labels", "12 (label “пропаганда”)"),
+        ({"text": "<p>a</p><p>b</p>"}, "html", "12 (HTML instead of text)"),
+        ({"outlet": None}, "no_outlet", "12 (no outlet)"),
+    ],
+)
+def test_a_corpus_that_is_wrong_throughout_is_checked_and_refused_with_the_reason(
+    wrong: dict[str, str], kind: str, reason: str, tmp_path: Path
+) -> None:
+    table = corpora.articles(outlets=2, each=3).assign(**wrong)
+    found = findings(table, tmp_path)
+    assert found[kind].count == 12
+    refused = [one.sentence for one in found.values() if one.refused]
+    assert refused == [f"The corpus has no row that can be learned from; rows left out: {reason}."]
+    with pytest.raises(CorpusError, match="rows left out: 12"):
+        train([tmp_path / "table.parquet"], tmp_path / "model", work=Work(jobs=1))
+
+
+def test_rows_that_the_start_has_met_are_the_reason_why_none_is_left(
+    corpus: list[Path], trained: Path
+) -> None:
+    checked = look_over(corpus, open_folder(trained))
+    assert checked.refusal
+    assert checked.refusal.startswith("The corpus has no row that can be learned from; rows left ")
+    assert "344 (the model that training starts from" in checked.refusal
 
 
 @pytest.mark.parametrize("wanted", ["no label", "nothing to read", "another language"])

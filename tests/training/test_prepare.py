@@ -130,12 +130,6 @@ def test_two_tables_of_one_file_name_are_refused(tmp_path: Path) -> None:
         read_corpus(paths)
 
 
-def test_a_corpus_without_a_usable_row_is_refused(tmp_path: Path) -> None:
-    corpora.articles().assign(label="satire").to_csv(tmp_path / "other.csv", index=False)
-    with pytest.raises(CorpusError, match="no row"):
-        read_corpus([tmp_path / "other.csv"])
-
-
 def test_outlets_have_one_name() -> None:
     assert canonical_outlet(" WWW.Example.ORG ") == canonical_outlet("example.org") == "example.org"
 
