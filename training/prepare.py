@@ -177,12 +177,13 @@ def marked_documents(passages: pd.DataFrame) -> pd.DataFrame:
     rows = passages[passages["doc"].notna()]
     if rows.empty:
         return rows.assign(outlet="", fold=-1)
-    grouped = rows.groupby("doc", sort=True)
+    # Tables number their documents from the beginning, each its own.
+    grouped = rows.groupby(["doc", "source", "lang"], sort=True, dropna=False)
     documents = pd.DataFrame(
         {
             "text": grouped["text"].agg("\n\n".join),
             "share": grouped["label"].mean(),
-            **{column: grouped[column].first() for column in ("lang", "source", "licence")},
+            "licence": grouped["licence"].first(),
         }
     ).reset_index()
     words = documents["text"].map(lambda text: len(str(text).split()))

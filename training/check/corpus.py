@@ -49,7 +49,7 @@ def _passages(passages: pd.DataFrame) -> Iterator[Finding]:
                 "passages",
                 len(rows),
                 f"{LANGUAGES[str(language)].name}: {counted(len(rows), 'passage')} of "
-                f"{counted(rows['document'].nunique(), 'document')}, {rows['label'].sum():,} of "
+                f"{counted(len(rows.groupby(['document', 'source'], dropna=False)), 'document')}, {rows['label'].sum():,} of "
                 "them marked.",
             )
 
