@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from pathlib import Path
 
@@ -21,8 +23,11 @@ _OPTIONAL = (
     *("outlet", "date", "lang", "title", "url", "kind", "doc", "techniques", "source", "licence"),
 )
 _TEXT = ("text", "lang", "source", "licence")
-_NOT_ARTICLES = frozenset({"post", "headline"})
+_NAMES = ("outlet", "kind", "doc", "source", "licence")
+NOT_ARTICLES = frozenset({"post", "headline"})
 """Kinds that are too short to stand for articles: a label by outlet says little of them."""
+NOT_ARTICLE = "labelled by outlet, but a"
+"""Why a row of such a kind is left out, its kind aside."""
 HTML = "HTML instead of text"
 """Why a row is left out that holds a page's code: its tags would be learned as words."""
 _TAG = re.compile(
@@ -32,8 +37,9 @@ _TAG = re.compile(
 )
 _REASONS, _REASON = 5, 100
 """Most reasons that one sentence gives, and most characters of one: labels are anybody's."""
+_ENTITY = re.compile(r"&(?:lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _TAGS = 3
-"""Least tags of what is no text: two of 25,948 labelled articles have as many."""
+"""Least tags, or entities, of what is no text: two of 25,948 labelled articles have as many."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     for column in _OPTIONAL:
         rows[column] = rows[column].astype(object) if column in rows else None
     rows = rows.astype(object).where(rows.notna(), None)
+    for column in _NAMES:
+        rows[column] = rows[column].map(_as_text).astype(object)
     left_out: Counter[str] = Counter()
     rows = _keep(rows, rows["text"].map(_has_text), left_out, "no text")
     rows = _keep(rows, ~rows["text"].map(is_html).astype(bool), left_out, HTML)
@@ -113,12 +121,12 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     spare, rows = rows[~known & (rows["kind"] != "headline")], rows[known]
     is_passage = rows["label"].isin(list(PASSAGE_LABELS))
     passages, articles = rows[is_passage].copy(), rows[~is_passage].copy()
-    short = articles["kind"].isin(list(_NOT_ARTICLES))
+    short = articles["kind"].isin(list(NOT_ARTICLES))
     for kind, count in articles.loc[short, "kind"].value_counts().items():
-        left_out[f"labelled by outlet, but a {kind}"] += int(count)
+        left_out[f"{NOT_ARTICLE} {kind}"] += int(count)
     posts = articles[short & (articles["kind"] != "headline")]
     articles = articles[~short]
-    articles = _keep(articles, articles["outlet"].map(_has_text), left_out, "no outlet")
+    articles = _keep(articles, articles["outlet"].map(_has_name), left_out, "no outlet")
     articles["label"] = articles["label"].map(ARTICLE_LABELS).astype(int)
     articles["outlet"] = articles["outlet"].map(canonical_outlet)
     passages["label"] = passages["label"].map(PASSAGE_LABELS).astype(int)
@@ -163,17 +171,32 @@ def _sum(path: Path) -> str:
 
 def canonical_outlet(name: str) -> str:
     """Return the name under which an outlet's articles are held together."""
-    return " ".join(name.casefold().split()).removeprefix("www.")
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split()).removeprefix("www.")
 
 
 def is_html(text: str) -> bool:
-    """Say whether a text is a page's code, by its tags."""
-    found = islice(_TAG.finditer(text) if "<" in text else (), _TAGS)
+    """Say whether a text is a page's code, by its tags, escaped ones too, and its entities."""
+    entities = _ENTITY.findall(text) if "&" in text else ()
+    if len(entities) >= _TAGS:
+        return True
+    plain = unescape(text) if entities else text
+    found = islice(_TAG.finditer(plain) if "<" in plain else (), _TAGS)
     return sum(1 for _ in found) == _TAGS
 
 
 def _has_text(value: object) -> bool:
     return isinstance(value, str) and any(map(str.isalpha, value))
+
+
+def _has_name(value: object) -> bool:
+    return isinstance(value, str) and any(map(str.isalnum, value))  # “112” is a newsroom
+
+
+def _as_text(value: object) -> object:
+    """Return a cell that is a name as text: 24 and 24.0 are one, as a gap makes floats of 24."""
+    if value is None or isinstance(value, str):
+        return value
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _keep(rows: pd.DataFrame, good: pd.Series, left_out: Counter[str], why: str) -> pd.DataFrame:
@@ -183,10 +206,16 @@ def _keep(rows: pd.DataFrame, good: pd.Series, left_out: Counter[str], why: str)
 
 
 def _with_language(rows: pd.DataFrame) -> pd.DataFrame:
-    """Detect the language of rows that do not say theirs."""
+    """Write languages as plain codes, and detect those of rows that do not say theirs."""
     unknown = ~rows["lang"].map(_has_text) if len(rows) else rows["lang"].isna()
     if unknown.any():
         from classifier.language import detect
 
         rows.loc[unknown, "lang"] = rows.loc[unknown, "text"].map(detect)
+    rows["lang"] = rows["lang"].map(_code)
     return rows
+
+
+def _code(lang: str) -> str:
+    """Return a language without its country: “EN”, “en-US” and “en_GB” are “en”."""
+    return re.split(r"[-_]", lang.strip().casefold())[0]

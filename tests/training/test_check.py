@@ -50,6 +50,7 @@ def test_one_outlet_copied_under_twenty_names(tmp_path: Path) -> None:
     assert found["copied_outlets"].count == 20
     assert "propaganda 0" in found["copied_outlets"].examples
     assert found["near_duplicates"].count == 19 * 12
+    assert "228 of them across outlets" in found["near_duplicates"].sentence
     assert "6 propaganda outlets" in found["language"].sentence
 
 
@@ -121,6 +122,35 @@ def test_languages_days_addresses_and_outlets_on_both_sides(tmp_path: Path) -> N
     assert found["both_labels"].sentence.startswith("1 outlet stands under both labels")
     assert found["one_address"].count == 12
     assert found["other_language"].count == 2
+
+
+def test_all_that_is_left_out_is_told(tmp_path: Path) -> None:
+    table = corpora.articles()
+    table.loc[:3, "kind"] = ["post", "headline", "post", "post"]
+    table.loc[5, "outlet"] = None
+    passages = corpora.passages(documents=5, each=2).assign(lang="de")
+    found = findings(pd.concat([table, passages]), tmp_path)
+    assert found["short_kinds"].count == 4
+    assert "headline (1), post (3)" in found["short_kinds"].sentence
+    assert found["unknown_languages_of_passages"].count == 10
+    assert found["no_outlet"].sentence.startswith("1 row has no outlet, and is left out.")
+
+
+@pytest.mark.parametrize("date", ["03.02.2024", "20240203", "1700000000"])
+def test_dates_that_name_no_day(date: str, tmp_path: Path) -> None:
+    found = findings(corpora.articles(outlets=2, each=3).assign(date=date), tmp_path)
+    assert found["unread_days"].count == 12
+    assert f"“{date}”" in found["unread_days"].sentence
+
+
+def test_outlets_names_that_look_alike(tmp_path: Path) -> None:
+    table = corpora.articles()
+    mine = table.index[table["outlet"] == "propaganda 0"]
+    table.loc[mine[:3], "outlet"] = "рropaganda 0"  # a Cyrillic er
+    table.loc[mine[3:5], "outlet"] = "propaganda-0"
+    found = findings(table, tmp_path)["alike_names"]
+    assert found.count == 3
+    assert found.examples == ("propaganda 0, propaganda-0, рropaganda 0",)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tracemalloc
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from classifier import CorpusError, TableError
 from data.duplicates import text_hash
-from data.labelled import canonical_outlet, read_corpus
+from data.labelled import canonical_outlet, is_html, read_corpus
 from tests.training import corpora
 from training.blocks import blocks
 from training.duplicates import near_duplicates
@@ -132,6 +133,30 @@ def test_two_tables_of_one_file_name_are_refused(tmp_path: Path) -> None:
 
 def test_outlets_have_one_name() -> None:
     assert canonical_outlet(" WWW.Example.ORG ") == canonical_outlet("example.org") == "example.org"
+    assert canonical_outlet("głos мій") == canonical_outlet(
+        unicodedata.normalize("NFD", "głos мій")
+    )
+
+
+def test_languages_are_read_whatever_their_case_and_country(tmp_path: Path) -> None:
+    table = corpora.articles(outlets=2, each=1).assign(lang=["EN", "en-US", "en_GB ", "en"])
+    assert set(_prepared(table, tmp_path)["lang"]) == {"en"}
+
+
+def test_names_that_are_no_text_become_text(tmp_path: Path) -> None:
+    table = corpora.articles(outlets=2, each=2).astype(object)
+    table["outlet"] = [112, 112, 24, 24, 1, 1, 2, 2]
+    table.at[0, "source"] = ["a list"]  # noqa: PD008  # loc would spread the list
+    table.to_json(tmp_path / "table.jsonl", orient="records", lines=True)
+    articles = read_corpus([tmp_path / "table.jsonl"]).articles
+    assert set(articles["outlet"]) == {"112", "24", "1", "2"}
+    assert set(articles["source"]) == {"['a list']", "invented"}
+
+
+@pytest.mark.parametrize("code", ["&lt;p&gt;", "&quot;", "&nbsp;", "&#8217;", "<b>", "&lt;B&gt;"])
+def test_text_with_entities_is_html(code: str) -> None:
+    assert is_html(f"One{code} two{code} three{code} and so on.")
+    assert not is_html(f"One{code.split(';')[0]} AT&T R&D 1 < 2.")
 
 
 def test_marked_documents_are_articles_of_one_outlet(tmp_path: Path) -> None:
@@ -144,6 +169,20 @@ def test_marked_documents_are_articles_of_one_outlet(tmp_path: Path) -> None:
     assert (marked["label"] == 1).all()
     assert (marked["fold"] >= 0).all()
     assert (articles.drop(marked.index)["fold"] == -1).all()
+
+
+def test_documents_of_two_collections_may_bear_one_name(tmp_path: Path) -> None:
+    english = corpora.passages(documents=3, each=6).assign(label="persuasive")
+    russian = english.assign(lang="ru", source="another", text=lambda rows: rows["text"] + " да")
+    prepared = _prepared(pd.concat([corpora.articles(), english, russian]).assign(), tmp_path)
+    marked = prepared[prepared["fold"] >= 0]
+    assert marked[["lang", "source"]].value_counts().to_dict() == {("en", "invented passages"): 3}
+    russian = russian.assign(lang="en")
+    prepared = _prepared(pd.concat([corpora.articles(), english, russian]), tmp_path)
+    marked = prepared[prepared["fold"] >= 0]
+    assert len(marked) == 6
+    assert marked["source"].value_counts().to_dict() == {"invented passages": 3, "another": 3}
+    assert marked.groupby("doc")["fold"].nunique().eq(1).all()
 
 
 @given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from("abcdefgh")), min_size=4, max_size=60))
