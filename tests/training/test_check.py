@@ -124,6 +124,12 @@ def test_languages_days_addresses_and_outlets_on_both_sides(tmp_path: Path) -> N
     assert found["other_language"].count == 2
 
 
+def test_documents_of_two_collections_are_counted_apart(tmp_path: Path) -> None:
+    passages = corpora.passages(documents=10, each=2)
+    found = findings(pd.concat([passages, passages.assign(source="another")]), tmp_path)
+    assert found["passages"].sentence.startswith("English: 40 passages of 20 documents, ")
+
+
 def test_all_that_is_left_out_is_told(tmp_path: Path) -> None:
     table = corpora.articles()
     table.loc[:3, "kind"] = ["post", "headline", "post", "post"]

@@ -45,12 +45,12 @@ def check(corpus: Corpus, prepared: Prepared) -> list[Finding]:
 def _passages(passages: pd.DataFrame) -> Iterator[Finding]:
     for language, rows in passages.groupby("lang", sort=True):
         if language in LANGUAGES:
+            documents = rows[["document", "source"]].drop_duplicates()
             yield Finding(
                 "passages",
                 len(rows),
                 f"{LANGUAGES[str(language)].name}: {counted(len(rows), 'passage')} of "
-                f"{counted(len(rows.groupby(['document', 'source'], dropna=False)), 'document')}, {rows['label'].sum():,} of "
-                "them marked.",
+                f"{counted(len(documents), 'document')}, {rows['label'].sum():,} of them marked.",
             )
 
 
