@@ -127,7 +127,8 @@ _MEETING = re.compile("[A-Za-z](?:(?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff][A-Za-z
 _MIXED = re.compile(r"[A-Za-z\u0400-\u04ff]+")
 _LATIN, _CYRILLIC = "AaBCcEeHIiJjKMOoPpSsTXxYy", "АаВСсЕеНІіЈјКМОоРрЅѕТХхУу"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
-_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+"""Cyrillic letters that look like Latin ones."""
 
 
 def _mend_homoglyphs(text: str) -> str:
@@ -142,7 +143,7 @@ def _mend_homoglyphs(text: str) -> str:
         latin = sum(map(str.isascii, word))
         if latin in {0, len(word)}:
             return word
-        return word.translate(_TO_CYRILLIC if 2 * latin <= len(word) else _TO_LATIN)
+        return word.translate(_TO_CYRILLIC if 2 * latin <= len(word) else TO_LATIN)
 
     both = not text.isascii() and _CYRILLIC_LETTER.search(text)
     return _MIXED.sub(mend, text) if both and _MEETING.search(text) else text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,8 +23,11 @@ _OPTIONAL = (
     *("outlet", "date", "lang", "title", "url", "kind", "doc", "techniques", "source", "licence"),
 )
 _TEXT = ("text", "lang", "source", "licence")
-_NOT_ARTICLES = frozenset({"post", "headline"})
+_NAMES = ("outlet", "kind", "doc", "source", "licence")
+NOT_ARTICLES = frozenset({"post", "headline"})
 """Kinds that are too short to stand for articles: a label by outlet says little of them."""
+NOT_ARTICLE = "labelled by outlet, but a"
+"""Why a row of such a kind is left out, its kind aside."""
 HTML = "HTML instead of text"
 """Why a row is left out that holds a page's code: its tags would be learned as words."""
 _TAG = re.compile(
@@ -31,8 +35,14 @@ _TAG = re.compile(
     r"|script|style|meta|link|table|tr|td|ul|ol|li|h[1-6]|em|strong|b|i)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_REASONS, _REASON = 5, 100
+"""Most reasons that one sentence gives, and most characters of one: labels are anybody's."""
+_ENTITY = re.compile(r"&(?:amp;)?(?:lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _TAGS = 3
 """Least tags of what is no text: two of 25,948 labelled articles have as many."""
+_APART = 350
+"""Most characters of a text for one entity of it, where the text is code: in long live reports
+that quote a few escaped tags, one in 400 or fewer is."""
 
 
 @dataclass(frozen=True)
@@ -78,23 +88,31 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     Returns
     -------
     Corpus
+        It may have no row: `nothing_left` says why.
 
     Raises
     ------
     classifier.errors.TableError
         If a file cannot be read or lacks a column.
     CorpusError
-        If no row is left.
+        If two tables have one file name, or one changes while it is read.
     """
-    frames, sums = [], {}
+    frames: list[pd.DataFrame] = []
+    sums: dict[str, str] = {}
     for path in sorted(paths, key=lambda path: path.name):
-        table = read_table(path, required=("text", "label"))
+        if path.name in sums:
+            raise CorpusError(
+                f"Two tables are named {path.name}; what is told of a table goes by its file name, "
+                "so rename one of them."
+            )
+        table, sums[path.name] = _read(path)
         frames.append(table[["text", "label", *(c for c in _OPTIONAL if c in table)]])
-        sums[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     rows = pd.concat(frames, ignore_index=True)
     for column in _OPTIONAL:
         rows[column] = rows[column].astype(object) if column in rows else None
     rows = rows.astype(object).where(rows.notna(), None)
+    for column in _NAMES:
+        rows[column] = rows[column].map(_as_text).astype(object)
     left_out: Counter[str] = Counter()
     rows = _keep(rows, rows["text"].map(_has_text), left_out, "no text")
     rows = _keep(rows, ~rows["text"].map(is_html).astype(bool), left_out, HTML)
@@ -106,19 +124,17 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     spare, rows = rows[~known & (rows["kind"] != "headline")], rows[known]
     is_passage = rows["label"].isin(list(PASSAGE_LABELS))
     passages, articles = rows[is_passage].copy(), rows[~is_passage].copy()
-    short = articles["kind"].isin(list(_NOT_ARTICLES))
+    short = articles["kind"].isin(list(NOT_ARTICLES))
     for kind, count in articles.loc[short, "kind"].value_counts().items():
-        left_out[f"labelled by outlet, but a {kind}"] += int(count)
+        left_out[f"{NOT_ARTICLE} {kind}"] += int(count)
     posts = articles[short & (articles["kind"] != "headline")]
     articles = articles[~short]
-    articles = _keep(articles, articles["outlet"].map(_has_text), left_out, "no outlet")
+    articles = _keep(articles, articles["outlet"].map(_has_name), left_out, "no outlet")
     articles["label"] = articles["label"].map(ARTICLE_LABELS).astype(int)
     articles["outlet"] = articles["outlet"].map(
         {name: canonical_outlet(name) for name in articles["outlet"].unique()}
     )
     passages["label"] = passages["label"].map(PASSAGE_LABELS).astype(int)
-    if articles.empty and passages.empty:
-        raise CorpusError("The corpus has no row with a label that can be learned from.")
     return Corpus(
         _with_language(articles).reset_index(drop=True),
         _with_language(passages).reset_index(drop=True),
@@ -129,12 +145,42 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     )
 
 
+def nothing_left(left_out: Mapping[str, int]) -> str:
+    """Say that a corpus has no row to learn from, and why.
+
+    Parameters
+    ----------
+    left_out
+        Number of rows that were left out, by reason.
+    """
+    by_count = sorted(left_out, key=lambda why: (-left_out[why], why))
+    told = [f"{left_out[why]:,} ({' '.join(why.split())[:_REASON]})" for why in by_count[:_REASONS]]
+    more = f" and more for {len(by_count) - _REASONS:,} other reasons" * (len(by_count) > _REASONS)
+    rows = f"; rows left out: {', '.join(told)}{more}" if told else ""
+    return f"The corpus has no row that can be learned from{rows}."
+
+
+def _read(path: Path) -> tuple[pd.DataFrame, str]:
+    """Read a table, and the checksum of the bytes that were read."""
+    before = _sum(path) if path.is_file() else ""
+    table = read_table(path, required=("text", "label"))
+    if (after := _sum(path)) != before:
+        raise CorpusError(f"The table {path.name} changed while it was read.")
+    return table, after
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def canonical_outlet(name: str) -> str:
     """Return the name under which an outlet's articles are held together.
 
     It is the name in small letters; of an address, with its scheme or without, the registered
     domain: ``https://www.rt.com/news`` and ``russian.rt.com`` are ``rt.com``.
     """
+    name = unicodedata.normalize("NFKC", name)
     host = host_of(name)
     if host is not None:
         return outlet_of(f"http://{host}/") or host
@@ -142,13 +188,27 @@ def canonical_outlet(name: str) -> str:
 
 
 def is_html(text: str) -> bool:
-    """Say whether a text is a page's code, by its tags."""
+    """Say whether a text is a page's code, by its tags or its entities."""
     found = islice(_TAG.finditer(text) if "<" in text else (), _TAGS)
-    return sum(1 for _ in found) == _TAGS
+    if sum(1 for _ in found) == _TAGS:
+        return True
+    entities = len(_ENTITY.findall(text)) if "&" in text else 0
+    return entities >= max(_TAGS, len(text) // _APART)
 
 
 def _has_text(value: object) -> bool:
     return isinstance(value, str) and any(map(str.isalpha, value))
+
+
+def _has_name(value: object) -> bool:
+    return isinstance(value, str) and any(map(str.isalnum, value))  # “112” is a newsroom
+
+
+def _as_text(value: object) -> object:
+    """Return a cell that is a name as text: 24 and 24.0 are one, as a gap makes floats of 24."""
+    if value is None or isinstance(value, str):
+        return value
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _keep(rows: pd.DataFrame, good: pd.Series, left_out: Counter[str], why: str) -> pd.DataFrame:
@@ -158,10 +218,16 @@ def _keep(rows: pd.DataFrame, good: pd.Series, left_out: Counter[str], why: str)
 
 
 def _with_language(rows: pd.DataFrame) -> pd.DataFrame:
-    """Detect the language of rows that do not say theirs."""
+    """Write languages as plain codes, and detect those of rows that do not say theirs."""
     unknown = ~rows["lang"].map(_has_text) if len(rows) else rows["lang"].isna()
     if unknown.any():
         from classifier.language import detect
 
         rows.loc[unknown, "lang"] = rows.loc[unknown, "text"].map(detect)
+    rows["lang"] = rows["lang"].map(_code)
     return rows
+
+
+def _code(lang: str) -> str:
+    """Return a language without its country: “EN”, “en-US” and “en_GB” are “en”."""
+    return re.split(r"[-_]", lang.strip().casefold())[0]

@@ -11,7 +11,7 @@ from classifier.article import Article
 from classifier.languages import LANGUAGES
 from classifier.model import Model
 from data.duplicates import text_hash
-from data.labelled import Corpus
+from data.labelled import Corpus, nothing_left
 from data.outlet_names import KnownOutlets
 from training.articles import weights
 from training.evaluate import Scored
@@ -75,6 +75,8 @@ def _unseen(rows: pd.DataFrame, seen: set[int]) -> pd.DataFrame:
 def _refusal(corpus: Corpus, articles: pd.DataFrame, passages: pd.DataFrame) -> str | None:
     """Say what is missing to tell anything of the finished model; None if nothing is."""
     total = len(corpus.articles) + len(corpus.passages)
+    if not total:
+        return nothing_left(corpus.left_out)
     if articles.empty and passages.empty:
         return f"The model learned from all {total} rows, so they cannot tell what it is worth."
     for rows, names in ((articles, ("journalism", "propaganda")), (passages, ("plain", "marked"))):

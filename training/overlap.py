@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from typing import TypeVar
 
+T = TypeVar("T", bound=Hashable)
 SHARED = 20
 """Least words that an article and a marked document share in whole sentences or passages: a
 sentence that both quote is less, a passage more."""
@@ -19,8 +21,8 @@ _LEAST = 4
 
 
 def documents_in(
-    articles: Sequence[str], passages: Sequence[str], documents: Sequence[object]
-) -> list[frozenset[object]]:
+    articles: Sequence[str], passages: Sequence[str], documents: Sequence[T]
+) -> list[frozenset[T]]:
     """Say which marked documents each article shares text with.
 
     Parameters
@@ -36,13 +38,13 @@ def documents_in(
         For each article the documents of which it has `SHARED` words or more, in whole sentences
         or lines, whatever their case and punctuation.
     """
-    holders: dict[str, set[object]] = {}
+    holders: dict[str, set[T]] = {}
     for passage, document in zip(passages, documents, strict=True):
         for part, _ in _parts(passage):
             holders.setdefault(part, set()).add(document)
-    found = []
+    found: list[frozenset[T]] = []
     for text in articles if holders else ():
-        words: Counter[object] = Counter()
+        words: Counter[T] = Counter()
         for part, count in _parts(text):
             for document in holders.get(part, ()):
                 words[document] += count

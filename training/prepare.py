@@ -19,6 +19,9 @@ from training.overlap import documents_in
 from training.persuasion import fold_of
 from training.techniques import canonical
 
+Key = tuple[object, object, object]
+_KEY = ["doc", "source", "lang"]
+"""What names a document: tables number theirs from the beginning, each its own."""
 STANDING = 5
 """Articles of one outlet in which a sentence stands before it is the outlet's and not theirs."""
 _STANDING_SHARE = 0.005
@@ -91,7 +94,7 @@ def prepare(corpus: Corpus) -> Prepared:
     passages["document"] = passages["doc"].where(passages["doc"].notna(), groups)
     articles, known = _apart_from_passages(articles, passages, left_out)
     marked = marked_documents(passages[passages["lang"].isin(set(articles["lang"]))])
-    twice = marked["doc"].isin(known)
+    twice = np.array([key in known for key in _keys(marked, "doc")], dtype=bool)
     if twice.any():
         left_out["marked document that is an article of the corpus"] += int(twice.sum())
     joined = pd.concat([articles, marked[~twice]], ignore_index=True)
@@ -159,24 +162,27 @@ def _without_repeats(
 
 def _apart_from_passages(
     articles: pd.DataFrame, passages: pd.DataFrame, left_out: Counter[str]
-) -> tuple[pd.DataFrame, set[object]]:
+) -> tuple[pd.DataFrame, set[Key]]:
     """Give articles that hold marked passages the fold in which these are held out.
 
     Else the persuasion view would have met what it judges. One whose passages stand in several
     folds is left out. The documents that are articles here are returned too.
     """
-    shared = documents_in(
-        articles["text"].tolist(), passages["text"].tolist(), passages["document"].tolist()
-    )
-    folds = [{fold_of(document) for document in own} for own in shared]
+    keys = _keys(passages, "document")
+    shared = documents_in(articles["text"].tolist(), passages["text"].tolist(), keys)
+    folds = [{fold_of(document) for document, _, _ in own} for own in shared]
     kept = np.array([len(own) <= 1 for own in folds], dtype=bool)
     if not kept.all():
         left_out["passages of several marked documents"] += int((~kept).sum())
     fold = np.array([min(own, default=-1) for own in folds], dtype=np.int64)
     told = articles.assign(fold=fold, marked=False)[kept].reset_index(drop=True)
-    return told, set().union(
-        *(own for own, keep in zip(shared, kept.tolist(), strict=True) if keep)
-    )
+    whole = [own for own, keep in zip(shared, kept.tolist(), strict=True) if keep]
+    return told, set[Key]().union(*whole)
+
+
+def _keys(passages: pd.DataFrame, document: str) -> list[Key]:
+    columns = (passages[document], *(passages[name].fillna("") for name in _KEY[1:]))
+    return list(zip(*columns, strict=True))
 
 
 def _without_standing_sentences(articles: pd.DataFrame) -> list[str]:
@@ -204,12 +210,12 @@ def marked_documents(passages: pd.DataFrame) -> pd.DataFrame:
     rows = passages[passages["doc"].notna()]
     if rows.empty:
         return rows.assign(outlet="", fold=-1, marked=True)
-    grouped = rows.groupby("doc", sort=True)
+    grouped = rows.groupby(_KEY, sort=True, dropna=False)
     documents = pd.DataFrame(
         {
             "text": grouped["text"].agg("\n\n".join),
             "share": grouped["label"].mean(),
-            **{column: grouped[column].first() for column in ("lang", "source", "licence")},
+            "licence": grouped["licence"].first(),
         }
     ).reset_index()
     words = documents["text"].map(lambda text: len(str(text).split()))

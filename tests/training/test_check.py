@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from classifier import CorpusError
+from classifier.folder import open_folder
 from tests.training import corpora
 from training.check.finding import Finding
 from training.run import look_over, train
@@ -49,6 +50,7 @@ def test_one_outlet_copied_under_twenty_names(tmp_path: Path) -> None:
     assert found["copied_outlets"].count == 20
     assert "propaganda 0" in found["copied_outlets"].examples
     assert found["near_duplicates"].count == 19 * 12
+    assert "228 of them across outlets" in found["near_duplicates"].sentence
     assert "6 propaganda outlets" in found["language"].sentence
 
 
@@ -120,6 +122,70 @@ def test_languages_days_addresses_and_outlets_on_both_sides(tmp_path: Path) -> N
     assert found["both_labels"].sentence.startswith("1 outlet stands under both labels")
     assert found["one_address"].count == 12
     assert found["other_language"].count == 2
+
+
+def test_documents_of_two_collections_are_counted_apart(tmp_path: Path) -> None:
+    passages = corpora.passages(documents=10, each=2)
+    found = findings(pd.concat([passages, passages.assign(source="another")]), tmp_path)
+    assert found["passages"].sentence.startswith("English: 40 passages of 20 documents, ")
+
+
+def test_all_that_is_left_out_is_told(tmp_path: Path) -> None:
+    table = corpora.articles()
+    table.loc[:3, "kind"] = ["post", "headline", "post", "post"]
+    table.loc[5, "outlet"] = None
+    passages = corpora.passages(documents=5, each=2).assign(lang="de")
+    found = findings(pd.concat([table, passages]), tmp_path)
+    assert found["short_kinds"].count == 4
+    assert "headline (1), post (3)" in found["short_kinds"].sentence
+    assert found["unknown_languages_of_passages"].count == 10
+    assert found["no_outlet"].sentence.startswith("1 row has no outlet, and is left out.")
+
+
+@pytest.mark.parametrize("date", ["03.02.2024", "20240203", "1700000000"])
+def test_dates_that_name_no_day(date: str, tmp_path: Path) -> None:
+    found = findings(corpora.articles(outlets=2, each=3).assign(date=date), tmp_path)
+    assert found["unread_days"].count == 12
+    assert f"“{date}”" in found["unread_days"].sentence
+
+
+def test_outlets_names_that_look_alike(tmp_path: Path) -> None:
+    table = corpora.articles()
+    mine = table.index[table["outlet"] == "propaganda 0"]
+    table.loc[mine[:3], "outlet"] = "рropaganda 0"  # a Cyrillic er
+    table.loc[mine[3:5], "outlet"] = "propaganda-0"
+    found = findings(table, tmp_path)["alike_names"]
+    assert found.count == 3
+    assert found.examples == ("propaganda 0, propaganda-0, рropaganda 0",)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind", "reason"),
+    [
+        ({"label": "пропаганда"}, "other_labels", "12 (label “пропаганда”)"),
+        ({"text": "<p>a</p><p>b</p>"}, "html", "12 (HTML instead of text)"),
+        ({"outlet": None}, "no_outlet", "12 (no outlet)"),
+    ],
+)
+def test_a_corpus_that_is_wrong_throughout_is_checked_and_refused_with_the_reason(
+    wrong: dict[str, str], kind: str, reason: str, tmp_path: Path
+) -> None:
+    table = corpora.articles(outlets=2, each=3).assign(**wrong)
+    found = findings(table, tmp_path)
+    assert found[kind].count == 12
+    refused = [one.sentence for one in found.values() if one.refused]
+    assert refused == [f"The corpus has no row that can be learned from; rows left out: {reason}."]
+    with pytest.raises(CorpusError, match="rows left out: 12"):
+        train([tmp_path / "table.parquet"], tmp_path / "model", work=Work(jobs=1))
+
+
+def test_rows_that_the_start_has_met_are_the_reason_why_none_is_left(
+    corpus: list[Path], trained: Path
+) -> None:
+    checked = look_over(corpus, open_folder(trained))
+    assert checked.refusal
+    assert checked.refusal.startswith("The corpus has no row that can be learned from; rows left ")
+    assert "344 (the model that training starts from" in checked.refusal
 
 
 @pytest.mark.parametrize("wanted", ["no label", "nothing to read", "another language"])

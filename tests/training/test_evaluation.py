@@ -71,3 +71,11 @@ def test_where_neither_part_tells_anything_the_reasons_are_given(
     table.to_parquet(tmp_path / "one.parquet")
     with pytest.raises(CorpusError, match=r"labelled journalism.*articles of propaganda"):
         evaluate([tmp_path / "one.parquet"], load_model(trained), jobs=1)
+
+
+def test_tables_without_a_row_to_learn_from_are_refused_with_the_reasons(
+    trained: Path, tmp_path: Path
+) -> None:
+    corpora.articles(outlets=1, each=3).assign(label="satire").to_csv(tmp_path / "other.csv")
+    with pytest.raises(CorpusError, match=r"no row that can be learned from.*6 \(label “satire”\)"):
+        evaluate([tmp_path / "other.csv"], load_model(trained), jobs=1)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tracemalloc
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from classifier import CorpusError, TableError
 from data.duplicates import text_hash
-from data.labelled import canonical_outlet, read_corpus
+from data.labelled import canonical_outlet, is_html, read_corpus
 from tests.training import corpora
 from training.blocks import blocks
 from training.duplicates import near_duplicates
@@ -27,6 +29,35 @@ def test_near_duplicates_are_found_and_others_left_apart() -> None:
     first, second = corpora.articles()["text"].iloc[[0, 1]]
     group = near_duplicates([first, second, first.replace("road", "street"), first.upper()])
     assert group[0] == group[2] == group[3] != group[1]
+
+
+def test_a_text_that_stands_very_often_is_one_text() -> None:
+    text = corpora.articles()["text"].iloc[0]
+    assert len(set(near_duplicates([text] * 201))) == 1
+
+
+def _edited(text: str, copies: int) -> list[str]:
+    """Return copies of a text that each have one word of their own."""
+    words = text.split()
+    return [
+        " ".join([*words[: at % len(words)], f"own{at}", *words[at % len(words) :]])
+        for at in range(copies)
+    ]
+
+
+def test_edited_copies_are_found_however_many_they_are() -> None:
+    assert len(set(near_duplicates(_edited(corpora.articles()["text"].iloc[0], 300)))) == 1
+
+
+def test_memory_does_not_grow_with_the_square_of_the_copies() -> None:
+    texts = corpora.articles()["text"].head(6)
+    copies = [copy for text in texts for copy in _edited(text, 190)]
+    tracemalloc.start()
+    groups = near_duplicates(copies)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(set(groups)) == len(texts)
+    assert peak < 40e6
 
 
 def test_no_texts_have_no_duplicates() -> None:
@@ -91,14 +122,41 @@ def test_a_table_without_labels_is_refused_by_name(tmp_path: Path) -> None:
         read_corpus([tmp_path / "bare.csv"])
 
 
-def test_a_corpus_without_a_usable_row_is_refused(tmp_path: Path) -> None:
-    corpora.articles().assign(label="satire").to_csv(tmp_path / "other.csv", index=False)
-    with pytest.raises(CorpusError, match="no row"):
-        read_corpus([tmp_path / "other.csv"])
+def test_two_tables_of_one_file_name_are_refused(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "table.csv" for folder in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        corpora.articles(outlets=1, each=1).to_csv(path, index=False)
+    with pytest.raises(CorpusError, match=r"Two tables are named table\.csv"):
+        read_corpus(paths)
 
 
 def test_outlets_have_one_name() -> None:
     assert canonical_outlet(" WWW.Example.ORG ") == canonical_outlet("example.org") == "example.org"
+    apart = unicodedata.normalize("NFD", "głos мій")
+    assert canonical_outlet(apart) == canonical_outlet("głos мій")
+
+
+def test_languages_are_read_whatever_their_case_and_country(tmp_path: Path) -> None:
+    table = corpora.articles(outlets=2, each=1).assign(lang=["EN", "en-US", "en_GB ", "en"])
+    assert set(_prepared(table, tmp_path)["lang"]) == {"en"}
+
+
+def test_names_that_are_no_text_become_text(tmp_path: Path) -> None:
+    table = corpora.articles(outlets=2, each=2).astype(object)
+    table["outlet"] = [112, 112, 24, 24, 1, 1, 2, 2]
+    table.at[0, "source"] = ["a list"]  # noqa: PD008  # loc would spread the list
+    table.to_json(tmp_path / "table.jsonl", orient="records", lines=True)
+    articles = read_corpus([tmp_path / "table.jsonl"]).articles
+    assert set(articles["outlet"]) == {"112", "24", "1", "2"}
+    assert set(articles["source"]) == {"['a list']", "invented"}
+
+
+@pytest.mark.parametrize("code", ["&lt;p&gt;", "&quot;", "&nbsp;", "&#8217;", "<b>", "&lt;B&gt;"])
+def test_text_with_entities_is_html(code: str) -> None:
+    assert is_html(f"One{code} two{code} three{code} and so on.")
+    assert not is_html(f"One{code} two: AT&T, R&D, 1 < 2.")
+    assert not is_html(f"A long report. {code}" + 400 * " It has many words.")
 
 
 def test_marked_documents_are_articles_of_one_outlet(tmp_path: Path) -> None:
@@ -111,6 +169,20 @@ def test_marked_documents_are_articles_of_one_outlet(tmp_path: Path) -> None:
     assert (marked["label"] == 1).all()
     assert (marked["fold"] >= 0).all()
     assert (articles.drop(marked.index)["fold"] == -1).all()
+
+
+def test_documents_of_two_collections_may_bear_one_name(tmp_path: Path) -> None:
+    english = corpora.passages(documents=3, each=6).assign(label="persuasive")
+    russian = english.assign(lang="ru", source="another", text=lambda rows: rows["text"] + " да")
+    prepared = _prepared(pd.concat([corpora.articles(), english, russian]), tmp_path)
+    marked = prepared[prepared["fold"] >= 0]
+    assert marked[["lang", "source"]].value_counts().to_dict() == {("en", "invented passages"): 3}
+    russian = russian.assign(lang="en")
+    prepared = _prepared(pd.concat([corpora.articles(), english, russian]), tmp_path)
+    marked = prepared[prepared["fold"] >= 0]
+    assert len(marked) == 6
+    assert marked["source"].value_counts().to_dict() == {"invented passages": 3, "another": 3}
+    assert marked.groupby("doc")["fold"].nunique().eq(1).all()
 
 
 @given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from("abcdefgh")), min_size=4, max_size=60))

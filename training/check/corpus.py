@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from classifier.languages import LANGUAGES
-from data.labelled import Corpus
-from training.check.finding import Finding, counted
+from data.labelled import Corpus, nothing_left
+from training.check.finding import Finding, counted, listed
 from training.check.labels import other_labels
 from training.check.outlets import names, outlets
 from training.check.texts import texts
@@ -46,12 +46,12 @@ def check(corpus: Corpus, prepared: Prepared) -> list[Finding]:
 def _passages(passages: pd.DataFrame) -> Iterator[Finding]:
     for language, rows in passages.groupby("lang", sort=True):
         if language in LANGUAGES:
+            documents = rows[["document", "source"]].drop_duplicates()
             yield Finding(
                 "passages",
                 len(rows),
                 f"{LANGUAGES[str(language)].name}: {counted(len(rows), 'passage')} of "
-                f"{counted(rows['document'].nunique(), 'document')}, {rows['label'].sum():,} of "
-                "them marked.",
+                f"{counted(len(documents), 'document')}, {rows['label'].sum():,} of them marked.",
             )
 
 
@@ -85,12 +85,14 @@ def _refused(prepared: Prepared) -> Iterator[Finding]:
             yield Finding(
                 "articles_not_judged", len(articles), f"{LANGUAGES[language].name}: {missing}"
             )
-    if not present:
+    if prepared.articles.empty and prepared.passages.empty:
+        yield Finding("nothing_left", 0, nothing_left(prepared.left_out), refused=True)
+    elif not present:
         rows = np.unique([*prepared.articles["lang"], *prepared.passages["lang"]]).tolist()
         yield Finding(
             "cannot_be_evaluated",
             len(prepared.articles) + len(prepared.passages),
             f"No row is in a language that Krynica reads ({', '.join(LANGUAGES)}); the corpus has "
-            f"{', '.join(rows) or 'none'}.",
+            f"{listed(rows)}.",
             refused=True,
         )

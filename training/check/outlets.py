@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import pandas as pd
 
+from classifier.cleaning import TO_LATIN
 from classifier.languages import LANGUAGES
 from data.outlets import outlet_of
-from training.check.finding import Finding, counted, listed
+from training.check.finding import Finding, counted, listed, quoted
 from training.operating import NEWSROOMS
 from training.traits import day
 
@@ -74,6 +75,15 @@ def _days(name: str, classes: Mapping[int, pd.DataFrame]) -> Iterator[Finding]:
         label: sorted(found for value in rows["date"] if (found := day(value)))
         for label, rows in classes.items()
     }
+    rows = pd.concat(classes.values())
+    odd = [str(x) for x in rows["date"] if not pd.isna(x) and str(x).strip() and not day(x)]
+    if odd:
+        yield Finding(
+            "unread_days",
+            len(odd),
+            f"{name}: the dates of {counted(len(odd), 'article')} name no day that can be read, "
+            f"such as {quoted(odd[0])}; days are written 2024-02-03.",
+        )
     today = date.today().isoformat()  # noqa: DTZ011  # a day as people write it
     if ahead := sum(found > today for every in days.values() for found in every):
         yield Finding(
@@ -111,6 +121,7 @@ def names(articles: pd.DataFrame, together: Mapping[str, str]) -> Iterator[Findi
             "are held together as one.",
             tuple(every),
         )
+    yield from _alike(articles["outlet"].replace(dict(together)).unique())
     sides = articles.groupby("outlet")["label"].nunique()
     if both := sides.index[sides > 1].tolist():
         yield Finding(
@@ -120,6 +131,25 @@ def names(articles: pd.DataFrame, together: Mapping[str, str]) -> Iterator[Findi
             f"never be held out cleanly: {listed(both)}.",
         )
     yield from _addresses(articles)
+
+
+def _alike(outlets: Iterable[str]) -> Iterator[Finding]:
+    """Tell of names that people would read as one."""
+    seen: dict[str, list[str]] = {}
+    for outlet in sorted(outlets):
+        # Small and capital letters have other twins: в has none, В is a B.
+        letters = "".join(filter(str.isalnum, outlet.upper().translate(TO_LATIN)))
+        seen.setdefault(letters, []).append(outlet)
+    several = [under for under in seen.values() if len(under) > 1]
+    if several:
+        yield Finding(
+            "alike_names",
+            sum(map(len, several)),
+            f"{counted(len(several), 'outlet goes', 'outlets go')} by names that differ in marks "
+            "or in letters of two alphabets that look alike; give each one name, or it is on both "
+            "sides of every split.",
+            tuple(listed(under) for under in several),
+        )
 
 
 def _addresses(articles: pd.DataFrame) -> Iterator[Finding]:

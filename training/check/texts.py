@@ -12,7 +12,7 @@ import pandas as pd
 
 from classifier.language import UNKNOWN, detect
 from classifier.languages import LANGUAGES
-from data.labelled import HTML, Corpus
+from data.labelled import HTML, NOT_ARTICLE, NOT_ARTICLES, Corpus
 from training.check.finding import Finding, counted, listed, quoted
 from training.model_folder import MINIMUM_WORDS
 
@@ -31,7 +31,8 @@ def texts(corpus: Corpus, groups: npt.NDArray[np.int64]) -> Iterator[Finding]:
     """
     yield from _left_out(corpus.left_out)
     articles = corpus.articles
-    yield from _languages(articles)
+    yield from _languages(articles, "unknown_languages", "article")
+    yield from _languages(corpus.passages, "unknown_languages_of_passages", "passage")
     yield from _other_language(articles)
     if articles.empty:
         return
@@ -54,19 +55,32 @@ def _left_out(left_out: dict[str, int]) -> Iterator[Finding]:
         ("no outlet", "no_outlet", " Articles are held out by outlet, so each needs its name."),
     ):
         if rows := left_out.get(why):
-            said = {"html": "hold a page's HTML instead of text"}.get(kind, f"have {why}")
-            sentence = f"{counted(rows, 'row')} {said}, and are left out.{advice}"
-            yield Finding(kind, rows, sentence.replace("1 row have", "1 row has"))
+            one, many = (
+                ("holds a page's HTML instead of text", "hold a page's HTML instead of text")
+                if kind == "html"
+                else (f"has {why}", f"have {why}")
+            )
+            said = counted(rows, f"row {one}, and is", f"rows {many}, and are")
+            yield Finding(kind, rows, f"{said} left out.{advice}")
+    short = {kind: left_out.get(f"{NOT_ARTICLE} {kind}", 0) for kind in NOT_ARTICLES}
+    if rows := sum(short.values()):
+        told = listed(f"{kind} ({count:,})" for kind, count in sorted(short.items()) if count)
+        yield Finding(
+            "short_kinds",
+            rows,
+            f"{counted(rows, 'row is', 'rows are')} left out for a kind that is too short for an "
+            f"article's label: {told}.",
+        )
 
 
-def _languages(articles: pd.DataFrame) -> Iterator[Finding]:
-    unknown = Counter(language for language in articles["lang"] if language not in LANGUAGES)
-    if rows := unknown.total():
+def _languages(rows: pd.DataFrame, kind: str, what: str) -> Iterator[Finding]:
+    unknown = Counter(language for language in rows["lang"] if language not in LANGUAGES)
+    if total := unknown.total():
         told = listed(f"{language} ({count:,})" for language, count in unknown.most_common())
         yield Finding(
-            "unknown_languages",
-            rows,
-            f"{counted(rows, 'article is', 'articles are')} left out for languages that Krynica "
+            kind,
+            total,
+            f"{counted(total, f'{what} is', f'{what}s are')} left out for languages that Krynica "
             f"does not read: {told}. It reads {', '.join(LANGUAGES)}.",
         )
 
@@ -119,9 +133,9 @@ def _repeated(articles: pd.DataFrame, groups: npt.NDArray[np.int64]) -> Iterator
     told = articles[["outlet"]].assign(group=groups)
     outlets = told.drop_duplicates().groupby("group")["outlet"].agg(sorted)
     several = outlets[outlets.map(len) > 1]
-    across = int(told["group"].isin(several.index).sum())
+    across = int(told["group"].isin(several.index).sum()) - len(several)  # the first is no repeat
     pairs = Counter(pair for names in several for pair in combinations(names, 2))
-    where = f", {across:,} of these texts across outlets" if across else ""
+    where = f", {across:,} of them across outlets" if across else ""
     yield Finding(
         "near_duplicates",
         repeats,
