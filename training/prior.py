@@ -23,6 +23,8 @@ MET = "the model that training starts from learned from it, from its outlet or f
 
 NOTHING = "The corpus has nothing of it."
 T = TypeVar("T")
+_WORDS = 8
+"""Least blanks of a line that is looked for: shorter ones stand in many articles."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ class Start:
     def without_met(self, corpus: Corpus) -> Corpus:
         """Leave out what the model has met: on it no fit that starts from the model is honest.
 
-        Outlets are met under any name that `data.outlet_names` knows them by.
+        Outlets are met under any name that `data.outlet_names` knows them by, and articles by
+        their whole text or by a passage that the model learned from. A copy in which a word was
+        changed, of an outlet it does not know, cannot be known again.
 
         Parameters
         ----------
@@ -69,11 +73,13 @@ class Start:
         known = set(self.folder.learned_from().tolist())
         outlets = KnownOutlets(self.folder.outlets())
         articles = corpus.articles
-        met = outlets.rows(articles) | _in(articles["text"], known)
+        met = outlets.rows(articles) | _in(articles["text"], known) | _holds(articles, known)
         passages = corpus.passages
         learned = _in(passages["text"], known)
-        documents = set(passages.loc[learned, "doc"].dropna())
-        learned |= passages["doc"].isin(documents)
+        keys = zip(passages["doc"], passages["source"], passages["lang"], strict=True)
+        document = pd.Series(list(keys), index=passages.index, dtype=object)
+        named = passages["doc"].notna()
+        learned |= named & document.isin(set(document[learned & named]))
         count = int(met.sum() + learned.sum())
         return replace(
             corpus,
@@ -163,6 +169,15 @@ def _of(values: Mapping[str, T], languages: Iterable[str]) -> dict[str, T]:
 
 def _in(texts: pd.Series, known: set[int]) -> pd.Series:
     return pd.Series([text_hash(text) in known for text in texts], index=texts.index, dtype=bool)
+
+
+def _holds(articles: pd.DataFrame, known: set[int]) -> pd.Series:
+    """Say which articles hold a passage, on lines of its own, whose hash is known."""
+    found = [
+        any(text_hash(line) in known for line in text.split("\n") if line.count(" ") >= _WORDS)
+        for text in articles["text"]
+    ]
+    return pd.Series(found, index=articles.index, dtype=bool)
 
 
 def as_fitted(numbers: LanguageParameters) -> PersuasionFit | None:

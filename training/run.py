@@ -124,7 +124,7 @@ def look_over(
     Raises
     ------
     CorpusError
-        If there is no row to learn from.
+        If two tables have one name, or one changes while it is read.
     """
     corpus = read_corpus(paths)
     begun = Start.of(start) if start else None

@@ -162,3 +162,18 @@ def test_verdicts_that_were_earned_are_not_lost_to_a_few_newsrooms(tmp_path: Pat
     metrics = train([tmp_path / "rows.parquet"], tmp_path / "model", options, work=work)
     assert set(metrics) == {"be"}
     assert [said for said in told if said.startswith("English stays as krynica has it: its verd")]
+
+
+def test_an_article_is_met_by_a_passage_that_was_learned_from(
+    trained: Path, corpus: list[Path], tmp_path: Path
+) -> None:
+    passage = corpora.passages()["text"].iloc[0]
+    table = corpora.articles(seed=21, outlets=3, each=2).assign(outlet=lambda t: "n " + t["outlet"])
+    table.loc[table.index[0], "text"] = f"{table['text'].iloc[0]}\n\n{passage.upper()}"
+    marked = corpora.passages(documents=2, seed=8).assign(source="another", doc="document 0")
+    pd.concat([table, marked]).to_parquet(tmp_path / "rows.parquet")
+    start = Start.of(open_folder(trained))
+    left = start.without_met(read_corpus([tmp_path / "rows.parquet"]))
+    assert left.left_out[MET] == 1
+    assert len(left.articles) == 11
+    assert len(left.passages) == 10  # of another collection's document of that name
