@@ -31,6 +31,9 @@ from training.work import Work
 
 FloatArray = npt.NDArray[np.float64]
 ARTICLE_LEAST = 5
+LARGE = 20_000_000
+"""Occurrences of terms from which outlets are held out one after another: 22,000 articles or so. A
+fit takes some 30 bytes for each, and two at once would not leave 50,000 articles within 4 GB."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,8 @@ def _gather(
     judged = _article_rows(table, rows, view, begun)
     del rows  # they take more room than all that is made of them
     try:
-        crossed = cross_fit(judged, jobs=work.jobs)
+        large = judged.counts.matrix.nnz > LARGE
+        crossed = cross_fit(judged, jobs=1 if large else work.jobs)
     except CorpusError as error:
         return _not_judged(known, begun, f"{LANGUAGES[language].name}: {error}")
     texts = table["text"].tolist()
