@@ -267,11 +267,11 @@ def test_watching_goes_on_until_it_is_stopped(site: Site, tiny: Path, tmp_path: 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_rows_so_far_are_written_on_ctrl_c(site: Site, tiny: Path, tmp_path: Path) -> None:
-    reached = threading.Event()
+    reached, left = threading.Event(), threading.Event()
 
     def never(_: BaseHTTPRequestHandler) -> None:
         reached.set()
-        time.sleep(5)
+        left.wait(60)
 
     texts = [CALM, LOUD, ""]
     items = [{"id": str(n), "url": f"/{n}", "content_text": t} for n, t in enumerate(texts)]
@@ -279,11 +279,12 @@ def test_rows_so_far_are_written_on_ctrl_c(site: Site, tiny: Path, tmp_path: Pat
     site.answers["/2"] = never
     with process(site, tiny, tmp_path) as running:
         assert reached.wait(60)
-        time.sleep(1)
+        time.sleep(5)  # for both rows before it to be judged, on a busy machine too
         start = time.monotonic()
         os.killpg(running.pid, signal.SIGINT)
         assert running.stderr is not None
         assert running.stderr.read() == ""
     assert time.monotonic() - start < 4
+    left.set()
     assert running.returncode == 130
     assert list(pd.read_csv(tmp_path / "out.csv")["verdict"]) == ["journalism", "propaganda"]
