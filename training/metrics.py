@@ -12,7 +12,9 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 Statistic = Callable[[IntArray], float | None]
 """A figure of some of the rows, given by their numbers."""
-_SAMPLES = 200
+_SAMPLES = 1000
+"""Draws of a bootstrap. Of three outlets one draw in 27 meets a given one alone, and an interval of
+95% ends at one in 40: 200 draws told such a draw or not by chance."""
 DIGITS = 3
 """Of figures that are told: the interval by outlet is never narrower."""
 _SURE = 1e-6
