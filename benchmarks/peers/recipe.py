@@ -68,7 +68,7 @@ def krynica(articles: pd.DataFrame, passages: pd.DataFrame, language: str) -> An
     view = persuasion.fit(persuasion.gather(language, own, marked)) if len(own) else None
     read = read_rows(articles["text"].tolist(), articles["lang"].tolist(), 1)
     good = np.array([row is not None for row in read])
-    rows = _article_rows(articles[good], [row for row in read if row], view)
+    rows = _article_rows(articles[good], [row for row in read if row], view, None)
     shared = time.process_time()
     scored = _scored(rows)
     fit = shared - start + (time.process_time() - shared) / BLOCKS

@@ -14,6 +14,7 @@ from tests.training.corpora import articles, passages
 from training.fits import Spare, fit_persuasion
 from training.prepare import SPARE, prepare, spare_passages
 from training.teacher import embed, lessons, teach
+from training.work import Work
 
 CALM = "The council said on Monday that the budget would be discussed next week."
 LOUD = "These traitors and their puppets will never stop lying to our people!"
@@ -100,7 +101,7 @@ def test_without_spare_passages_no_encoder_is_read() -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_lessons_hold_each_language_s_own_passages(jobs: int) -> None:
     spare = pd.DataFrame({"text": [CALM, SAME["pl"], "…"], "lang": ["en", "pl", "en"]})
-    found = lessons(pd.DataFrame({"text": [LOUD, CALM]}), spare, jobs)
+    found = lessons(pd.DataFrame({"text": [LOUD, CALM]}), spare, Work(jobs))
     assert found.keys() == {"en", "pl"}
     assert found["en"].marked.shape == (2, 512)
     assert found["en"].spare.shape == (1, 512)
