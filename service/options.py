@@ -101,3 +101,11 @@ WorkersOption = Annotated[
         help="Processes that read texts; -1: one a core.",
     ),
 ]
+TextColumnOption = Annotated[str, typer.Option(metavar="COLUMN", help="Column of the texts.")]
+TitleColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Column of titles to put above the texts.")
+]
+LanguageColumnOption = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Column of languages; else each is detected."),
+]

@@ -24,7 +24,7 @@ MOST_MEMBERS, LARGEST = 1_000, 200_000_000
 """Files of an archive, and bytes of all of them once unpacked, beyond which it is not read."""
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, LZMAError, EOFError),
-    *(NotImplementedError, RuntimeError),
+    *(NotImplementedError, RuntimeError),  # zipfile's words for unknown packing, and for a password
 )
 
 _Place = tuple[str, ...]

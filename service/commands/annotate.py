@@ -8,7 +8,13 @@ from typing import Annotated
 import typer
 
 from service.annotations.forms import Form
-from service.options import ModelOption, SemicolonsOption
+from service.options import (
+    LanguageColumnOption,
+    ModelOption,
+    SemicolonsOption,
+    TextColumnOption,
+    TitleColumnOption,
+)
 
 annotate = typer.Typer(
     name="annotate",
@@ -32,16 +38,9 @@ def export(  # the words of the command, one each
     form: Annotated[
         Form, typer.Option("--format", help="A .csv sheet, Doccano's .jsonl, Label Studio's .json.")
     ] = Form.sheet,
-    text_column: Annotated[
-        str, typer.Option(metavar="COLUMN", help="Column of the texts.")
-    ] = "text",
-    title_column: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column of titles to put above the texts.")
-    ] = None,
-    language_column: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="Column of languages; else each is detected."),
-    ] = None,
+    text_column: TextColumnOption = "text",
+    title_column: TitleColumnOption = None,
+    language_column: LanguageColumnOption = None,
     outlet_column: Annotated[
         str | None,
         typer.Option(metavar="COLUMN", help="Outlets; else “outlet”, or the address in “url”."),

@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from service.options import BomOption, ModelOption, ReportOption, SemicolonsOption
+from service.options import (
+    BomOption,
+    LanguageColumnOption,
+    ModelOption,
+    ReportOption,
+    SemicolonsOption,
+    TextColumnOption,
+    TitleColumnOption,
+)
 
 _KINDS = ".csv .tsv .jsonl .parquet"
 
@@ -28,16 +36,9 @@ def batch(  # the words of the command, one each
         Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"To write: {_KINDS} .html.")
     ],
     *,
-    text_column: Annotated[
-        str, typer.Option(metavar="COLUMN", help="Column of the texts.")
-    ] = "text",
-    title_column: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column of titles to put above the texts.")
-    ] = None,
-    language_column: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="Column of languages; else each is detected."),
-    ] = None,
+    text_column: TextColumnOption = "text",
+    title_column: TitleColumnOption = None,
+    language_column: LanguageColumnOption = None,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes at work.")] = 1,
     engine: Annotated[
         EngineName, typer.Option(help="joblib: this machine; dask: a cluster.")
