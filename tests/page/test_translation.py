@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from typing import Any
+
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from classifier.sentence import Sentence
 from classifier.verdict import unjudged_language
 from service.page.catalogues import problems, read, templates, updated, written
-from service.page.translation import DEFAULT, NAMES, catalogue_file, choose, interface
+from service.page.translation import DEFAULT, NAMES, choose, interface
 
 TRANSLATED = [code for code in NAMES if code != DEFAULT]
+
+
+def _messages(catalogue: Catalog) -> list[dict[str, Any]]:
+    """Return what we put into a catalogue; its head and its line breaks are Babel's."""
+    return [
+        {
+            "template": message.id,
+            "translation": message.string,
+            "flags": message.flags,
+            "places": [place for place, _ in message.locations],
+        }
+        for message in catalogue
+        if message.id
+    ]
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
@@ -21,7 +40,19 @@ def test_catalogue_is_complete_and_in_step_with_the_code(code: str) -> None:
         (template, plural) if plural else template for template, plural in templates()
     } - known
     assert not missing, "run: python -m service.page.catalogues, then translate"
-    assert written(updated(code)) == catalogue_file(code).read_bytes()
+    assert _messages(updated(code)) == _messages(catalogue), (
+        "run: python -m service.page.catalogues"
+    )
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_catalogue_is_written_whole_and_twice_the_same(code: str) -> None:
+    catalogue = updated(code)
+    file = written(catalogue)
+    assert file == written(updated(code))
+    again = read_po(BytesIO(file), locale=code)
+    assert _messages(again) == _messages(catalogue)
+    assert again.num_plurals == read(code).num_plurals == 3
 
 
 def test_templates_of_every_kind_are_found() -> None:
