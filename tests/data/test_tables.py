@@ -88,7 +88,10 @@ def frame_of(names: list[str], rows: list[list[Any]]) -> pd.DataFrame:
 
 def runs(cell: str | None) -> bool:
     """Tell whether a spreadsheet program may take a cell for a formula."""
-    return bool(cell) and str(cell).lstrip().lstrip("\ufeff")[:1] in {*"=+-@＝＋－＠", ""}
+    if not cell:
+        return False
+    visible = "".join(cell.split()).lstrip("\ufeff")
+    return cell[0] in "\t\r\n" or visible[:1] in {*"=+-@＝＋－＠", ""}
 
 
 def copied(source: Path, target: Path, rows: int) -> None:
