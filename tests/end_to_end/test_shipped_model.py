@@ -11,6 +11,8 @@ import pytest
 
 from classifier import DEFAULT, Answer, Article, Model, load_model
 from classifier.language import detect
+from training.gate.bounds import read_bounds
+from training.gate.figures import POOLED
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "samples"
@@ -162,9 +164,12 @@ def test_every_source_of_the_model_is_in_the_catalogue(model: Model) -> None:
     assert {source["source"] for source in model.manifest["sources"]} <= used
 
 
-def test_the_gate_was_set_on_the_tables_the_model_learned_from(model: Model) -> None:
-    floors = tomllib.loads((ROOT / "training" / "floors.toml").read_text("utf-8"))
-    assert floors["corpus"] == model.manifest["corpus"]
+def test_the_gate_binds_every_language_in_which_the_model_judges(model: Model) -> None:
+    judged = {code for code, kinds in model.manifest["languages"].items() if "articles" in kinds}
+    bounds = read_bounds()
+    for paths, figure in ((bounds.floors, "auc"), (bounds.ceilings, "newsrooms_accused")):
+        assert {f"{code}/{figure}" for code in judged} <= paths.keys()
+    assert {path.split("/")[0] for path in bounds.floors} == {*judged, POOLED}
 
 
 def test_the_answer_is_plain_json(answers: dict[str, Answer]) -> None:
