@@ -1,6 +1,6 @@
 """An article in, an answer out: ``load_model().score(Article(text="…"))``."""
 
-from classifier.answer import Answer, Evidence, ModelId, Reason
+from classifier.answer import Answer, Evidence, Genre, Levels, ModelId, Reason
 from classifier.article import Article
 from classifier.errors import (
     AddressError,
@@ -20,7 +20,9 @@ __all__ = [
     "Article",
     "CorpusError",
     "Evidence",
+    "Genre",
     "KrynicaError",
+    "Levels",
     "Model",
     "ModelFolderError",
     "ModelId",

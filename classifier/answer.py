@@ -43,6 +43,34 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Levels:
+    """How a text reads: plain, journalism with a voice, one-sided, propaganda, blatant propaganda.
+
+    Parameters
+    ----------
+    score
+        Mean of the levels, 0 to 4.
+    levels
+        Probability of each of the five, sum 1. `Answer.p_propaganda` is the sum of the last three.
+    """
+
+    score: float
+    levels: tuple[float, float, float, float, float]
+
+
+GENRES = ("news", "analysis", "opinion", "interview", "official", "other")
+"""What a text may be; ``other`` is no article: a recipe, a list, an advert, page furniture."""
+
+
+@dataclass(frozen=True)
+class Genre:
+    """What kind of text it is: one of `GENRES`, with its probability."""
+
+    name: str
+    p: float
+
+
+@dataclass(frozen=True)
 class ModelId:
     """Which model gave an answer; ``sha256`` is that of its ``SHA256SUMS``."""
 
@@ -60,7 +88,12 @@ class Answer:
     verdict
         ``"propaganda"``, ``"journalism"`` or ``"unclear"``; None only beside an `error`.
     p_propaganda
-        Probability, calibrated on outlets the model never saw, or None where it must not judge.
+        Probability that a careful reader would score the text 2 or more of 4 (one-sided or worse),
+        calibrated on outlets the model never saw, or None where it must not judge.
+    reading
+        Probabilities of the five scores, and their mean; None with `p_propaganda`.
+    genre
+        What kind of text it is; None with `p_propaganda`.
     p_persuasion
         Probability that a reader trained to mark persuasion techniques would mark this text; of
         an article, that of its passages on average.
@@ -82,6 +115,8 @@ class Answer:
 
     verdict: Verdict | None = None
     p_propaganda: float | None = None
+    reading: Levels | None = None
+    genre: Genre | None = None
     p_persuasion: float | None = None
     language: str | None = None
     why_unclear: tuple[Reason, ...] = ()
@@ -96,6 +131,8 @@ class Answer:
         plain = asdict(self)
         plain["why_unclear"] = list(plain["why_unclear"])
         plain["evidence"] = list(plain["evidence"])
+        if self.reading:
+            plain["reading"]["levels"] = list(self.reading.levels)
         return plain
 
     def as_row(self) -> dict[str, Any]:
@@ -103,6 +140,8 @@ class Answer:
         return {
             "verdict": self.verdict,
             "p_propaganda": self.p_propaganda,
+            "reading": self.reading.score if self.reading else None,
+            "genre": self.genre.name if self.genre else None,
             "p_persuasion": self.p_persuasion,
             "language": self.language,
             "why_unclear": ";".join(reason.code for reason in self.why_unclear) or None,

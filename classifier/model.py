@@ -189,15 +189,15 @@ class Look:
         logit = self.views[-1].total
         p = None if view is None else float(sigmoid(view.slope * logit + view.intercept))
         return Answer(
-            self.judged.verdict,
-            self.judged.p_propaganda,
-            p,
-            self.reading.language,
-            self.judged.why_unclear,
-            self.reading.tokens.n_words,
-            self.judged.signals or ({} if p is None else {"persuasion": p}),
-            items,
-            self.model.id,
+            verdict=self.judged.verdict,
+            p_propaganda=self.judged.p_propaganda,
+            p_persuasion=p,
+            language=self.reading.language,
+            why_unclear=self.judged.why_unclear,
+            words=self.reading.tokens.n_words,
+            signals=self.judged.signals or ({} if p is None else {"persuasion": p}),
+            evidence=items,
+            model=self.model.id,
         )
 
     def evidence(self) -> tuple[Evidence, ...]:

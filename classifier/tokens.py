@@ -57,6 +57,12 @@ class Tokens:
         """Number of tokens that are words or numbers."""
         return int(self.is_word.sum())
 
+    def passages(self) -> list[tuple[int, int]]:
+        """Return where each passage begins and ends in the clean text."""
+        heads = np.flatnonzero(np.diff(self.passage, prepend=-1))
+        lasts = np.append(heads[1:], len(self.passage)) - 1 if len(heads) else heads
+        return list(zip(self.start[heads].tolist(), self.end[lasts].tolist(), strict=True))
+
 
 def tokenise(text: str, abbreviations: frozenset[str] = frozenset()) -> Tokens:
     """Split a clean text into tokens, sentences and passages.

@@ -1,0 +1,1 @@
+"""The recipe that makes the encoder: published weights in, a folder of `models/` out."""
