@@ -1,43 +1,45 @@
 """Why an answer is as it is: exact shares of its log-odds, shown on the text as given.
 
-Phrases tell which words weighed, passages where persuasion sits and which technique it is like,
-measures what of the style is unusual. The weight of a phrase or a measure is its exact share of
-the log-odds, that of a passage how much lower they would be without it; the three look at one
-text in three ways, and are not to be added up across kinds.
+Passages lead: which carry what the encoder finds, and which technique they are like; or, where a
+text reads plain, which attribute what they say. Then words that weigh, and measures of style that
+are unusual. The weight of each is its exact share of the log-odds of `p_propaganda`, through one
+view each. Nothing is shown that would mislead: naming a source never speaks for propaganda, and
+a passage shown for persuasion never for journalism.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from classifier.answer import Evidence
 from classifier.article import Article
 from classifier.comparison import compare
+from classifier.encoder import Vectors
+from classifier.lexicon import attributed
 from classifier.measures import MEASURES
-from classifier.parameters import LanguageParameters, Persuasion, Techniques, Usual
-from classifier.passages import alone, p_marked
-from classifier.passages import strongest as strongest_passages
-from classifier.phrases import KINDS, Phrase, strongest
+from classifier.parameters import LanguageParameters, Techniques, Usual
+from classifier.passages import LEAST_WORDS, marked, words_of
+from classifier.phrases import KINDS, SOBER, Phrase, strongest
 from classifier.reading import Reading
 from classifier.sentence import Sentence
 from classifier.techniques import describe, likely
-from classifier.terms import TermIndex
-from classifier.views import (
-    FloatArray,
-    Occurrences,
-    Shares,
-    find,
-    shares,
-)
+from classifier.verdict import Judgement
+from classifier.views import FloatArray, Occurrences, Shares
 
-PHRASES, PASSAGES, STYLES = 12, 3, 6
+PHRASES, PASSAGES, STYLES = 8, 3, 4
 """How many items of each kind are shown."""
 LEAST_MARKED, MOST_SURE = 0.5, 0.99
-"""Least probability that a reader would mark a passage which is shown: more likely than not; and
-the greatest that is told, for nothing is certain."""
+"""Least probability that a reader would mark a passage which is shown for it: more likely than not;
+and the greatest that is told, for nothing is certain."""
+LEAST_WEIGHT = 0.02
+"""Least share of the log-odds of a word that is shown: a fiftieth moves no probability by more than
+half a percent."""
+_LEANS = 0.5
+"""Probability from which a text leans to propaganda: what is shown of words and style speaks for the
+side to which the text leans."""
 
 
 @dataclass(frozen=True)
@@ -46,125 +48,79 @@ class Looked:
 
     Parameters
     ----------
-    article, reading, found
-        The text, and the terms found in it.
-    views
-        Shares in the log-odds of each view, in the order of `classifier.parameters.SIGNALS`.
-    coef
-        What each view counts in the log-odds of `p_propaganda`; 0 where there is none.
+    article, reading, found, vectors
+        The text, the terms found in it, and the vectors of its passages.
+    shares
+        Of the log-odds of `p_propaganda`; None where there is none.
+    judged
+        What the model says of it.
     """
 
     article: Article
     reading: Reading
     found: Occurrences
-    views: tuple[Shares, Shares, Shares]
-    coef: FloatArray
+    vectors: Vectors
+    shares: Shares | None
+    judged: Judgement
 
     @property
-    def log_odds(self) -> float:
-        """Log-odds of `p_propaganda`, less the combiner's intercept."""
-        return float(sum(by * view.total for by, view in zip(self.coef, self.views, strict=True)))
+    def leans(self) -> bool:
+        """Whether the text leans to propaganda."""
+        return (self.judged.p_propaganda or 0.0) >= _LEANS
 
     @property
-    def terms(self) -> FloatArray:
-        """Share of each occurrence of a term in the log-odds of `p_propaganda`."""
-        total = np.zeros(len(self.found.feature))
-        for by, view in zip(self.coef, self.views, strict=True):
-            if view.of_terms is not None:
-                total += by * view.terms
-        return total
-
-    @property
-    def style(self) -> FloatArray:
-        """Share of each measure in the log-odds of `p_propaganda`."""
-        style: FloatArray = self.coef @ np.array([view.style for view in self.views])
-        return style
+    def is_article(self) -> bool:
+        """Whether the text is an article: a recipe or a list persuades nobody."""
+        return self.judged.genre is None or self.judged.genre.name != "other"
 
 
-def collect(
-    looked: Looked, numbers: LanguageParameters, index: TermIndex, *, long_enough: bool
-) -> tuple[Evidence, ...]:
-    """Return the strongest evidence, strongest first.
+def collect(looked: Looked, numbers: LanguageParameters) -> tuple[Evidence, ...]:
+    """Return the strongest evidence: passages, then words, then style, each strongest first.
 
     Parameters
     ----------
     looked
         The article.
-    numbers, index
-        The language's numbers, and its terms.
-    long_enough
-        Whether the text is long enough for its measures to be compared with those of articles.
+    numbers
+        The language's numbers.
     """
-    items = [
-        *_phrases(looked),
-        *_passages(looked, numbers, index),
-        *(_style(looked, numbers) if long_enough else ()),
-    ]
-    return tuple(sorted(items, key=lambda item: -abs(item.weight)))
+    items = [*_persuasive(looked, numbers)]
+    if looked.shares is not None:
+        if not looked.leans:
+            items += _attributed(looked, looked.shares)
+        items += _phrases(looked, looked.shares)
+        items += _style(looked, looked.shares, numbers.usual)
+    return tuple(items)
 
 
-def _phrases(looked: Looked) -> Iterator[Evidence]:
-    """Yield the weightiest words and pairs; each once, with the weight of all its places."""
-    tokens = looked.reading.tokens
-    for phrase in strongest(looked.reading, looked.found, looked.terms, PHRASES):
-        start, end = looked.reading.clean.original(
-            int(tokens.start[phrase.first]), int(tokens.end[phrase.last])
-        )
-        text, note = looked.article.text[start:end], _phrase_note(phrase)
-        yield Evidence(start, end, text, "phrase", round(phrase.weight, 4), note)
-
-
-def _phrase_note(phrase: Phrase) -> Sentence:
-    if phrase.kind is None:
-        if phrase.weight > 0:
-            return Sentence(
-                "More usual in propaganda than in journalism, in the texts the model learned from."
-            )
-        return Sentence(
-            "More usual in journalism than in propaganda, in the texts the model learned from."
-        )
-    kind = KINDS[phrase.kind]
-    if phrase.weight > 0:
-        return Sentence(
-            "{kind}, more usual in propaganda than in journalism, in the texts the model learned "
-            "from.",
-            kind=kind,
-        )
-    return Sentence(
-        "{kind}, more usual in journalism than in propaganda, in the texts the model learned from.",
-        kind=kind,
-    )
-
-
-def _passages(looked: Looked, numbers: LanguageParameters, index: TermIndex) -> Iterator[Evidence]:
-    """Yield the passages that carry the persuasion score, and that a reader would likely mark."""
-    view = numbers.persuasion
-    if view is None:
+def _persuasive(looked: Looked, numbers: LanguageParameters) -> Iterator[Evidence]:
+    """Yield the passages that speak for propaganda, with the techniques they are like."""
+    if numbers.persuasion is None or not looked.is_article:
         return
-    for span in strongest_passages(looked.reading, looked.found, looked.views[-1], PASSAGES):
-        note = _passage_note(looked, span, view, numbers.techniques, index)
-        if note is not None:
-            weight = _effect(looked, span, numbers, index)
-            yield Evidence(*span, looked.article.text[slice(*span)], "passage", weight, note)
+    p = marked(numbers.persuasion, looked.vectors)
+    weight = np.zeros(len(p)) if looked.shares is None else looked.shares.passages
+    long_enough = words_of(looked.reading) >= LEAST_WORDS
+    if looked.shares is None:
+        chosen = long_enough & (p >= LEAST_MARKED)
+    else:
+        # In a text that reads plain a passage may still persuade, but not for the want of a better.
+        chosen = long_enough & (weight > LEAST_WEIGHT) & (looked.leans | (p >= LEAST_MARKED))
+    order = [at for at in np.lexsort((-p, -weight)).tolist() if chosen[at]]
+    total = float(weight[weight > 0].sum())
+    for at in order[: PASSAGES if looked.leans or looked.shares is None else 1]:
+        share = weight[at] / total if total else 0.0
+        note = _note(float(p[at]), share, numbers.techniques, looked.vectors.of_passages[at])
+        yield _passage(looked, at, float(weight[at]), note)
 
 
-def _passage_note(
-    looked: Looked,
-    span: tuple[int, int],
-    view: Persuasion,
-    techniques: Techniques | None,
-    index: TermIndex,
-) -> Sentence | None:
-    """Judge a passage as if it stood alone; None for one that would likelier not be marked."""
-    apart = alone(looked.article.text[slice(*span)], looked.reading.language)
-    if apart is None:
-        return None
-    found = find(apart, index)
-    p = p_marked(view, apart, found)
+def _note(p: float, share: float, techniques: Techniques | None, vector: FloatArray) -> Sentence:
     if p < LEAST_MARKED:
-        return None
+        return Sentence(
+            "Speaks for propaganda: this passage carries {share:.0%} of what the encoder finds.",
+            share=share,
+        )
     p = min(p, MOST_SURE)
-    named = likely(techniques, view, apart, found) if techniques else []
+    named = likely(techniques, vector) if techniques else []
     if not named:
         return Sentence(
             "A reader trained to mark persuasion would mark this with a probability of {p:.0%}; "
@@ -179,25 +135,62 @@ def _passage_note(
     )
 
 
-def _effect(
-    looked: Looked, span: tuple[int, int], numbers: LanguageParameters, index: TermIndex
-) -> float:
-    """Return by how much the log-odds would be lower without a passage.
+def _attributed(looked: Looked, shares: Shares) -> Iterator[Evidence]:
+    """Yield the passages that speak for journalism, and say whose words they give."""
+    sources = attributed(looked.reading)
+    chosen = sources & (shares.passages < 0) & (words_of(looked.reading) >= LEAST_WORDS)
+    order = [at for at in np.argsort(shares.passages, kind="stable").tolist() if chosen[at]]
+    for at in order[:PASSAGES]:
+        note = Sentence("This passage reads plain: its statements are attributed to a source.")
+        yield _passage(looked, at, float(shares.passages[at]), note)
 
-    Of a text that is nothing else, the share of its words.
+
+def _passage(looked: Looked, at: int, weight: float, note: Sentence) -> Evidence:
+    start, end = looked.reading.clean.original(*looked.reading.tokens.passages()[at])
+    text = looked.article.text[start:end]
+    return Evidence(start, end, text, "passage", round(weight, 4), note)
+
+
+def _phrases(looked: Looked, shares: Shares) -> Iterator[Evidence]:
+    """Yield the weightiest words and pairs; each once, with the weight of all its places."""
+    tokens = looked.reading.tokens
+    shown = 0
+    for phrase in strongest(looked.reading, looked.found, shares.terms, 4 * PHRASES):
+        if shown == PHRASES or abs(phrase.weight) < LEAST_WEIGHT:
+            return
+        if not _tells(phrase, leans=looked.leans):
+            continue
+        shown += 1
+        start, end = looked.reading.clean.original(
+            int(tokens.start[phrase.first]), int(tokens.end[phrase.last])
+        )
+        text, note = looked.article.text[start:end], _phrase_note(phrase)
+        yield Evidence(start, end, text, "phrase", round(phrase.weight, 4), note)
+
+
+def _tells(phrase: Phrase, *, leans: bool) -> bool:
+    """Say whether a phrase is a reason that a person would take.
+
+    For propaganda any word may be, but one that names a source or limits a claim; for journalism
+    such words alone, and no scraps of a topic.
     """
-    if not looked.coef.any():
-        return 0.0
-    text = looked.article.text
-    rest = alone(text[: span[0]] + text[span[1] :], looked.reading.language)
-    if rest is None:
-        return round(float(looked.terms.sum()), 4)
-    views = shares(numbers, rest, find(rest, index))
-    without = replace(looked, views=views).log_odds
-    return round(looked.log_odds - without, 4)
+    sober = phrase.kind in SOBER
+    return (phrase.weight > 0 and leans and not sober) or (phrase.weight < 0 and sober)
+
+
+def _phrase_note(phrase: Phrase) -> Sentence:
+    if phrase.weight > 0:
+        side = Sentence("More usual in texts that read as propaganda.")
+    else:
+        side = Sentence("More usual in texts that read as journalism.")
+    if phrase.kind is None:
+        return side
+    return Sentence("{kind}. {side}", kind=KINDS[phrase.kind], side=side)
 
 
 _NAMES = [measure.name for measure in MEASURES].index("names")
+_SOURCES = frozenset({"reporting_verbs", "attribution", "hedges", "quotes", "quoted"})
+"""Measures of naming sources, which never speak for propaganda."""
 
 
 def _outside(style: FloatArray, usual: Usual) -> FloatArray:
@@ -207,22 +200,24 @@ def _outside(style: FloatArray, usual: Usual) -> FloatArray:
     return np.maximum(beyond, 0.0)
 
 
-def _style(looked: Looked, numbers: LanguageParameters) -> Iterator[Evidence]:
-    """Yield the measures that lie outside of what is usual, the weightiest first.
-
-    Of measures without a weight, those that lie farthest outside. Where nothing is known to be
-    usual, the weightiest of all.
-    """
-    reading, usual = looked.reading, numbers.usual
-    weights = looked.style
+def _style(looked: Looked, shares: Shares, usual: Usual | None) -> Iterator[Evidence]:
+    """Yield the measures outside of what is usual that speak for the side the text leans to."""
+    if usual is None:
+        return
+    reading, weights = looked.reading, shares.style
     words, sentences = reading.tokens.n_words, len(np.unique(reading.tokens.sentence))
+    outside = _outside(reading.style, usual)
     shown = 0
-    outside = np.zeros(len(weights)) if usual is None else _outside(reading.style, usual)
     for at in np.lexsort((-outside, -np.abs(weights))).tolist():
-        if MEASURES[at].name == "distinct_names" and not reading.style[_NAMES]:
+        measure, weight = MEASURES[at], float(weights[at])
+        if shown == STYLES or abs(weight) < LEAST_WEIGHT:
+            return
+        if (weight > 0) != looked.leans or (weight > 0 and measure.name in _SOURCES):
+            continue
+        if measure.name == "distinct_names" and not reading.style[_NAMES]:
             continue  # a share of nothing
-        bounds = None if usual is None else (float(usual.low[at]), float(usual.high[at]))
-        compared = compare(MEASURES[at], float(reading.style[at]), bounds, words, sentences)
-        if shown < STYLES and (compared.stands_out or (usual is None and weights[at])):
+        bounds = float(usual.low[at]), float(usual.high[at])
+        compared = compare(measure, float(reading.style[at]), bounds, words, sentences)
+        if compared.stands_out:
             shown += 1
-            yield Evidence(None, None, None, "style", round(float(weights[at]), 4), compared.note)
+            yield Evidence(None, None, None, "style", round(weight, 4), compared.note)

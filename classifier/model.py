@@ -12,10 +12,11 @@ import numpy as np
 from classifier import evidence, folder
 from classifier.answer import Answer, Evidence, ModelId
 from classifier.article import Article
+from classifier.encoder import Encoder
 from classifier.errors import KrynicaError
 from classifier.observation import Observation
 from classifier.parameters import LanguageParameters
-from classifier.passages import Passage, most_persuasive
+from classifier.passages import Passage, most_persuasive, texts_of
 from classifier.reading import Reading, read
 from classifier.terms import TermIndex, is_word
 from classifier.verdict import Judgement, judge, too_short, unjudged_language
@@ -40,7 +41,7 @@ def load_model(path: Path | str = DEFAULT) -> Model:
     Raises
     ------
     classifier.errors.ModelFolderError
-        If the folder is not exactly what its checksums say.
+        If the folder, or that of its encoder, is not exactly what its checksums say.
 
     Examples
     --------
@@ -48,7 +49,8 @@ def load_model(path: Path | str = DEFAULT) -> Model:
     >>> answer.verdict, answer.why_unclear[0].code
     ('unclear', 'too_short')
     """
-    return Model(folder.open_folder(Path(path)))
+    source = folder.open_folder(Path(path))
+    return Model(source, source.encoder())
 
 
 @dataclass
@@ -59,9 +61,12 @@ class Model:
     ----------
     source
         The folder.
+    encoder
+        The encoder it was fitted on.
     """
 
     source: folder.ModelFolder
+    encoder: Encoder
     _languages: dict[str, LanguageScorer] = field(default_factory=dict)
 
     @property
@@ -147,13 +152,11 @@ class LanguageScorer:
     def __init__(self, parameters: LanguageParameters) -> None:
         self.parameters = parameters
         self.index = TermIndex(parameters.terms)
-        outlet = parameters.articles.outlet.idf if parameters.articles else 0.0
-        self._known_word = np.array([is_word(term) for term in parameters.terms]) & (outlet > 0)
+        idf = parameters.judging.words.idf if parameters.judging else 0.0
+        self._known_word = np.array([is_word(term) for term in parameters.terms]) & (idf > 0)
 
-    def known(self, reading: Reading, found: Occurrences) -> float | None:
-        """Return the share of a text's words that the model knows; None without articles."""
-        if self.parameters.articles is None:
-            return None
+    def known(self, reading: Reading, found: Occurrences) -> float:
+        """Return the share of a text's words that the model knows."""
         return float(self._known_word[found.feature].sum()) / max(reading.masked.count_plain(), 1)
 
 
@@ -174,40 +177,43 @@ class Look:
         self.model, self.scorer = model, scorer
         self.article, self.reading = article, reading
         self.found = find(reading, scorer.index)
-        self.views = shares(scorer.parameters, reading, self.found)
-        self.known = scorer.known(reading, self.found)
+        self.vectors = model.encoder.encode(texts_of(reading))
+        judging = scorer.parameters.judging
+        self.shares = judging and shares(judging, reading, self.found, self.vectors)
+        self.known = scorer.known(reading, self.found) if judging else None
         self.judged = self._judge()
-
-    @property
-    def long_enough(self) -> bool:
-        """Whether the text is long enough to be judged as an article."""
-        return self.reading.tokens.n_words >= self.model.minimum_words
 
     def answer(self, items: tuple[Evidence, ...] = ()) -> Answer:
         """Return the answer, with evidence."""
-        view = self.scorer.parameters.persuasion
-        logit = self.views[-1].total
-        p = None if view is None else float(sigmoid(view.slope * logit + view.intercept))
+        view, judged = self.scorer.parameters.persuasion, self.judged
+        p = None if view is None else float(sigmoid(view.of(self.vectors.mean)))
+        signals = judged.signals if p is None else {**judged.signals, "persuasion": p}
         return Answer(
-            verdict=self.judged.verdict,
-            p_propaganda=self.judged.p_propaganda,
+            verdict=judged.verdict,
+            p_propaganda=judged.p_propaganda,
+            reading=judged.reading,
+            genre=judged.genre,
             p_persuasion=p,
             language=self.reading.language,
-            why_unclear=self.judged.why_unclear,
+            why_unclear=judged.why_unclear,
             words=self.reading.tokens.n_words,
-            signals=self.judged.signals or ({} if p is None else {"persuasion": p}),
+            signals=signals,
             evidence=items,
             model=self.model.id,
         )
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Collect the evidence."""
-        articles = self.scorer.parameters.articles
-        judging = articles is not None and self.judged.p_propaganda is not None
-        coef = articles.combiner.coef if articles and judging else np.zeros(len(self.views))
-        looked = evidence.Looked(self.article, self.reading, self.found, self.views, coef)
         return evidence.collect(
-            looked, self.scorer.parameters, self.scorer.index, long_enough=self.long_enough
+            evidence.Looked(
+                self.article,
+                self.reading,
+                self.found,
+                self.vectors,
+                self.shares if self.judged.p_propaganda is not None else None,
+                self.judged,
+            ),
+            self.scorer.parameters,
         )
 
     def passage(self) -> Passage | None:
@@ -215,17 +221,14 @@ class Look:
         view = self.scorer.parameters.persuasion
         if view is None:
             return None
-        return most_persuasive(
-            self.article, self.reading, self.found, self.views[-1], view, self.scorer.index
-        )
+        return most_persuasive(self.article, self.reading, self.vectors, view)
 
     def _judge(self) -> Judgement:
-        """Judge the log-odds; unclear in a language without articles to judge by."""
+        """Judge the scores of the views; unclear in a language without readings."""
         words, minimum = self.reading.tokens.n_words, self.model.minimum_words
-        articles = self.scorer.parameters.articles
-        if articles is None or self.known is None:
+        judging = self.scorer.parameters.judging
+        if judging is None or self.shares is None or self.known is None:
             short = [too_short(words, minimum)] if words < minimum else []
             reasons = (*short, unjudged_language(self.reading.language))
-            return Judgement(None, "unclear", reasons, {})
-        logits = np.array([view.total for view in self.views])
-        return judge(logits, articles.combiner, words, minimum, self.known)
+            return Judgement(None, None, None, "unclear", reasons, {})
+        return judge(judging, self.shares.scores, self.vectors.mean, words, minimum, self.known)

@@ -9,6 +9,12 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 
+SIGNALS: tuple[str, ...] = ("encoder", "words", "style")
+"""The views that the levels are told from, in the order of their numbers."""
+POINTS: tuple[str, ...] = ("report", "opinion", "short")
+"""Kinds of text with operating points of their own: articles that report, articles that argue
+(analysis, opinion, interview), and short texts, as posts are."""
+
 
 @dataclass(frozen=True)
 class LinearTerms:
@@ -59,104 +65,128 @@ class LinearStyle:
 
 
 @dataclass(frozen=True)
-class Persuasion:
-    """The persuasion view: terms of a passage, style of the whole text, and calibration.
+class LinearVector:
+    """A linear model over the encoder's vectors.
 
     Parameters
     ----------
-    terms
-        Linear model of a passage's words.
-    scale, style
-        Linear model of the text's measures, added to the mean over its passages.
-    slope, intercept
-        Platt scaling of the sum to `p_persuasion`.
-    """
-
-    terms: LinearTerms
-    scale: StyleScale
-    style: LinearStyle
-    slope: float
-    intercept: float
-
-
-@dataclass(frozen=True)
-class Techniques:
-    """Which technique a reader would name who marks a passage: one logistic regression each.
-
-    They look at a passage as the persuasion view does, with its TF-IDF and its scale of style.
-
-    Parameters
-    ----------
-    names
-        Keys of `classifier.techniques.TECHNIQUES`, or names of a corpus' own.
-    columns
-        Numbers of the terms that are looked at, shape (n_columns,).
-    coef, style_coef
-        Shapes (n_columns, n_techniques) and (n_features, n_techniques).
+    mean
+        The vector of an average text, shape (width,): shares are told as distances from it.
+    coef
+        Shape (width,), or (width, n) for several models at once.
     bias
-        Intercepts, shape (n_techniques,); calibrated on documents held out.
+        What an average text gets, shape () or (n,).
     """
 
-    names: tuple[str, ...]
-    columns: npt.NDArray[np.int64]
+    mean: FloatArray
     coef: FloatArray
-    style_coef: FloatArray
     bias: FloatArray
 
+    def of(self, vectors: FloatArray) -> FloatArray:
+        """Return what vectors, shape (..., width), get."""
+        # Sums over an axis, not products of matrices: these add in another order with more threads.
+        centred = np.asarray(vectors) - self.mean
+        if self.coef.ndim == 1:
+            told: FloatArray = (centred * self.coef).sum(axis=-1) + self.bias
+            return told
+        several: FloatArray = (centred[..., None] * self.coef).sum(axis=-2) + self.bias
+        return several
+
 
 @dataclass(frozen=True)
-class Usual:
-    """The range of each measure in which four of five articles of newsrooms lie.
+class Reader:
+    """From the views' scores to the levels: one ordinal model (proportional odds, McCullagh 1980).
+
+    The log-odds of a score of *k* or more are ``coef @ scores - cuts[k - 1]``.
 
     Parameters
     ----------
-    low, high
-        First and ninth decile, every newsroom weighing the same, shape (n_measures,).
+    coef
+        What each view's score counts, shape (3,), in the order of `SIGNALS`.
+    cuts
+        Shape (4,), ascending.
+    slopes, intercepts
+        Platt scaling of each view alone to a probability of 2 or more, for `signals`, shape (3,).
     """
 
-    low: FloatArray
-    high: FloatArray
-
-
-SIGNALS: tuple[str, ...] = ("outlet", "style", "persuasion")
-"""The views, in the order of the combiner's numbers."""
+    coef: FloatArray
+    cuts: FloatArray
+    slopes: FloatArray
+    intercepts: FloatArray
 
 
 @dataclass(frozen=True)
-class Combiner:
-    """From the views' log-odds to `p_propaganda` and a verdict. All fitted on held-out outlets.
+class Points:
+    """Operating points by kind of text, each of shape (3,), in the order of `POINTS`.
 
     Parameters
     ----------
-    coef, bias
-        Logistic regression on the three views, shape (3,), in the order of `SIGNALS`.
-    slopes, intercepts
-        Platt scaling of each view alone, for `signals`, shape (3,).
     accuse
-        Operating point: least `p_propaganda` of the verdict ``propaganda``. Above 1: never.
+        Least `p_propaganda` of the verdict ``propaganda``. Above 1: never.
     clear
         Greatest `p_propaganda` of the verdict ``journalism``. Below 0: never.
     least_known
         Least share of words that the model knows; below it a text is unlike its training.
     """
 
-    coef: FloatArray
-    bias: float
-    slopes: FloatArray
-    intercepts: FloatArray
-    accuse: float
-    clear: float
+    accuse: FloatArray
+    clear: FloatArray
     least_known: float
 
 
 @dataclass(frozen=True)
-class Articles:
-    """What judges whole articles of a language: the outlet view, the style view, the combiner."""
+class Techniques:
+    """Which technique a reader would name who marks a passage: one logistic regression each.
 
-    outlet: LinearTerms
+    Parameters
+    ----------
+    names
+        Keys of `classifier.techniques.TECHNIQUES`, or names of a corpus' own.
+    vector
+        The regressions, over the vector of a passage.
+    """
+
+    names: tuple[str, ...]
+    vector: LinearVector
+
+
+@dataclass(frozen=True)
+class Usual:
+    """The range of each measure in which four of five plain articles lie.
+
+    Parameters
+    ----------
+    low, high
+        First and ninth decile, every outlet weighing the same, shape (n_measures,).
+    """
+
+    low: FloatArray
+    high: FloatArray
+
+
+@dataclass(frozen=True)
+class Judging:
+    """What tells the levels of a language: views, reader, genre and operating points.
+
+    Parameters
+    ----------
+    words, encoder
+        Views over terms and over the mean vector.
+    scale, style
+        View over measures.
+    reader, points
+        From the views to levels, and from levels to a verdict.
+    genre
+        Log-odds of each of `classifier.answer.GENRES`; None where nothing told genres.
+    """
+
+    words: LinearTerms
+    encoder: LinearVector
     scale: StyleScale
     style: LinearStyle
-    combiner: Combiner
+    reader: Reader
+    points: Points
+    genre: LinearVector | None = None
 
 
 @dataclass(frozen=True)
@@ -167,18 +197,18 @@ class LanguageParameters:
     ----------
     terms
         Terms in the order of the arrays.
+    judging
+        None for a language without readings.
     persuasion
-        The persuasion view; None for a language without marked passages.
-    articles
-        The views of whole articles; None for a language without articles of both classes.
+        Log-odds that a trained reader would mark a passage; None without marked passages.
     techniques
-        None for a language in which too few passages name theirs.
+        None where too few passages name theirs.
     usual
-        None for a language with too little journalism to tell what is usual.
+        None for a language with too few plain texts to tell what is usual.
     """
 
     terms: tuple[str, ...]
-    persuasion: Persuasion | None = None
-    articles: Articles | None = None
+    judging: Judging | None = None
+    persuasion: LinearVector | None = None
     techniques: Techniques | None = None
     usual: Usual | None = None

@@ -1,18 +1,21 @@
-"""Where in a text persuasion sits, and how likely a reader would mark it there."""
+"""Passages of a text, and how likely a reader would mark each for persuasion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from classifier.article import Article
-from classifier.errors import KrynicaError
-from classifier.parameters import Persuasion
-from classifier.reading import Reading, read
-from classifier.terms import TermIndex
-from classifier.views import Occurrences, Shares, find, shares_of_persuasion, sigmoid
+from classifier.encoder import Vectors
+from classifier.parameters import LinearVector
+from classifier.reading import Reading
+from classifier.views import sigmoid
+
+FloatArray = npt.NDArray[np.float64]
+LEAST_WORDS = 5
+"""Fewest words of a passage that is shown: shorter ones are headings and names."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,7 @@ class Passage:
     text
         That slice.
     p
-        Probability that a reader trained to mark persuasion techniques would mark it, were it all
-        there is.
+        Probability that a reader trained to mark persuasion techniques would mark it.
     """
 
     start: int
@@ -36,72 +38,39 @@ class Passage:
     p: float
 
 
-def strongest(
-    reading: Reading, found: Occurrences, persuasion: Shares, most: int
-) -> Iterator[tuple[int, int]]:
-    """Yield where the passages stand whose words carry the persuasion score, strongest first.
+def texts_of(reading: Reading) -> list[str]:
+    """Return the passages of a clean text."""
+    clean = reading.clean.text
+    return [clean[start:end] for start, end in reading.tokens.passages()]
 
-    Parameters
-    ----------
-    reading, found
-        A text, and the terms found in it.
-    persuasion
-        What the persuasion view says of it.
-    most
-        How many, at most.
 
-    Yields
-    ------
-    start, end : int
-        Place in the text as given, in Unicode code points.
-    """
+def marked(persuasion: LinearVector, vectors: Vectors) -> FloatArray:
+    """Return the probability that each passage would be marked, shape (n_passages,)."""
+    return sigmoid(persuasion.of(vectors.of_passages))
+
+
+def words_of(reading: Reading) -> FloatArray:
+    """Return the words of each passage, shape (n_passages,)."""
     tokens = reading.tokens
-    if not len(tokens.passage):
-        return
-    carried = np.bincount(found.passage, persuasion.terms)
-    for passage in np.argsort(-carried, kind="stable")[:most].tolist():
-        inside = np.flatnonzero(tokens.passage == passage)
-        if carried[passage] <= 0 or not len(inside):
-            return
-        yield reading.clean.original(int(tokens.start[inside[0]]), int(tokens.end[inside[-1]]))
-
-
-def alone(text: str, language: str) -> Reading | None:
-    """Read a part of an article by itself; None where that part is no text."""
-    try:
-        return read(Article(text, language=language))
-    except KrynicaError:
-        return None
-
-
-def p_marked(view: Persuasion, reading: Reading, found: Occurrences) -> float:
-    """Return the probability that a trained reader would mark a text."""
-    total = shares_of_persuasion(view, reading, found).total
-    return float(sigmoid(view.slope * total + view.intercept))
+    counted: FloatArray = np.bincount(tokens.passage, tokens.is_word.astype(np.float64))
+    return counted
 
 
 def most_persuasive(
-    article: Article,
-    reading: Reading,
-    found: Occurrences,
-    persuasion: Shares,
-    view: Persuasion,
-    index: TermIndex,
+    article: Article, reading: Reading, vectors: Vectors, persuasion: LinearVector
 ) -> Passage | None:
-    """Return the passage that carries most of the persuasion score; None where none does.
+    """Return the passage that would likeliest be marked; None of a text without passages.
 
     Parameters
     ----------
-    article, reading, found
-        A text, and the terms found in it.
+    article, reading, vectors
+        A text, and the vectors of its passages.
     persuasion
-        What the persuasion view says of it.
-    view, index
-        That view, and the language's terms.
+        The language's persuasion view.
     """
-    for start, end in strongest(reading, found, persuasion, 1):
-        text = article.text[start:end]
-        apart = alone(text, reading.language)
-        if apart is not None:
-            return Passage(start, end, text, p_marked(view, apart, find(apart, index)))
-    return None
+    p = np.where(words_of(reading) >= LEAST_WORDS, marked(persuasion, vectors), 0.0)
+    if not len(p) or not p.max():
+        return None
+    best = int(p.argmax())
+    start, end = reading.clean.original(*reading.tokens.passages()[best])
+    return Passage(start, end, article.text[start:end], float(p[best]))

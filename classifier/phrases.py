@@ -34,6 +34,8 @@ KINDS: Mapping[str, Sentence] = {
 }
 """Word lists whose words tell something on their own, and what; the other lists hold words of
 grammar."""
+SOBER = frozenset({"reporting_verbs", "hedges", "possibility"})
+"""Kinds that name a source or limit a claim."""
 _GRAMMAR, _CONTENT = 0, 1
 """Codes of words that are not shown, and of words without a kind that are."""
 _SHORTEST = 3

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from classifier.parameters import Persuasion, Techniques
-from classifier.reading import Reading
+from classifier.parameters import Techniques
 from classifier.sentence import Sentence
-from classifier.views import Occurrences, sigmoid, tfidf
+from classifier.views import sigmoid
+
+FloatArray = npt.NDArray[np.float64]
 
 LEAST_NAMED, MOST_NAMED = 1 / 3, 2
 """Least probability of a technique that is named, given that a reader marks the passage, and how
@@ -99,40 +100,21 @@ def describe(name: str) -> Sentence:
     return TECHNIQUES.get(name) or Sentence("{name}.", name=name.replace("_", " ").capitalize())
 
 
-def likely(
-    techniques: Techniques, view: Persuasion, reading: Reading, found: Occurrences
-) -> list[tuple[str, float]]:
+def likely(techniques: Techniques, vector: FloatArray) -> list[tuple[str, float]]:
     """Name the techniques that a passage is likely marked for, likeliest first.
 
     Parameters
     ----------
     techniques
         The language's techniques.
-    view
-        Its persuasion view.
-    reading, found
-        A passage, read on its own, and the terms found in it.
+    vector
+        Of the passage, shape (width,).
 
     Returns
     -------
     list of (str, float)
         Keys, and probabilities given that a reader marks the passage at all.
     """
-    p = sigmoid(_logits(techniques, view, reading, found))
+    p = sigmoid(techniques.vector.of(vector))
     order = np.argsort(-p, kind="stable")[:MOST_NAMED].tolist()
     return [(techniques.names[at], float(p[at])) for at in order if p[at] >= LEAST_NAMED]
-
-
-def _logits(
-    techniques: Techniques, view: Persuasion, reading: Reading, found: Occurrences
-) -> npt.NDArray[np.float64]:
-    terms = tfidf(view.terms.idf, found.feature)
-    value = np.zeros(len(view.terms.idf))
-    value[terms.term] = terms.value
-    measures = view.scale.features(reading.style)
-    logits: npt.NDArray[np.float64] = (
-        value[techniques.columns] @ techniques.coef
-        + measures @ techniques.style_coef
-        + techniques.bias
-    )
-    return logits

@@ -1,19 +1,20 @@
-"""The three views: each turns a reading into log-odds, and can say where they came from.
+"""The views: each turns a text into a score from plain to propaganda, and shares it out exactly.
 
-*Outlet view*: words of articles labelled by outlet, names masked. *Persuasion view*: words of
-passages that people marked, averaged over the passages. *Style view*: measures of how the text
-is written. All are linear, so that every contribution is exact.
+*Encoder view*: the mean over the tokens of the encoder's vectors. *Word view*: words of the text,
+names masked. *Style view*: measures of how the text is written. All are linear, so that every
+contribution is exact.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from classifier.encoder import Vectors
 from classifier.measures import MEASURES
-from classifier.parameters import Articles, LanguageParameters, LinearTerms, Persuasion, StyleScale
+from classifier.parameters import Judging, LinearTerms, StyleScale
 from classifier.reading import Reading
 from classifier.terms import TermIndex
 
@@ -48,7 +49,7 @@ def find(reading: Reading, index: TermIndex) -> Occurrences:
 
 
 def contributions(view: LinearTerms, feature: IntArray, group: IntArray) -> FloatArray:
-    """Share the log-odds of a TF-IDF model out among the occurrences of its terms.
+    """Share the score of a TF-IDF model out among the occurrences of its terms.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def contributions(view: LinearTerms, feature: IntArray, group: IntArray) -> Floa
     Returns
     -------
     ndarray of float64, shape (n_occurrences,)
-        The sum over a group, plus the bias, is the group's log-odds.
+        The sum over a group, plus the bias, is the group's score.
     """
     return TermShares.of(view, feature, group).each
 
@@ -108,7 +109,7 @@ def tfidf(idf: FloatArray, key: IntArray) -> Tfidf:
 
 @dataclass(frozen=True)
 class TermShares:
-    """Shares of a TF-IDF model's log-odds: equal for all occurrences of a term in a group.
+    """Shares of a TF-IDF model's score: equal for all occurrences of a term in a group.
 
     Parameters
     ----------
@@ -134,11 +135,6 @@ class TermShares:
         share = found.value * view.coef[found.term] / found.count
         return cls(key, found.unique, found.count, found.group, share)
 
-    def times(self, weight: FloatArray | float) -> TermShares:
-        """Return the shares times a weight, or each group's."""
-        by = weight if isinstance(weight, float) else weight[self.group]
-        return replace(self, share=self.share * by)
-
     @property
     def total(self) -> float:
         """The sum over all occurrences."""
@@ -154,97 +150,66 @@ class TermShares:
 
 @dataclass(frozen=True)
 class Shares:
-    """One view's log-odds of an article, and what they are the sum of.
+    """What the log-odds of a score of 2 or more are the sum of, the intercept aside.
 
     Parameters
     ----------
-    of_terms
-        Shares of the terms; None in a view that has none.
+    scores
+        Of the views, in the order of `classifier.parameters.SIGNALS`.
+    passages
+        Share of each passage through the encoder view, shape (n_passages,).
+    terms
+        Share of each occurrence of a term, shape (n_occurrences,).
     style
         Share of each measure, in the order of `classifier.measures.MEASURES`.
-    bias
-        What is left without both.
     """
 
-    of_terms: TermShares | None
+    scores: FloatArray
+    passages: FloatArray
+    terms: FloatArray
     style: FloatArray
-    bias: float
-
-    @property
-    def terms(self) -> FloatArray:
-        """Share of each occurrence of a term."""
-        return np.zeros(0) if self.of_terms is None else self.of_terms.each
-
-    @property
-    def total(self) -> float:
-        """The view's log-odds."""
-        terms = 0.0 if self.of_terms is None else self.of_terms.total
-        return terms + float(self.style.sum()) + self.bias
-
-    def scaled(self, by: float) -> Shares:
-        """Return the shares in log-odds of a combiner in which the view has this coefficient."""
-        terms = None if self.of_terms is None else self.of_terms.times(float(by))
-        return Shares(terms, self.style * by, self.bias * by)
 
 
-def shares(
-    numbers: LanguageParameters, reading: Reading, found: Occurrences
-) -> tuple[Shares, Shares, Shares]:
-    """Share out the log-odds of the views in the order of `SIGNALS`; 0 of a view that is not there.
+def shares(numbers: Judging, reading: Reading, found: Occurrences, vectors: Vectors) -> Shares:
+    """Share the log-odds of a text out.
 
     Parameters
     ----------
     numbers
-        The language's numbers.
-    reading, found
-        A text, and the terms found in it.
+        What judges the language.
+    reading, found, vectors
+        A text, the terms found in it, and the vectors of its passages.
     """
-    if numbers.articles is None:
-        outlet = style = Shares(None, np.zeros(len(MEASURES)), 0.0)
-    else:
-        outlet = shares_of_outlet(numbers.articles, found)
-        style = shares_of_style(numbers.articles, reading)
-    return outlet, style, shares_of_persuasion(numbers.persuasion, reading, found)
-
-
-def shares_of_outlet(articles: Articles, found: Occurrences) -> Shares:
-    """Share the outlet view's log-odds out."""
+    encoder, words, style = numbers.reader.coef.tolist()
     whole = np.zeros(len(found.feature), dtype=np.int64)
-    terms = TermShares.of(articles.outlet, found.feature, whole)
-    return Shares(terms, np.zeros(len(MEASURES)), articles.outlet.bias)
-
-
-def shares_of_style(articles: Articles, reading: Reading) -> Shares:
-    """Share the style view's log-odds out."""
-    measures = _measures(articles.style.coef, articles.scale, reading)
-    return Shares(None, measures, articles.style.bias)
-
-
-def shares_of_persuasion(view: Persuasion | None, reading: Reading, found: Occurrences) -> Shares:
-    """Share the persuasion view's log-odds out; without a view they are 0."""
-    if view is None:
-        return Shares(None, np.zeros(len(MEASURES)), 0.0)
-    terms = TermShares.of(view.terms, found.feature, found.passage)
-    weighted = terms.times(passage_weights(reading))
-    measures = _measures(view.style.coef, view.scale, reading)
-    return Shares(weighted, measures, view.terms.bias + view.style.bias)
+    terms = TermShares.of(numbers.words, found.feature, whole)
+    measures = _measures(numbers.style.coef, numbers.scale, reading)
+    away = vectors.sums - vectors.counts[:, None] * numbers.encoder.mean
+    passages = (away * numbers.encoder.coef).sum(axis=1) / max(float(vectors.counts.sum()), 1.0)
+    scores = np.array(
+        [
+            float(passages.sum()) + float(numbers.encoder.bias),
+            terms.total + numbers.words.bias,
+            float(measures.sum()) + numbers.style.bias,
+        ]
+    )
+    return Shares(scores, encoder * passages, words * terms.each, style * measures)
 
 
 def _measures(coef: FloatArray, scale: StyleScale, reading: Reading) -> FloatArray:
     """Add up the shares of each measure's features: its score and its hinges."""
-    shares = coef * scale.features(reading.style)
-    result: FloatArray = shares.reshape(-1, len(MEASURES)).sum(axis=0)
+    each = coef * scale.features(reading.style)
+    result: FloatArray = each.reshape(-1, len(MEASURES)).sum(axis=0)
     return result
-
-
-def passage_weights(reading: Reading) -> FloatArray:
-    """Return each passage's share of the words, shape (n_passages,)."""
-    tokens = reading.tokens
-    counted = np.bincount(tokens.passage, tokens.is_word.astype(np.float64))
-    share: FloatArray = counted / max(counted.sum(), 1.0)
-    return share
 
 
 def sigmoid(x: FloatArray | float) -> FloatArray:
     """Return the logistic function of log-odds, without overflow."""
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * np.asarray(x, dtype=np.float64))))
+
+
+def softmax(x: FloatArray) -> FloatArray:
+    """Return probabilities of log-odds that are told up to a constant."""
+    raised = np.exp(x - x.max())
+    told: FloatArray = raised / raised.sum()
+    return told

@@ -8,24 +8,32 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from classifier.errors import CorpusError
+from classifier.errors import CorpusError, TableError
 from data.outlets import host_of, outlet_of
 from data.tables import read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
 PASSAGE_LABELS = {"persuasive": 1, "manipulative": 1, "plain": 0}
+SCORES = (0, 1, 2, 3, 4)
+"""How a text reads: plain, with a voice, one-sided, propaganda, blatant propaganda."""
+PROPAGANDA = 2
+"""Least score that reads as propaganda."""
+NEWSROOMS = frozenset({"journalism", "independent", "trustworthy"})
+"""Labels of outlets that no text of which may be accused lightly."""
 _OPTIONAL = (
-    *("outlet", "date", "lang", "title", "url", "kind", "doc", "techniques", "source", "licence"),
+    *("label", "score", "outlet", "outlet_label", "date", "lang", "title", "url", "kind", "doc"),
+    *("genre", "techniques", "source", "licence"),
 )
-_TEXT = ("text", "lang", "source", "licence")
-_NAMES = ("outlet", "kind", "doc", "source", "licence")
+_NAMES = ("outlet", "kind", "doc", "source", "licence", "genre", "outlet_label")
 NOT_ARTICLES = frozenset({"post", "headline"})
-"""Kinds that are too short to stand for articles: a label by outlet says little of them."""
+"""Kinds that are too short for a label of their outlet to say anything of them."""
 NOT_ARTICLE = "labelled by outlet, but a"
 """Why a row of such a kind is left out, its kind aside."""
 HTML = "HTML instead of text"
@@ -45,6 +53,14 @@ _APART = 350
 that quote a few escaped tags, one in 400 or fewer is."""
 
 
+class Basis(Enum):
+    """What tells how an article reads: a score of its own, a label of its own, or its outlet's."""
+
+    SCORE = "score"
+    TEXT = "text"
+    OUTLET = "outlet"
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Rows that can be learned from.
@@ -52,38 +68,44 @@ class Corpus:
     Parameters
     ----------
     articles
-        Columns ``text``, ``label`` (1 propaganda, 0 journalism), ``lang``, ``outlet``, ``date``,
-        ``url``, ``source``, ``licence``.
+        Columns ``text``, ``title``, ``label`` (1 reads as propaganda or is of a propaganda outlet,
+        0 not), ``score`` (0 to 4, NaN where there is none), ``basis`` (a value of `Basis`),
+        ``newsroom`` (whether its outlet is labelled as a newsroom), ``genre``, ``kind``, ``lang``,
+        ``outlet``, ``date``, ``url``, ``source``, ``licence``.
     passages
         Columns ``text``, ``label`` (1 marked by people, 0 not), ``lang``, ``doc``,
         ``techniques`` (as the table has them), ``source``, ``licence``.
-    unlabelled
-        Columns ``text``, ``lang``, ``source``, ``licence``: texts whose label is not learned from,
-        headlines aside. They serve as text alone.
     left_out
         Number of rows whose labels were left out, by reason.
     other_labels
         Number of rows by label, of the labels that are not learned from.
     sha256
         File name and checksum of every table read.
+    labels_of
+        What labels of articles without a score were taken to tell of: `Basis.TEXT` or
+        `Basis.OUTLET`; None where there are none.
     """
 
     articles: pd.DataFrame
     passages: pd.DataFrame
-    unlabelled: pd.DataFrame
     left_out: dict[str, int]
     other_labels: dict[str, int]
     sha256: dict[str, str]
+    labels_of: Basis | None
 
 
-def read_corpus(paths: Sequence[Path]) -> Corpus:
+def read_corpus(paths: Sequence[Path], labels_of: Basis | None = None) -> Corpus:
     """Read labelled tables.
 
     Parameters
     ----------
     paths
-        Files ending in ``.parquet``, ``.csv``, ``.tsv`` or ``.jsonl``, with the columns ``text``
-        and ``label`` at least.
+        Files ending in ``.parquet``, ``.csv``, ``.tsv`` or ``.jsonl``, with the column ``text``,
+        and ``label`` or ``score``. Where both stand, the score is the text's and the label the
+        outlet's.
+    labels_of
+        What labels of articles without a score tell of. None takes them for the outlets' where
+        no outlet has both, and for the texts' elsewhere.
 
     Returns
     -------
@@ -106,7 +128,7 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
                 "so rename one of them."
             )
         table, sums[path.name] = _read(path)
-        frames.append(table[["text", "label", *(c for c in _OPTIONAL if c in table)]])
+        frames.append(table[["text", *(c for c in _OPTIONAL if c in table)]])
     rows = pd.concat(frames, ignore_index=True)
     for column in _OPTIONAL:
         rows[column] = rows[column].astype(object) if column in rows else None
@@ -116,33 +138,75 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     left_out: Counter[str] = Counter()
     rows = _keep(rows, rows["text"].map(_has_text), left_out, "no text")
     rows = _keep(rows, ~rows["text"].map(is_html).astype(bool), left_out, HTML)
-    known = rows["label"].isin([*ARTICLE_LABELS, *PASSAGE_LABELS])
+    rows["score"] = rows["score"].map(_score)
+    rows = _keep(rows, rows["score"] != _NO_SCORE, left_out, "score that is not 0, 1, 2, 3 or 4")
+    scored = rows["score"].notna()
+    known = scored | rows["label"].isin([*ARTICLE_LABELS, *PASSAGE_LABELS])
     others = Counter({str(x): int(n) for x, n in rows.loc[~known, "label"].value_counts().items()})
-    if unlabelled := int(rows["label"].isna().sum()):
+    if unlabelled := int(rows.loc[~scored, "label"].isna().sum()):
         others[""] = unlabelled
     left_out.update({f"label “{label}”" if label else "no label": n for label, n in others.items()})
-    spare, rows = rows[~known & (rows["kind"] != "headline")], rows[known]
-    is_passage = rows["label"].isin(list(PASSAGE_LABELS))
+    rows = rows[known]
+    scored = rows["score"].notna()
+    is_passage = rows["label"].isin(list(PASSAGE_LABELS)) & ~scored
     passages, articles = rows[is_passage].copy(), rows[~is_passage].copy()
-    short = articles["kind"].isin(list(NOT_ARTICLES))
-    for kind, count in articles.loc[short, "kind"].value_counts().items():
-        left_out[f"{NOT_ARTICLE} {kind}"] += int(count)
-    posts = articles[short & (articles["kind"] != "headline")]
-    articles = articles[~short]
-    articles = _keep(articles, articles["outlet"].map(_has_name), left_out, "no outlet")
-    articles["label"] = articles["label"].map(ARTICLE_LABELS).astype(int)
-    articles["outlet"] = articles["outlet"].map(
-        {name: canonical_outlet(name) for name in articles["outlet"].unique()}
-    )
+    articles, labels_of = _articles(articles, labels_of, left_out)
     passages["label"] = passages["label"].map(PASSAGE_LABELS).astype(int)
     return Corpus(
         _with_language(articles).reset_index(drop=True),
         _with_language(passages).reset_index(drop=True),
-        _with_language(pd.concat([spare, posts])[[*_TEXT]]).reset_index(drop=True),
         dict(sorted(left_out.items())),
         dict(sorted(others.items())),
         sums,
+        labels_of,
     )
+
+
+def _articles(
+    rows: pd.DataFrame, labels_of: Basis | None, left_out: Counter[str]
+) -> tuple[pd.DataFrame, Basis | None]:
+    """Give each article what tells how it reads, and an outlet that it is held together with."""
+    scored = rows["score"].notna()
+    room = rows["label"].where(rows["outlet_label"].isna(), rows["outlet_label"])
+    rows["newsroom"] = room.isin(list(NEWSROOMS)).astype(bool)
+    plain = rows[~scored]
+    if labels_of is None and len(plain):
+        sides = plain.groupby(plain["outlet"].map(str))["label"].nunique()
+        labels_of = Basis.OUTLET if sides.max() == 1 else Basis.TEXT
+    elif plain.empty:
+        labels_of = None
+    rows["basis"] = np.where(scored, Basis.SCORE.value, labels_of.value if labels_of else "")
+    if labels_of is not Basis.TEXT:
+        short = ~scored & rows["kind"].isin(list(NOT_ARTICLES))
+        for kind, count in rows.loc[short, "kind"].value_counts().items():
+            left_out[f"{NOT_ARTICLE} {kind}"] += int(count)
+        rows = rows[~short]
+    named = rows["outlet"].map(_has_name).astype(bool)
+    rows = _keep(rows, named | rows["score"].notna(), left_out, "no outlet")
+    rows["score"] = rows["score"].astype(float)
+    told = (rows["score"] >= PROPAGANDA).astype(int)
+    by_label = rows["label"].map(ARTICLE_LABELS)
+    rows["label"] = told.where(rows["score"].notna(), by_label).astype(int)
+    # A text that was scored and tells no outlet is held together with its whole source.
+    rows["outlet"] = rows["outlet"].where(rows["outlet"].map(_has_name), rows["source"])
+    rows["outlet"] = rows["outlet"].where(rows["outlet"].map(_has_name), "texts without an outlet")
+    names = {name: canonical_outlet(name) for name in rows["outlet"].unique()}
+    rows["outlet"] = rows["outlet"].map(names)
+    return rows.drop(columns=["outlet_label"]), labels_of
+
+
+_NO_SCORE = -1.0
+
+
+def _score(value: object) -> float | None:
+    """Return a score, None for a gap, and `_NO_SCORE` for what is none."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    try:
+        number = float(str(value))
+    except ValueError:
+        return _NO_SCORE
+    return number if number in SCORES else _NO_SCORE
 
 
 def nothing_left(left_out: Mapping[str, int]) -> str:
@@ -163,7 +227,12 @@ def nothing_left(left_out: Mapping[str, int]) -> str:
 def _read(path: Path) -> tuple[pd.DataFrame, str]:
     """Read a table, and the checksum of the bytes that were read."""
     before = _sum(path) if path.is_file() else ""
-    table = read_table(path, required=("text", "label"))
+    table = read_table(path, required=("text",))
+    if not {"label", "score"} & set(table):
+        raise TableError(
+            f"The table {path.name} lacks the columns label and score; it has "
+            f"{', '.join(map(str, table.columns))}. One of them says how a text reads."
+        )
     if (after := _sum(path)) != before:
         raise CorpusError(f"The table {path.name} changed while it was read.")
     return table, after

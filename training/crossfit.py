@@ -1,187 +1,142 @@
-"""Every outlet as views see it that had not seen it: what combining is learned from."""
+"""Every text as views see it that had not met its outlet: what levels are learned from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 
-from training.articles import ArticleRows, fit_views, known_share, view_logits
-from training.blocks import crossings
-from training.metrics import auc
+from data.outlet_names import KnownOutlets
+from training.material import Material
+from training.views import Views, fit_views
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-TELLING = 0.65
-"""Least AUC of the outlet view on held-out outlets for their labels to be learned from: English
-has .9 and Russian .5, so any value between .6 and .85 makes the same model."""
+BoolArray = npt.NDArray[np.bool_]
 
-
-@dataclass(frozen=True)
-class HeldOut:
-    """What views that saw none of some outlets say of their rows.
-
-    Parameters
-    ----------
-    groups
-        Numbers of the group of propaganda outlets and of the group of newsrooms; None and None
-        where a collection was held out.
-    test
-        Row numbers.
-    logits, known
-        Log-odds of the views, shape (n_test, 3), and the share of words that they know, (n_test,).
-    """
-
-    groups: tuple[int | None, int | None]
-    test: IntArray
-    logits: FloatArray
-    known: FloatArray
-
-    def take(self, rows: npt.NDArray[np.bool_]) -> HeldOut:
-        """Return some of the rows."""
-        return HeldOut(self.groups, self.test[rows], self.logits[rows], self.known[rows])
+FOLDS = 5
+MET, HELD = -1, -2
+"""Folds of texts whose outlets the encoder was tuned on, which are always learned from and tell
+nothing of new ones; and of those that it was tuned without, which are never learned from."""
 
 
 @dataclass(frozen=True)
 class CrossFit:
-    """Every outlet as views see it that had not seen it: all that combining is learned from.
+    """What views that met none of an outlet's texts say of them.
 
     Parameters
     ----------
-    by_outlet
-        Whether outlets labelled propaganda are learned from; else marked documents alone.
-    parts
-        One entry a crossing; a row stands in as many as there are groups of the other class.
-    collections
-        The same for whole collections of newsrooms, all their outlets held out at once; see
-        `_collections`.
+    views
+        Fitted on all texts but those of `HELD`.
+    fold
+        Of each text.
+    scores
+        Shape (n_rows, 3); of texts in `MET` they say nothing of outlets never seen.
+    genre
+        Log-odds of genres, shape (n_rows, 6); None where none are told.
+    known
+        Share of each text's words that the view of words knows.
     """
 
-    by_outlet: bool
-    parts: Sequence[HeldOut]
-    collections: Sequence[HeldOut]
+    views: Views
+    fold: IntArray
+    scores: FloatArray
+    genre: FloatArray | None
+    known: FloatArray
 
-    def without(self, part: HeldOut, outlet: npt.NDArray[np.object_]) -> CrossFit:
-        """Return what a crossing may be judged by: what was said of other outlets alone.
-
-        Parameters
-        ----------
-        part
-            The crossing.
-        outlet
-            Outlet of each of the language's rows.
-        """
-        (propaganda, newsrooms), held = part.groups, np.unique(outlet[part.test].astype(str))
-
-        def unmet(others: Sequence[HeldOut]) -> list[HeldOut]:
-            rows = [~np.isin(outlet[other.test].astype(str), held) for other in others]
-            return [other.take(one) for other, one in zip(others, rows, strict=True) if one.any()]
-
-        parts = [
-            other
-            for other in self.parts
-            if other.groups[0] != propaganda and other.groups[1] != newsrooms
-        ]
-        return CrossFit(self.by_outlet, unmet(parts), unmet(self.collections))
+    @property
+    def unmet(self) -> BoolArray:
+        """Which texts are of outlets that neither views nor encoder had met."""
+        told: BoolArray = self.fold != MET
+        return told
 
 
-def cross_fit(rows: ArticleRows, *, by_outlet: bool | None = None, jobs: int = 1) -> CrossFit:
-    """Fit the views without each crossing of outlets, and score it.
+def folds_of(material: Material, encoder: Mapping[str, Any], tuned: IntArray) -> IntArray:
+    """Give each text a fold, all of an outlet the same.
 
     Parameters
     ----------
-    rows
-        Articles of one language.
-    by_outlet
-        Whether to learn from outlets labelled propaganda; if None, where `outlets_tell` says so.
+    material
+        Texts.
+    encoder
+        The encoder's manifest: ``outlets`` that it was tuned on, ``held_out_outlets`` it was not.
+    tuned
+        Hashes of the texts that it was tuned on.
+    """
+    names, number = np.unique(material.outlet, return_inverse=True)
+    met = KnownOutlets([str(name) for name in encoder.get("outlets", ())])
+    held = {str(name) for name in encoder.get("held_out_outlets", ())}
+    fold = np.zeros(len(names), dtype=np.int64)
+    free = []
+    for at, name in enumerate(names.tolist()):
+        if name in held:
+            fold[at] = HELD
+        elif met.match(name):
+            fold[at] = MET
+        else:
+            free.append(at)
+    size = np.bincount(number, minlength=len(names))
+    load = np.zeros(FOLDS)
+    for at in sorted(free, key=lambda at: (-size[at], str(names[at]))):
+        fold[at] = int(load.argmin())  # the largest first, each to the least of the folds
+        load[fold[at]] += size[at]
+    own = fold[number]
+    own[np.isin(material.text, tuned)] = MET
+    return own
+
+
+def cross_fit(
+    material: Material, fold: IntArray, begun: Views | None = None, jobs: int = -1
+) -> CrossFit:
+    """Score each text by views that had not met its outlet.
+
+    Parameters
+    ----------
+    material
+        Texts; those that nobody read guard, and are never learned from where others were read.
+    fold
+        Of each text, as `folds_of` gives it.
+    begun
+        Views that are fitted around.
     jobs
         Processes; -1 for one a core.
-
-    Raises
-    ------
-    CorpusError
-        If a class has a single outlet.
     """
-    if by_outlet is None:
-        everything = cross_fit(rows, by_outlet=True, jobs=jobs)
-        marked = ((rows.label == 1) & (rows.document != "")).any()
-        if not marked or outlets_tell(rows, everything):
-            return everything
-        return cross_fit(rows, by_outlet=False, jobs=jobs)
-    learned = learned_from(rows, by_outlet=by_outlet)
-    outlets = list(crossings(rows.label, _apart(rows, learned), learned))
-    collections = [(None, None, *split) for split in _collections(rows, learned)]
-    fits = (delayed(_held_out)(rows, *split) for split in (*outlets, *collections))
-    done: list[HeldOut] = Parallel(n_jobs=jobs)(fits)
-    return CrossFit(by_outlet, done[: len(outlets)], done[len(outlets) :])
+    learned = material.read if material.read.any() else np.ones(len(fold), dtype=bool)
+    final = fit_views(material.take(np.flatnonzero((fold != HELD) & learned)), begun)
+    scores, known = final.scores(material), known_share(final, material)
+    genre = final.genre.of(material.vectors) if final.genre else None
+    numbers = [at for at in range(FOLDS) if (fold == at).any()]
+    fitted = Parallel(n_jobs=min(len(numbers), 2) if jobs != 1 and numbers else 1)(
+        delayed(_without)(material, np.flatnonzero((fold != HELD) & (fold != at) & learned), begun)
+        for at in numbers
+    )
+    for at, views in zip(numbers, fitted, strict=True):
+        if views is None:
+            continue
+        rows = np.flatnonzero(fold == at)
+        part = material.take(rows)
+        scores[rows], known[rows] = views.scores(part), known_share(views, part)
+        if genre is not None and views.genre:
+            genre[rows] = views.genre.of(part.vectors)
+    return CrossFit(final, fold, scores, genre, known)
 
 
-def _held_out(
-    rows: ArticleRows,
-    propaganda: int | None,
-    newsrooms: int | None,
-    train: IntArray,
-    test: IntArray,
-) -> HeldOut:
-    views, held = fit_views(rows.take(train)), rows.take(test)
-    groups = (propaganda, newsrooms)
-    return HeldOut(groups, test, view_logits(views, held), known_share(views[0], held))
+def _without(material: Material, rows: IntArray, begun: Views | None) -> Views | None:
+    part = material.take(rows)
+    if len(np.unique(part.propaganda)) < 2:
+        return None
+    return fit_views(part, begun)
 
 
-def _collections(
-    rows: ArticleRows, learned: npt.NDArray[np.bool_]
-) -> Iterator[tuple[IntArray, IntArray]]:
-    """Hold each collection's newsrooms out at once, with its propaganda.
+def known_share(views: Views, of: Material) -> FloatArray:
+    """Return the share of each text's words that the view of words knows."""
+    from classifier.terms import is_word
 
-    A collection has its subject, its years and its scraper. Newsrooms that are held out one by one
-    leave others behind with the same ones, so that an operating point chosen on them alone breaks
-    in the next collection. One that holds most of the newsrooms cannot be missed.
-    """
-    news = rows.label == 0
-    outlet = rows.outlet.astype(str)
-    rooms = len(np.unique(outlet[news]))
-    for name in np.unique(rows.collection[news & (rows.collection != "")]).tolist():
-        inside = rows.collection == name
-        held = np.isin(outlet, np.unique(outlet[inside]))
-        train = ~held & learned
-        if 2 * len(np.unique(outlet[held & news])) <= rooms and rows.label[train].any():
-            yield np.flatnonzero(train), np.flatnonzero(held & news)
-
-
-def outlets_tell(rows: ArticleRows, fitted: CrossFit) -> bool:
-    """Say whether outlets labelled propaganda can be told from newsrooms once they are held out.
-
-    Where they cannot (wire copy reads the same whoever prints it), their labels teach house style
-    and nothing else. A single outlet cannot be held out from another: its label is believed.
-    """
-    labelled = rows.document == ""
-    if len(np.unique(rows.outlet[labelled & (rows.label == 1)].astype(str))) == 1:
-        return True
-    told = []
-    for part in fitted.parts:
-        mine = labelled[part.test]
-        value = auc(rows.label[part.test][mine], part.logits[mine, 0])
-        told += [] if value is None else [value]
-    return bool(told) and float(np.mean(told)) >= TELLING
-
-
-def learned_from(rows: ArticleRows, *, by_outlet: bool) -> npt.NDArray[np.bool_]:
-    """Return the rows that views are fitted on: all newsrooms, and the propaganda that counts."""
-    learned = (rows.label == 0) | (rows.document != "") | by_outlet
-    return learned if rows.label[learned].any() else np.ones(len(learned), dtype=bool)
-
-
-def _apart(rows: ArticleRows, learned: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
-    """Return what is held out together: an outlet; of a lone collection, each document.
-
-    A collection's documents come from many outlets, so holding them out one by one is second
-    best, and better than no calibration.
-    """
-    marked = rows.document != ""
-    lone = len(np.unique(rows.outlet[learned & (rows.label == 1)].astype(str))) == 1
-    if lone and marked.any():
-        return np.where(marked, rows.document.astype(object), rows.outlet)
-    return rows.outlet
+    word = np.array([is_word(str(term)) for term in of.counts.terms]) & (views.words.idf > 0)
+    found = np.asarray(of.counts.matrix @ word.astype(np.float64))
+    share: FloatArray = found / np.maximum(of.plain, 1)
+    return share

@@ -1,0 +1,112 @@
+"""Operating points: from which probability a text is accused, and up to which it is cleared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from classifier.parameters import POINTS, Points
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+ACCUSED, RIGHT, CLEARED = 0.02, 0.90, 0.95
+"""Greatest share of newsrooms' texts that may be accused, least share of accused texts that read 2
+or more, and least share of cleared texts that read 1 or less: the contract's."""
+LEAST_NEWS, LEAST_ROOMS = 100, 5
+"""Fewest texts of newsrooms, and fewest newsrooms, to accuse anybody by: of 100 texts of which none
+is accused, 3 in 100 of others may be (the rule of three)."""
+LEAST_CLEARED = 40
+"""Fewest texts to clear by."""
+LEAST_ACCUSED = 0.5
+"""No text is accused that is likelier plain."""
+UNLIKE = 0.005
+"""Share of texts of held-out outlets that the model calls unlike its training."""
+NEVER, NONE = 2.0, -1.0
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Texts of outlets that the views had not met.
+
+    Parameters
+    ----------
+    p, kind, known
+        Probability, place in `POINTS` of its kind, and share of words known.
+    propaganda
+        Whether a text was read as 2 or more.
+    read
+        Whether it was read at all: texts of newsrooms that nobody read guard accusations alone.
+    newsroom
+        Whether it is of a newsroom or a fact-checker.
+    outlet
+        Whose it is.
+    """
+
+    p: FloatArray
+    kind: IntArray
+    known: FloatArray
+    propaganda: BoolArray
+    read: BoolArray
+    newsroom: BoolArray
+    outlet: npt.NDArray[np.str_]
+
+    def take(self, rows: npt.NDArray[np.generic]) -> Tried:
+        """Return some of the rows."""
+        return Tried(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
+
+
+def operating_points(tried: Tried) -> Points:
+    """Choose the points of each kind of text.
+
+    A kind with too few texts of its own has the strictest point of the others: nobody is accused
+    by a point that nothing shows to hold.
+    """
+    accuse = np.full(len(POINTS), NEVER)
+    clear = np.full(len(POINTS), NONE)
+    for at in range(len(POINTS)):
+        own = tried.take(tried.kind == at)
+        accuse[at], clear[at] = _accuse(own), _clear(own)
+    every = _accuse(tried)
+    known = accuse[accuse < NEVER]
+    strictest = max([every, *known.tolist()]) if len(known) else every
+    accuse[accuse >= NEVER] = strictest
+    cleared = clear[clear > NONE]
+    clear[clear <= NONE] = min(cleared.min(), _clear(tried)) if len(cleared) else _clear(tried)
+    least_known = float(np.quantile(tried.known, UNLIKE)) if len(tried.known) else 0.0
+    return Points(accuse, np.minimum(clear, accuse - 1e-6), least_known)
+
+
+def _accuse(tried: Tried) -> float:
+    """Return the least point that accuses few of newsrooms, and is right nine times in ten."""
+    plain = tried.newsroom & (~tried.read | ~tried.propaganda)
+    if plain.sum() < LEAST_NEWS or len(np.unique(tried.outlet[plain])) < LEAST_ROOMS:
+        return NEVER
+    allowed = int(ACCUSED * plain.sum())
+    news = np.sort(tried.p[plain])[::-1]
+    point = max(LEAST_ACCUSED, _above(float(news[allowed])))
+    # From the likeliest down: the longest run of accusations of which nine in ten are right.
+    p, right = tried.p[tried.read], tried.propaganda[tried.read]
+    order = np.argsort(-p, kind="stable")
+    rate = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    good = np.flatnonzero((rate >= RIGHT) & (np.arange(1, len(order) + 1) >= 10))
+    if not len(good):
+        return NEVER
+    return float(max(point, p[order][good[-1]]))
+
+
+def _clear(tried: Tried) -> float:
+    """Return the greatest point up to which 19 in 20 texts read 1 or less."""
+    p, wrong = tried.p[tried.read], tried.propaganda[tried.read]
+    order = np.argsort(p, kind="stable")
+    count = np.arange(1, len(order) + 1)
+    rate = np.cumsum(~wrong[order]) / count
+    good = np.flatnonzero((rate >= CLEARED) & (count >= LEAST_CLEARED))
+    return float(min(p[order][good[-1]], LEAST_ACCUSED - 1e-6)) if len(good) else NONE
+
+
+def _above(p: float) -> float:
+    return float(np.nextafter(p, 1.0))
