@@ -12,6 +12,7 @@ from classifier.cleaning import CleanText, clean
 from classifier.languages import LANGUAGES
 from classifier.masking import Masked, mask
 from classifier.measures import FloatArray
+from classifier.script import Script
 from classifier.tokens import Tokens, tokenise
 
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -34,6 +35,9 @@ class Reading:
         The form of each token that the views may see.
     style
         The measures of `classifier.measures.MEASURES`, in their order.
+    script
+        The letters of the text as given. Belarusian in Latin letters (`Script.LACINKA`) stands
+        in Cyrillic ones in the clean text.
     """
 
     language: str
@@ -41,6 +45,7 @@ class Reading:
     tokens: Tokens
     masked: Masked
     style: FloatArray
+    script: Script = Script.USUAL
 
 
 def read(article: Article) -> Reading:
@@ -62,9 +67,11 @@ def read(article: Article) -> Reading:
     """
     article.require_text()
     legible = _HALVES.sub("\ufffd", article.text)
-    code = article.language or languages.detect(legible)
+    identified = languages.identify(legible, article.language)
+    code, script = identified.language, identified.script
     known = LANGUAGES.get(code)
-    text = clean(legible, code)
+    text = clean(legible, code, script)
     tokens = tokenise(text.text, known.abbreviations if known else frozenset())
     masked = mask(tokens, code)
-    return Reading(code, text, tokens, masked, style.measure(text.text, tokens, masked, code))
+    measures = style.measure(text.text, tokens, masked, code)
+    return Reading(code, text, tokens, masked, measures, script)

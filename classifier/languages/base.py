@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from classifier.sentence import Sentence
@@ -55,6 +56,9 @@ class Language:
         Regular expressions for what a page puts around an article: invitations to
         read on, photo credits, footers. Each is matched from the start of a line and
         removes the rest of that line.
+    spelling
+        Brings a lower-case word to the spelling that the lists are in, where a language has
+        more than one. What is learned of words is learned of them so spelled.
     """
 
     code: str
@@ -81,6 +85,7 @@ class Language:
     place_adjective: str = ""
     month_names: tuple[str, ...] = ()
     furniture: tuple[str, ...] = field(default=())
+    spelling: Callable[[str], str] = str
 
 
 def words(text: str) -> tuple[str, ...]:
