@@ -217,11 +217,16 @@ def _style(looked: Looked, numbers: LanguageParameters) -> Iterator[Evidence]:
     weights = looked.style
     words, sentences = reading.tokens.n_words, len(np.unique(reading.tokens.sentence))
     shown = 0
-    outside = np.zeros(len(weights)) if usual is None else _outside(reading.style, usual)
+    outside = np.zeros(len(weights))
+    known = 0 if usual is None else len(usual.low)  # newer measures are not known to the model
+    if usual is not None:
+        outside[:known] = _outside(reading.style[:known], usual)
     for at in np.lexsort((-outside, -np.abs(weights))).tolist():
         if MEASURES[at].name == "distinct_names" and not reading.style[_NAMES]:
             continue  # a share of nothing
-        bounds = None if usual is None else (float(usual.low[at]), float(usual.high[at]))
+        bounds = None
+        if usual is not None and at < known:
+            bounds = float(usual.low[at]), float(usual.high[at])
         compared = compare(MEASURES[at], float(reading.style[at]), bounds, words, sentences)
         if shown < STYLES and (compared.stands_out or (usual is None and weights[at])):
             shown += 1

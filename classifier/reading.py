@@ -13,7 +13,7 @@ from classifier.languages import LANGUAGES
 from classifier.masking import Masked, mask
 from classifier.measures import FloatArray
 from classifier.script import Script
-from classifier.tokens import Tokens, tokenise
+from classifier.tokens import BoolArray, Tokens, tokenise
 
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of surrogate pairs: a Python string can hold them, no tokeniser can read them."""
@@ -35,6 +35,9 @@ class Reading:
         The form of each token that the views may see.
     style
         The measures of `classifier.measures.MEASURES`, in their order.
+    quoted
+        Of each token, whether somebody else speaks: it stands inside quotation marks, or in a
+        sentence with a verb or a phrase of attribution.
     script
         The letters of the text as given. Belarusian in Latin letters (`Script.LACINKA`) stands
         in Cyrillic ones in the clean text.
@@ -45,6 +48,7 @@ class Reading:
     tokens: Tokens
     masked: Masked
     style: FloatArray
+    quoted: BoolArray
     script: Script = Script.USUAL
 
 
@@ -73,5 +77,5 @@ def read(article: Article) -> Reading:
     text = clean(legible, code, script)
     tokens = tokenise(text.text, known.abbreviations if known else frozenset())
     masked = mask(tokens, code)
-    measures = style.measure(text.text, tokens, masked, code)
-    return Reading(code, text, tokens, masked, measures, script)
+    counts = style.count(text.text, tokens, masked, code)
+    return Reading(code, text, tokens, masked, style.compute(counts), counts.quoted, script)

@@ -231,9 +231,13 @@ def shares_of_persuasion(view: Persuasion | None, reading: Reading, found: Occur
 
 
 def _measures(coef: FloatArray, scale: StyleScale, reading: Reading) -> FloatArray:
-    """Add up the shares of each measure's features: its score and its hinges."""
+    """Add up the shares of each measure's features: its score and its hinges.
+
+    A measure that is newer than the model has none.
+    """
     shares = coef * scale.features(reading.style)
-    result: FloatArray = shares.reshape(-1, len(MEASURES)).sum(axis=0)
+    known = shares.reshape(-1, len(scale.mean)).sum(axis=0)
+    result: FloatArray = np.pad(known, (0, len(MEASURES) - len(known)))
     return result
 
 

@@ -14,7 +14,7 @@ class Language:
 
     Word lists hold lower-case forms. An entry that ends in ``*`` stands for every
     word that begins so; that is how inflected languages are covered without a tagger.
-    An entry may be of several words, divided by one space.
+    An entry may be of several words, divided by one space, among them ``<name>`` for any name.
 
     Parameters
     ----------
@@ -44,6 +44,9 @@ class Language:
         Words that cast doubt on what follows ("so-called").
     loaded
         Emotive and evaluative words that a news register avoids ("puppet", "hysteria").
+    refutation
+        Words of doubt and of refutation ("false claim", "fact check"): who uses them quotes what
+        is not so.
     place_stems
         Beginnings of lower-case words that name a place or a nation; they are masked.
     place_adjective
@@ -81,6 +84,7 @@ class Language:
     third_plural: tuple[str, ...] = ()
     distancing: tuple[str, ...] = ()
     loaded: tuple[str, ...] = ()
+    refutation: tuple[str, ...] = ()
     place_stems: tuple[str, ...] = ()
     place_adjective: str = ""
     month_names: tuple[str, ...] = ()
