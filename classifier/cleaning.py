@@ -3,8 +3,9 @@
 Whatever names the outlet, or was put around the article by a page, goes before any view looks:
 agency datelines, bylines, photo credits, invitations to read on, addresses, self-mentions. What
 is removed is blanked with spaces of the same length, so that a place in the clean text is the
-same place in the original. Only where characters must be joined (decomposed accents) or dropped
-(soft hyphens, zero-width marks) do the two differ, and then an index is kept.
+same place in the original. Only where characters must be joined (decomposed accents), dropped
+(soft hyphens, zero-width marks) or put into another alphabet (Belarusian in Latin letters) do the
+two differ, and then an index is kept.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.languages import LANGUAGES
+from classifier.orthography import to_cyrillic
+from classifier.script import Script
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class CleanText:
         return int(self.offsets[start]), int(self.offsets[end])
 
 
-def clean(text: str, language: str = "und") -> CleanText:
+def clean(text: str, language: str = "und", script: Script = Script.USUAL) -> CleanText:
     """Blank what is not the article, and mend letters.
 
     Parameters
@@ -54,17 +57,22 @@ def clean(text: str, language: str = "und") -> CleanText:
     language
         ISO 639-1 code; page furniture is looked for in this language's words, and in none
         where the language is not one of ours.
+    script
+        The letters of the text; Belarusian in Latin letters is put into Cyrillic ones.
 
     Returns
     -------
     CleanText
-        Never longer than the original.
+        Longer than the original only where letters become two in another alphabet.
     """
     text, offsets = _compose(text)
     text = _mend_homoglyphs(text)
     text = _blank_anywhere(text, _ADDRESSES)
     text = _blank_heads(text, _DATELINE)
     text = _blank_anywhere(text, _MENTIONS)
+    if script is Script.LACINKA:  # once addresses are gone, which no alphabet changes
+        text, places = to_cyrillic(text)
+        offsets = places if offsets is None else offsets[places]
     furniture = _furniture(language)
     return CleanText(_blank_heads(text, furniture) if furniture else text, offsets)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from classifier.script import Script, reads_as_lacinka, script_of
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -29,6 +32,48 @@ _NEIGHBOURS = (
 _OURS = ("BELARUSIAN", "ENGLISH", "POLISH", "RUSSIAN", "UKRAINIAN")
 
 
+@dataclass(frozen=True)
+class Identified:
+    """The language of a text, and its letters.
+
+    Parameters
+    ----------
+    language
+        ISO 639-1 code, or ``"und"``.
+    script
+        `Script.LACINKA` for Belarusian in Latin letters. `Script.LATIN_RUSSIAN` for Russian in
+        Latin letters; its language is ``"und"`` unless the article says it.
+    """
+
+    language: str
+    script: Script = Script.USUAL
+
+
+def identify(text: str, told: str | None = None) -> Identified:
+    """Tell the language of a text and in which letters it is written.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    told
+        Its language, if that is known.
+
+    Examples
+    --------
+    >>> identify("Heta nia tolki našaja kraina, jany taksama tut žyvuć.")
+    Identified(language='be', script=<Script.LACINKA: 'lacinka'>)
+    """
+    script = script_of(text)
+    if told is None:
+        own = {Script.LACINKA: "be", Script.LATIN_RUSSIAN: UNKNOWN}
+        return Identified(own[script] if script in own else _in_its_letters(text), script)
+    if told == "be":
+        latin = script is Script.LACINKA or reads_as_lacinka(text)
+        return Identified(told, Script.LACINKA if latin else Script.USUAL)
+    return Identified(told, script if told == "ru" else Script.USUAL)
+
+
 def detect(text: str) -> str:
     """Tell the language of a text.
 
@@ -50,6 +95,11 @@ def detect(text: str) -> str:
     >>> detect("2026")
     'und'
     """
+    return identify(text).language
+
+
+def _in_its_letters(text: str) -> str:
+    """Return the code of a language that is written in its usual letters."""
     for width in (_WINDOW, _WIDER):
         start = max(0, (len(text) - width) // 2)
         window = text[start : start + width]

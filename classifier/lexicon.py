@@ -28,7 +28,7 @@ class Lexicon:
         self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
         for name, bit in self._bits.items():
             for entry in getattr(language, name, ()):
-                first, *rest = entry.split()
+                first, *rest = entry.replace("ё", "е").split()  # as masked forms are written
                 if rest:
                     self._phrases[first].append((tuple(rest), bit))
                     self._add(rest[0], self.SECOND)

@@ -7,7 +7,7 @@ looks at the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
@@ -88,7 +88,8 @@ def mask(tokens: Tokens, language: str) -> Masked:
     Returns
     -------
     Masked
-        The word in lower case, `NAME`, `NUMBER`, or None for punctuation.
+        The word in lower case and in the spelling that all views read, `NAME`, `NUMBER`, or None
+        for punctuation.
         The first word of a sentence is given in lower case whether it is a name or not: training
         keeps names out of the vocabulary (`training.rows.names_of`), so they are not found in it.
     """
@@ -100,20 +101,22 @@ def mask(tokens: Tokens, language: str) -> Masked:
 @cache
 def _forms(language: str) -> Column:
     """Return each word's masked forms: inside a sentence, and at its beginning."""
-    lexicon = Lexicon(LANGUAGES.get(language), _CATEGORIES)
+    known = LANGUAGES.get(language)
+    lexicon = Lexicon(known, _CATEGORIES)
+    spelling = known.spelling if known else str
 
     def compute(vocabulary: Vocabulary, words: list[str]) -> IntArray:
-        forms = chain.from_iterable(_both_forms(word, lexicon) for word in words)
+        forms = chain.from_iterable(_both_forms(word, lexicon, spelling) for word in words)
         return vocabulary.numbers(list(forms))
 
     return Column(compute, 2)
 
 
-def _both_forms(word: str, lexicon: Lexicon) -> tuple[str, str]:
+def _both_forms(word: str, lexicon: Lexicon, spelling: Callable[[str], str]) -> tuple[str, str]:
     letters = word.isalpha()
     if not letters and not any(map(str.isalnum, word)):
         return "", ""
-    lower = word.lower().translate(_SAME)
+    lower = spelling(word.lower()).translate(_SAME)
     found = lexicon.categories(lower)
     if found & lexicon.bit("month_names") or (not letters and _has_digit(word)):
         return NUMBER, NUMBER

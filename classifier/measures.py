@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.sentence import Sentence
+from classifier.tokens import BoolArray
 from classifier.vocabulary import IntArray
 
 FloatArray = npt.NDArray[np.float64]
@@ -56,6 +57,12 @@ class Counts:
         Words of more than five letters in capitals.
     forms
         Number of each word's masked form, in order.
+    quoted_words
+        Words inside quotation marks.
+    reported_sentences
+        Sentences with a verb or a phrase of attribution.
+    quoted
+        Of each token, whether it stands inside quotation marks or in such a sentence.
     """
 
     words: int
@@ -70,6 +77,9 @@ class Counts:
     distinct_names: int
     capitals: int
     forms: IntArray
+    quoted_words: int
+    reported_sentences: int
+    quoted: BoolArray
 
     def per_100(self, count: float) -> float:
         """Return a count per 100 words."""
@@ -328,6 +338,30 @@ MEASURES: tuple[Measure, ...] = (
     _marks("exclamations", Sentence("Exclamation marks"), "!", "exclamation marks"),
     _marks("brackets", Sentence("Brackets opened"), "([", "opening brackets"),
     _marks("colons", Sentence("Colons and semicolons"), ":;", "colons and semicolons"),
+    # Those of whose voice a text speaks in are the newest, and stand last: numbers of a model
+    # that was made before them stay where they were.
+    _rate(
+        "refutation",
+        Sentence("Words that refute a claim"),
+        "words of doubt and refutation",
+        "Zhang et al. 2018",
+    ),
+    Measure(
+        "in_quotation_marks",
+        Sentence("Words inside quotation marks"),
+        Scale.SHARE,
+        "words inside quotation marks, share of all words",
+        "Horne & Adalı 2017",
+        lambda c: c.quoted_words / c.words,
+    ),
+    Measure(
+        "reported_sentences",
+        Sentence("Sentences that report what others say"),
+        Scale.SHARE,
+        "share of sentences with a reporting verb or an attribution",
+        "Zhang et al. 2018",
+        lambda c: c.reported_sentences / c.sentences,
+    ),
 )
 """All measures, in the order of the arrays that `classifier.style.measure` returns."""
 

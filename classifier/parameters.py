@@ -50,7 +50,11 @@ class StyleScale:
     knots: FloatArray
 
     def features(self, measures: FloatArray) -> FloatArray:
-        """Turn measures, shape (..., n_measures), into features, (..., n_features)."""
+        """Turn measures, shape (..., n_measures), into features, (..., n_features).
+
+        Measures that are newer than the model stand behind those it knows, and are left out.
+        """
+        measures = measures[..., : self.mean.shape[-1]]
         scaled = np.clip((measures - self.mean) / self.spread, -3.0, 3.0)
         hinges = [np.clip((measures - knot) / self.spread, 0.0, 3.0) for knot in self.knots]
         return np.concatenate([scaled, *hinges], axis=-1)

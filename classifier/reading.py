@@ -12,7 +12,8 @@ from classifier.cleaning import CleanText, clean
 from classifier.languages import LANGUAGES
 from classifier.masking import Masked, mask
 from classifier.measures import FloatArray
-from classifier.tokens import Tokens, tokenise
+from classifier.script import Script
+from classifier.tokens import BoolArray, Tokens, tokenise
 
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of surrogate pairs: a Python string can hold them, no tokeniser can read them."""
@@ -34,6 +35,12 @@ class Reading:
         The form of each token that the views may see.
     style
         The measures of `classifier.measures.MEASURES`, in their order.
+    quoted
+        Of each token, whether somebody else speaks: it stands inside quotation marks, or in a
+        sentence with a verb or a phrase of attribution.
+    script
+        The letters of the text as given. Belarusian in Latin letters (`Script.LACINKA`) stands
+        in Cyrillic ones in the clean text.
     """
 
     language: str
@@ -41,6 +48,8 @@ class Reading:
     tokens: Tokens
     masked: Masked
     style: FloatArray
+    quoted: BoolArray
+    script: Script = Script.USUAL
 
 
 def read(article: Article) -> Reading:
@@ -62,9 +71,11 @@ def read(article: Article) -> Reading:
     """
     article.require_text()
     legible = _HALVES.sub("\ufffd", article.text)
-    code = article.language or languages.detect(legible)
+    identified = languages.identify(legible, article.language)
+    code, script = identified.language, identified.script
     known = LANGUAGES.get(code)
-    text = clean(legible, code)
+    text = clean(legible, code, script)
     tokens = tokenise(text.text, known.abbreviations if known else frozenset())
     masked = mask(tokens, code)
-    return Reading(code, text, tokens, masked, style.measure(text.text, tokens, masked, code))
+    counts = style.count(text.text, tokens, masked, code)
+    return Reading(code, text, tokens, masked, style.compute(counts), counts.quoted, script)

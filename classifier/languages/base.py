@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from classifier.sentence import Sentence
@@ -13,7 +14,7 @@ class Language:
 
     Word lists hold lower-case forms. An entry that ends in ``*`` stands for every
     word that begins so; that is how inflected languages are covered without a tagger.
-    An entry may be of several words, divided by one space.
+    An entry may be of several words, divided by one space, among them ``<name>`` for any name.
 
     Parameters
     ----------
@@ -43,6 +44,9 @@ class Language:
         Words that cast doubt on what follows ("so-called").
     loaded
         Emotive and evaluative words that a news register avoids ("puppet", "hysteria").
+    refutation
+        Words of doubt and of refutation ("false claim", "fact check"): who uses them quotes what
+        is not so.
     place_stems
         Beginnings of lower-case words that name a place or a nation; they are masked.
     place_adjective
@@ -55,6 +59,9 @@ class Language:
         Regular expressions for what a page puts around an article: invitations to
         read on, photo credits, footers. Each is matched from the start of a line and
         removes the rest of that line.
+    spelling
+        Brings a lower-case word to the spelling that the lists are in, where a language has
+        more than one. What is learned of words is learned of them so spelled.
     """
 
     code: str
@@ -77,10 +84,12 @@ class Language:
     third_plural: tuple[str, ...] = ()
     distancing: tuple[str, ...] = ()
     loaded: tuple[str, ...] = ()
+    refutation: tuple[str, ...] = ()
     place_stems: tuple[str, ...] = ()
     place_adjective: str = ""
     month_names: tuple[str, ...] = ()
     furniture: tuple[str, ...] = field(default=())
+    spelling: Callable[[str], str] = str
 
 
 def words(text: str) -> tuple[str, ...]:

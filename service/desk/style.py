@@ -30,6 +30,7 @@ def unusual(usual: Usual, mean: FloatArray) -> list[Sentence]:
         At most `MOST` sentences, the farthest outside first, in widths of the usual range.
     """
     low, high = usual.low, usual.high
+    mean = mean[: len(low)]  # newer measures are not known to the model
     outside = np.maximum(low - mean, mean - high) / np.maximum(high - low, 1e-9)
     says: list[Sentence] = []
     for at in np.argsort(-outside, kind="stable").tolist():

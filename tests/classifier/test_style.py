@@ -72,6 +72,9 @@ TEXT = (
         ("exclamations", 0.25),
         ("brackets", 0.25),
         ("colons", 0.25),
+        ("refutation", 0.0),
+        ("in_quotation_marks", 0.04),
+        ("reported_sentences", 0.5),
     ],
 )
 def test_a_known_text_gives_known_values(name: str, value: float) -> None:
@@ -124,7 +127,87 @@ def test_the_lists_of_each_language_are_used(code: str, text: str, names: str) -
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_each_list_of_each_language_can_be_found(code: str) -> None:
     language = LANGUAGES[code]
-    for category in NAMES[:17]:
+    for category in (*NAMES[:17], "refutation"):
         entries = getattr(language, category)
         found = [measures(f"и {entry.replace('*', '')}", code)[category] > 0 for entry in entries]
         assert sum(found) >= 0.5 * len(entries) > 0, category
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("be", "Гэта фэйк: відэа не адпавядае рэчаіснасці, насамрэч яно знята летась."),
+        ("be", "Гэта фэйк: відэа не адпавядае рэчаіснасьці, міністэрства абвяргае."),
+        ("en", "Fact check: the false claim was debunked, and there is no evidence for it."),
+        ("pl", "To nieprawda: nagranie jest zmanipulowane, w rzeczywistości powstało wcześniej."),
+        ("ru", "Это фейк: видео не соответствует действительности, министерство опровергает."),
+        ("uk", "Це фейк: відео не відповідає дійсності, міністерство спростовує."),
+    ],
+)
+def test_who_refutes_is_heard(code: str, text: str) -> None:
+    assert measures(text, code)["refutation"] > 100 * 2 / 14
+
+
+ORDINARY = {
+    "be": (
+        "Бульбу нацерці на буйной тарцы, дадаць яйка і муку. Смажыць тры хвіліны з кожнага боку.",
+        "Герой матчу забіў гол на апошняй хвіліне, і рэжым гульні змяніўся: суддзя даў пенальці.",
+        "Мост закрыты пасля аварыі. Пра знішчэнне апоры паведаміла служба; кошт вялікі.",
+        "Мост зачынены пасьля аварыі. Пра зьнішчэньне апоры паведаміла служба; кошт вялікі.",
+    ),
+    "en": (
+        "Butcher the chicken, add a great stock and provoke a rolling boil, then plot the plates.",
+        "An aggressive tackle, a radical change of line-up and a stunning goal in a brave finish.",
+        "The bridge collapsed in March, a criminal inquiry found, and the disaster cost millions.",
+    ),
+    "pl": (
+        "Ziemniaki zetrzeć, dodać wspaniały tłuszcz i smażyć, aż rozejdzie się potężny zapach.",
+        "Bohater meczu strzelił gola w ostatniej minucie, a krach obrony widzieli wszyscy kibice.",
+        "Most zniszczyła woda. Prokuratura bada, czy doszło do przestępczej zmowy i korupcji.",
+    ),
+    "ru": (
+        "Измените режим духовки, добавьте традиционные пряности: великолепный ужин готов.",
+        "Герой матча забил великий гол, а кураторы турнира изменили режим тренировок.",
+        "Мост закрыли из-за катастрофы. Уничтожена опора, возбуждено дело о преступной халатности.",
+    ),
+    "uk": (
+        "Змініть режим духовки, додайте прянощі; шалено смачна вечеря готова за годину.",
+        "Герой матчу забив гол на останній хвилині, а куратори турніру змінили режим тренувань.",
+        "Міст зачинено через катастрофу. Опору знищено, справу про злочинну недбалість відкрито.",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", ORDINARY)
+def test_no_word_of_kitchens_sports_and_plain_news_is_loaded(code: str) -> None:
+    assert [measures(text, code)["loaded"] for text in ORDINARY[code]] == [0.0] * len(
+        ORDINARY[code]
+    )
+
+
+def test_belarusian_lists_work_in_classical_spelling() -> None:
+    modern = "Здраднікі знішчаюць свет, усе ведаюць: паводле плана яны не спыняцца, бо гэта хлусня."
+    classical = (
+        "Здраднікі зьнішчаюць сьвет, усе ведаюць: паводле пляна яны ня спыняцца, бо гэта хлусьня."
+    )
+    found = measures(modern, "be"), measures(classical, "be")
+    assert [found[0][name] for name in NAMES[:17]] == [found[1][name] for name in NAMES[:17]]
+    assert measures(classical, "be")["loaded"] > 0
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "be",
+            "Збеглыя здраднікі і прадажныя найміты служаць заакіянскім гаспадарам, гэтая зграя.",
+        ),
+        ("be", "Зьбеглыя здраднікі, прадажныя найміты, крывавыя карнікі, ашалелыя русафобы."),
+        ("en", "Runaway traitors and deranged stooges serve a rotting empire of lies."),
+        ("pl", "Zdrajcy i sprzedajne pachołki służą zgniłemu imperium kłamstwa i nikczemności."),
+        ("ru", "Беглые предатели и продажные приспешники служат гниющей империи лжи."),
+        ("uk", "Зрадники і продажні посіпаки служать кривавій імперії брехні та ненависті."),
+    ],
+)
+def test_the_words_of_state_television_are_loaded(code: str, text: str) -> None:
+    assert measures(text, code)["loaded"] > 20

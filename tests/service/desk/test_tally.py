@@ -6,6 +6,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from classifier.measures import MEASURES
 from classifier.model import Model
 from service.desk.report import POOLED, UNNAMED, Finding, Report, Share
 from service.desk.tally import MOST_OUTLETS, PASSAGES, READ_FIRST, Tally
@@ -96,7 +97,7 @@ def test_order_does_not_matter(model: Model) -> None:
             date=one.date,
             title=f"Title {number}",
             known=float(rng.random()),
-            measures=tuple(rng.random(38).tolist()),
+            measures=tuple(rng.random(len(MEASURES)).tolist()),
             passage=f"Passage {number % 50}",
             p_passage=float(rng.integers(5)) / 5,
         )
