@@ -18,10 +18,9 @@ from classifier.answer import Evidence
 from classifier.article import Article
 from classifier.comparison import compare
 from classifier.encoder import Vectors
-from classifier.lexicon import attributed
 from classifier.measures import MEASURES
 from classifier.parameters import LanguageParameters, Techniques, Usual
-from classifier.passages import LEAST_WORDS, marked, words_of
+from classifier.passages import LEAST_WORDS, attributed, marked, words_of
 from classifier.phrases import KINDS, SOBER, Phrase, strongest
 from classifier.reading import Reading
 from classifier.sentence import Sentence
@@ -38,8 +37,8 @@ LEAST_WEIGHT = 0.02
 """Least share of the log-odds of a word that is shown: a fiftieth moves no probability by more than
 half a percent."""
 _LEANS = 0.5
-"""Probability from which a text leans to propaganda: what is shown of words and style speaks for the
-side to which the text leans."""
+"""Probability from which a text leans to propaganda: what is shown of words and style speaks for
+the side to which the text leans."""
 
 
 @dataclass(frozen=True)

@@ -215,7 +215,9 @@ def parameters_from_arrays(terms: tuple[str, ...], a: Arrays) -> LanguageParamet
 
 def _judging(a: Arrays) -> Judging:
     words = LinearTerms(
-        a["words_idf"].astype(np.float64), a["words_coef"].astype(np.float64), float(a["words_bias"])
+        a["words_idf"].astype(np.float64),
+        a["words_coef"].astype(np.float64),
+        float(a["words_bias"]),
     )
     points = Points(a["accuse"], a["clear"], float(a["least_known"]))
     return Judging(

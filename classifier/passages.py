@@ -14,6 +14,8 @@ from classifier.reading import Reading
 from classifier.views import sigmoid
 
 FloatArray = npt.NDArray[np.float64]
+ATTRIBUTED = 0.5
+"""Least share of a passage's words that are somebody's, for the passage to be called attributed."""
 LEAST_WORDS = 5
 """Fewest words of a passage that is shown: shorter ones are headings and names."""
 
@@ -54,6 +56,14 @@ def words_of(reading: Reading) -> FloatArray:
     tokens = reading.tokens
     counted: FloatArray = np.bincount(tokens.passage, tokens.is_word.astype(np.float64))
     return counted
+
+
+def attributed(reading: Reading) -> npt.NDArray[np.bool_]:
+    """Say of each passage whether most of it is quoted, or told to be somebody's words."""
+    tokens = reading.tokens
+    quoted = np.bincount(tokens.passage, (tokens.is_word & reading.quoted).astype(np.float64))
+    told: npt.NDArray[np.bool_] = quoted >= ATTRIBUTED * np.maximum(words_of(reading), 1.0)
+    return told
 
 
 def most_persuasive(

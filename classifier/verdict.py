@@ -86,8 +86,10 @@ def kind_of(genre: FloatArray | None, words: int) -> int:
     """
     if words < SHORT:
         return POINTS.index("short")
-    argues = 0.0 if genre is None else sum(
-        float(p) for name, p in zip(GENRES, genre, strict=True) if name in ARGUES
+    argues = (
+        0.0
+        if genre is None
+        else sum(float(p) for name, p in zip(GENRES, genre, strict=True) if name in ARGUES)
     )
     return POINTS.index("opinion" if argues >= 0.5 else "report")
 

@@ -68,9 +68,7 @@ def windows(passages: Sequence[Sequence[int]], longest: int = LONGEST) -> list[W
     return [_window(group) for group in groups]
 
 
-def _parts(
-    passages: Sequence[Sequence[int]], longest: int
-) -> Iterator[tuple[int, Sequence[int]]]:
+def _parts(passages: Sequence[Sequence[int]], longest: int) -> Iterator[tuple[int, Sequence[int]]]:
     """Yield passages with their numbers, those longer than a window in pieces."""
     for number, ids in enumerate(passages):
         for at in range(0, len(ids), longest):

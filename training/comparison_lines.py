@@ -7,7 +7,7 @@ from typing import Any
 
 from classifier.languages import LANGUAGES
 from training.figures import Figures
-from training.operating import LARGE
+from training.replacing import LARGE
 from training.summary import number, percent
 
 _WHOLE: Mapping[str, str] = {

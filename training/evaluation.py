@@ -1,31 +1,40 @@
-"""Evaluate a model on labelled tables: what it says of new rows, and what its recipe is worth."""
+"""What a finished model says of labelled rows that it did not learn from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from classifier.answer import Answer
 from classifier.errors import CorpusError
+from classifier.languages import LANGUAGES
 from classifier.model import Model
-from data.labelled import read_corpus
-from training.figures import Figures
-from training.holdout import finished
-from training.material import gather
-from training.prepare import prepare
+from data.duplicates import text_hash
+from data.labelled import Basis, Corpus, nothing_left, read_corpus
+from data.outlet_names import KnownOutlets
+from training.figures import Figures, Judged
+from training.material import CHECKERS, joined
+from training.metrics import auc, rounded
+from training.passages import PassageFigures
 from training.protocol import measure
-from training.work import Work
+from training.unmet import answers
 
 
 def evaluate(
     paths: Sequence[Path],
     model: Model,
     *,
-    seed: int | None = None,
+    labels_of: Basis | None = None,
     jobs: int = -1,
     progress: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:
-    """Evaluate a model on labelled tables, and its recipe fitted anew on them.
+) -> Figures:
+    """Evaluate a finished model on labelled tables, leaving out what it learned from.
 
     Parameters
     ----------
@@ -33,44 +42,127 @@ def evaluate(
         Labelled tables; those that the model learned from are welcome.
     model
         The model.
-    seed
-        Of the random splits; else the one the model was trained with.
+    labels_of
+        What labels of articles without a score tell of; None tells it from the tables.
     jobs
-        Processes that read texts; -1 for one a core.
+        Processes that score; -1 for one a core.
     progress
         Called with a sentence at each step.
 
     Returns
     -------
     dict
-        ``model``; ``rows``, ``refused`` and ``languages`` of `training.holdout.finished`; and
-        ``protocol``, the figures of each language as `training.protocol.measure` returns them,
-        with ``protocol_refused``, by language why there are none. On the tables and with the seed
-        of its training they are those of the model's card.
+        ``model``; ``rows``: how many were evaluated, learned from, and left out by reason;
+        ``unseen_outlets`` and ``known_outlets`` (new texts of outlets that the model or its
+        encoder learned from, under whatever name `data.outlet_names` knows them by; flattering),
+        each as `training.protocol.measure` returns it or None; and ``passages``, by language.
 
     Raises
     ------
     CorpusError
-        If neither part can tell anything.
+        If nothing is left that can tell anything.
+    ModelFolderError
+        If the model cannot tell what it learned from.
     """
-    corpus = read_corpus(paths)
-    told = finished(corpus, model)
-    progress(f"{told['rows']['evaluated']} rows are scored with the finished model.")
-    prepared = prepare(corpus)
-    work = Work(jobs, say=progress)
-    materials, refused = gather(prepared, work)
-    seed = int(model.manifest["seed"]) if seed is None else seed
-    protocol = measure(materials, prepared.articles, seed, work=work)
-    if told["refused"] and not any(map(_tells, protocol.values())):
-        lacking = [str(found.get("articles_refused")) for found in protocol.values()]
-        raise CorpusError(" ".join([told["refused"], *refused.values(), *lacking]))
+    corpus = read_corpus(paths, labels_of)
+    seen = set(model.source.learned_from().tolist()) | set(model.encoder.tuned_on().tolist())
+    articles, passages = (_unseen(of, seen) for of in (corpus.articles, corpus.passages))
+    total = len(corpus.articles) + len(corpus.passages)
+    learned = total - len(articles) - len(passages)
+    _require(corpus, articles, passages)
+    progress(f"{len(articles) + len(passages)} rows are scored.")
+    told = _answers(articles, model, jobs)
+    judged = np.array([answer.p_propaganda is not None for answer in told], dtype=bool)
+    names = [*model.source.outlets(), *model.encoder.manifest.get("outlets", [])]
+    held = set(model.source.manifest.get("held_out_outlets", []))
+    known = KnownOutlets([name for name in names if name not in held]).rows(articles)
     return {
         "model": {"name": model.id.name, "version": model.id.version, "sha256": model.id.sha256},
-        **told,
-        "protocol": protocol,
-        "protocol_refused": refused,
+        "rows": {
+            "evaluated": len(articles) + len(passages),
+            "learned_from": learned,
+            "not_judged": int((~judged).sum()),
+            "left_out": corpus.left_out,
+        },
+        "unseen_outlets": _figures(articles, told, judged & ~known),
+        "known_outlets": _figures(articles, told, judged & known),
+        "passages": _passages(passages, model, jobs),
     }
 
 
-def _tells(found: Figures) -> bool:
-    return "articles" in found or "passages" in found
+def _unseen(rows: pd.DataFrame, seen: set[int]) -> pd.DataFrame:
+    new = [text_hash(text) not in seen for text in rows["text"]]
+    ours = rows["lang"].isin(list(LANGUAGES)).to_numpy()
+    return rows[np.array(new, dtype=bool) & ours].reset_index(drop=True)
+
+
+def _require(corpus: Corpus, articles: pd.DataFrame, passages: pd.DataFrame) -> None:
+    """Check that something can be told.
+
+    Raises
+    ------
+    CorpusError
+        If nothing can; it says what is missing.
+    """
+    total = len(corpus.articles) + len(corpus.passages)
+    if not total:
+        raise CorpusError(nothing_left(corpus.left_out))
+    if articles.empty and passages.empty:
+        raise CorpusError(
+            f"The model learned from all {total} rows, so they cannot tell what it is worth."
+        )
+    for rows, names in ((articles, ("journalism", "propaganda")), (passages, ("plain", "marked"))):
+        labels = set(rows["label"])
+        if len(labels) == 1 and (passages if rows is articles else articles).empty:
+            raise CorpusError(
+                f"All rows that the model did not learn from are labelled {names[labels.pop()]}; "
+                f"rows of {names[0]} and of {names[1]} are needed."
+            )
+
+
+def _answers(rows: pd.DataFrame, model: Model, jobs: int) -> list[Answer]:
+    texts = [joined(*pair) for pair in zip(rows["title"], rows["text"], strict=True)]
+    return answers(model.source.path, list(zip(texts, rows["lang"], strict=True)), jobs)
+
+
+def _figures(
+    rows: pd.DataFrame, told: list[Answer], chosen: npt.NDArray[np.bool_]
+) -> Figures | None:
+    own = rows[chosen]
+    if own["label"].nunique() < 2:
+        return None
+    kept = [answer for answer, keep in zip(told, chosen.tolist(), strict=True) if keep]
+    propaganda = (own["label"] == 1).to_numpy()
+    score = own["score"].fillna(-1).to_numpy().astype(np.int64)
+    labelled = np.where(propaganda, 3, 0)
+    source = own["outlet"].astype(str) + " " + own["source"].fillna("").astype(str)
+    return measure(
+        Judged(
+            np.where(score >= 0, score, labelled),
+            propaganda,
+            np.array([answer.p_propaganda for answer in kept], dtype=np.float64),
+            np.array([answer.verdict for answer in kept], dtype=str),
+            own["outlet"].to_numpy().astype(str),
+            own["lang"].to_numpy().astype(str),
+            own["kind"].fillna("article").to_numpy().astype(str),
+            own["genre"].fillna("").to_numpy().astype(str),
+            (own["newsroom"] | ~own["label"].astype(bool)).to_numpy().astype(bool),
+            source.str.contains(CHECKERS).to_numpy().astype(bool),
+        )
+    )
+
+
+def _passages(rows: pd.DataFrame, model: Model, jobs: int) -> dict[str, Any]:
+    texts = list(zip(rows["text"], rows["lang"], strict=True))
+    p = [answer.p_persuasion for answer in answers(model.source.path, texts, jobs)]
+    told = {}
+    for language in sorted({*rows["lang"]}):
+        own = [
+            (label, value)
+            for label, value, lang in zip(rows["label"], p, rows["lang"], strict=True)
+            if lang == language and value is not None
+        ]
+        if own:
+            label, value = (np.array(column) for column in zip(*own, strict=True))
+            told[language] = asdict(PassageFigures(len(own), rounded(auc(label, value))))
+    return told

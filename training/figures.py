@@ -1,19 +1,16 @@
-"""Figures of scored rows: how well they are ranked, who is accused, what a probability is worth."""
+"""What a model's answers are worth, on texts of outlets it had not met. Nothing is drawn here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from training import curves
-from training.evaluate import Scored
+from training.curves import reliability, risk_coverage
 from training.metrics import (
-    DIGITS,
-    Statistic,
     alike,
     auc,
     bootstrap,
@@ -21,109 +18,209 @@ from training.metrics import (
     recall_at,
     rounded,
     wilson,
-    within,
 )
-from training.operating import LARGE
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+Names = npt.NDArray[np.str_]
 Figures = dict[str, Any]
 
+STRONG = 3
+"""Least score of what reads as propaganda through and through."""
+LARGE = 20
+"""Fewest texts of a newsroom whose accusations are told one by one."""
 
-def figures(scored: Scored) -> Figures:
-    """Compute all figures of scored rows; shares are rounded to `DIGITS`."""
-    label, p, verdict = scored.label, scored.p, scored.verdict
-    news = label == 0
-    accused = verdict[news] == "propaganda"
-    once = 1.0 / scored.times
-    clear = verdict != "unclear"
-    right = (verdict == "propaganda") == (label == 1)
 
-    def part(hits: BoolArray, of: BoolArray) -> float | None:
-        """Return a share of articles, each counted once however often it was judged."""
-        return rounded(float(once[hits & of].sum() / once[of].sum())) if of.any() else None
+@dataclass(frozen=True)
+class Judged:
+    """Texts, and what a model that had not met their outlets said of them; one entry a text.
 
+    Parameters
+    ----------
+    score
+        0 to 4, or of a text that nobody read -1.
+    propaganda
+        Whether it reads as propaganda.
+    p, verdict
+        Probability and verdict.
+    outlet, language, kind, genre
+        Of each.
+    newsroom, checker
+        Whether it is of a newsroom, and of a fact-checker.
+    """
+
+    score: IntArray
+    propaganda: BoolArray
+    p: FloatArray
+    verdict: Names
+    outlet: Names
+    language: Names
+    kind: Names
+    genre: Names
+    newsroom: BoolArray
+    checker: BoolArray
+
+    def take(self, rows: npt.NDArray[np.generic]) -> Judged:
+        """Return some of the texts."""
+        return Judged(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
+
+    @property
+    def read(self) -> BoolArray:
+        """Which texts were read, and not labelled by their outlets."""
+        told: BoolArray = self.score >= 0
+        return told
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """How often one newsroom's texts are accused, and its plain ones."""
+
+    outlet: str
+    texts: int
+    accused: float
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class ReadingFigures:
+    """What verdicts and probabilities are worth.
+
+    Shares are None where there is nothing to share.
+
+    Parameters
+    ----------
+    texts, propaganda, outlets
+        How many texts were read, how many of them read as propaganda, of how many outlets.
+    auc, auc_interval
+        2 or more against 1 or less, and its interval by drawing outlets.
+    auc_strong
+        3 or more against 1 or less.
+    found, found_strong
+        Share of 2 or more, and of 3 or more, above the point that accuses 2% of newsrooms' plain
+        texts.
+    calibration_error
+        Of the probability, both classes weighing the same.
+    accused_newsrooms, newsrooms_interval, newsroom_texts
+        Share of plain texts of newsrooms that are accused, its interval, and their number.
+    accusations, accusations_right
+        Number of accusations, and share of them that read 2 or more.
+    propaganda_found
+        Share of 2 or more that is called propaganda.
+    clear_verdicts
+        Share of texts with a verdict other than ``unclear``.
+    journalism_right
+        Share of verdicts ``journalism`` that read 1 or less.
+    """
+
+    texts: int
+    propaganda: int
+    outlets: int
+    auc: float | None
+    auc_interval: tuple[float, float] | None
+    auc_strong: float | None
+    found: float | None
+    found_strong: float | None
+    calibration_error: float | None
+    accused_newsrooms: float | None
+    newsrooms_interval: tuple[float, float]
+    newsroom_texts: int
+    accusations: int
+    accusations_right: float | None
+    propaganda_found: float | None
+    clear_verdicts: float | None
+    journalism_right: float | None
+
+
+def figures(judged: Judged) -> ReadingFigures:
+    """Compute the figures of texts; those that nobody read are left aside."""
+    own = judged.take(judged.read)
+    label, p = own.propaganda.astype(np.int64), own.p
+    plain_rooms = own.newsroom & ~own.propaganda
+    accused, cleared = own.verdict == "propaganda", own.verdict == "journalism"
+    strong = own.score >= STRONG
+    ranked = strong | ~own.propaganda
+    weight = alike(label, np.ones(len(label))) if len(np.unique(label)) == 2 else None
+    hits = int(accused[plain_rooms].sum())
+    intervals = bootstrap({"auc": lambda rows: auc(label[rows], p[rows])}, label, own.outlet)
+    return ReadingFigures(
+        texts=len(label),
+        propaganda=int(label.sum()),
+        outlets=len(np.unique(own.outlet)),
+        auc=rounded(auc(label, p)),
+        auc_interval=_pair(intervals["auc"]),
+        auc_strong=rounded(auc(label[ranked], p[ranked])),
+        found=_found(p, own.propaganda, plain_rooms),
+        found_strong=_found(p, strong, plain_rooms),
+        calibration_error=None if weight is None else rounded(calibration_error(label, p, weight)),
+        accused_newsrooms=_share(accused, plain_rooms),
+        newsrooms_interval=_ends(wilson(hits, int(plain_rooms.sum()))),
+        newsroom_texts=int(plain_rooms.sum()),
+        accusations=int(accused.sum()),
+        accusations_right=_share(own.propaganda, accused),
+        propaganda_found=_share(accused, own.propaganda),
+        clear_verdicts=_share(accused | cleared, np.ones(len(label), dtype=bool)),
+        journalism_right=_share(~own.propaganda, cleared),
+    )
+
+
+def newsrooms(judged: Judged) -> list[Newsroom]:
+    """Return how often each newsroom of `LARGE` texts is accused; texts that nobody read count.
+
+    Those that read as propaganda are left aside: to accuse them is no mistake.
+    """
+    rows = judged.take(judged.newsroom & ~(judged.read & judged.propaganda))
+    found = []
+    for outlet in np.unique(rows.outlet).tolist():
+        accused = rows.verdict[rows.outlet == outlet] == "propaganda"
+        if len(accused) >= LARGE:
+            interval = _ends(wilson(int(accused.sum()), len(accused)))
+            found.append(Newsroom(outlet, len(accused), round(float(accused.mean()), 3), interval))
+    return sorted(found, key=lambda room: (-room.accused, -room.texts, room.outlet))
+
+
+def by(judged: Judged, name: str) -> Mapping[str, ReadingFigures]:
+    """Compute the figures of each language, kind or genre that is there.
+
+    Parameters
+    ----------
+    judged
+        Texts.
+    name
+        A field of `Judged` that holds names.
+    """
+    values = getattr(judged, name)
+    names = np.unique(values[judged.read]).tolist()
+    return {str(one): figures(judged.take(values == one)) for one in names if one}
+
+
+def curves(judged: Judged) -> Figures:
+    """Return the reliability and the risk-coverage curve of texts that were read."""
+    own = judged.take(judged.read)
+    label = own.propaganda.astype(np.int64)
+    if len(np.unique(label)) < 2:
+        return {}
+    weight = alike(label, np.ones(len(label)))
     return {
-        "articles": {
-            "propaganda": round(once[~news].sum()),
-            "journalism": round(once[news].sum()),
-        },
-        "outlets": {
-            "propaganda": len(np.unique(scored.outlet[~news])),
-            "journalism": len(np.unique(scored.outlet[news])),
-        },
-        "auc": rounded(within(auc, label, p, scored.block)),
-        "recall_at_2_percent": rounded(within(recall_at, label, p, scored.block)),
-        "calibration_error": rounded(calibration_error(label, p, scored.weight)),
-        **_intervals(scored),
-        "falsely_accused": part(verdict == "propaganda", news),
-        "falsely_accused_interval": _pair(wilson(once[news] @ accused, once[news].sum())),
-        "falsely_accused_by_outlet": (newsrooms := _newsrooms(scored)),
-        "worst_outlet": max(newsrooms, key=lambda room: room["falsely_accused"], default=None),
-        "propaganda_found": part(verdict == "propaganda", ~news),
-        "propaganda_called_journalism": part(verdict == "journalism", ~news),
-        "clear_verdicts": part(clear, np.ones_like(clear)),
-        "right_where_clear": part(right, clear),
-        "by_outlet": _by_outlet(scored),
-        "reliability": curves.reliability(label, p, scored.weight),
-        "risk_coverage": curves.risk_coverage(label, p, scored.weight),
-        "trade_off": curves.trade_off(label, p, verdict, scored.block, once),
+        "reliability": reliability(label, own.p, weight),
+        "risk_coverage": risk_coverage(label, own.p, weight),
     }
 
 
-def _intervals(scored: Scored) -> Figures:
-    """Return the bootstrap intervals by outlet, all of the same draws."""
-    label, p, block = scored.label, scored.p, scored.block
-
-    def ranked(measure: Callable[[IntArray, FloatArray], float | None], rows: IntArray) -> Any:
-        return within(measure, label[rows], p[rows], block[rows])
-
-    def gap(rows: IntArray) -> float | None:
-        if len(np.unique(label[rows])) < 2:
-            return None
-        weight = alike(label[rows], scored.weight[rows])
-        return calibration_error(label[rows], p[rows], weight)
-
-    statistics: dict[str, Statistic] = {
-        "auc_interval": partial(ranked, auc),
-        "recall_at_2_percent_interval": partial(ranked, recall_at),
-        "calibration_error_interval": gap,
-    }
-    found = bootstrap(statistics, label, scored.outlet)
-    return {name: _pair(ends) for name, ends in found.items()}
+def _found(p: FloatArray, sought: BoolArray, plain_rooms: BoolArray) -> float | None:
+    rows = sought | plain_rooms
+    if not sought.any() or not plain_rooms.any():
+        return None
+    return rounded(recall_at(sought[rows].astype(np.int64), p[rows]))
 
 
-def _newsrooms(scored: Scored) -> list[Figures]:
-    """Return how often each newsroom is accused, of those large enough, by name."""
-    news = scored.label == 0
-    names, number = np.unique(scored.outlet[news], return_inverse=True)
-    once = 1.0 / scored.times[news]
-    size = np.bincount(number, once, len(names))
-    accused = np.bincount(number, once * (scored.verdict[news] == "propaganda"), len(names))
-    return [
-        {
-            "outlet": str(names[at]),
-            "articles": round(size[at]),
-            "falsely_accused": rounded(accused[at] / size[at]),
-            "interval": _pair(wilson(accused[at], size[at])),
-        }
-        for at in np.flatnonzero(size > LARGE - 0.5).tolist()
-    ]
+def _share(hits: BoolArray, of: BoolArray) -> float | None:
+    return rounded(float(hits[of].mean())) if of.any() else None
 
 
-def _by_outlet(scored: Scored) -> Figures:
-    """Return the AUC of each propaganda outlet against all newsrooms, none of them seen."""
-    news = scored.label == 0
-    result = {}
-    for name in np.unique(scored.outlet[~news]).tolist():
-        mine = (scored.outlet == name) & ~news
-        rows = news | mine
-        if (1.0 / scored.times[mine]).sum() > LARGE - 0.5:
-            value = within(auc, scored.label[rows], scored.p[rows], scored.block[rows])
-            result[name] = rounded(value)
-    return result
+def _pair(interval: tuple[float, float] | None) -> tuple[float, float] | None:
+    return None if interval is None else _ends(interval)
 
 
-def _pair(interval: tuple[float, float] | None) -> list[float] | None:
-    return None if interval is None else [round(end, DIGITS) for end in interval]
+def _ends(interval: tuple[float, float]) -> tuple[float, float]:
+    return round(interval[0], 3), round(interval[1], 3)

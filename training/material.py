@@ -103,9 +103,7 @@ class Material:
         return told
 
 
-def gather(
-    prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str] = ()
-) -> Material:
+def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str] = ()) -> Material:
     """Read, count and encode all texts of the program's languages.
 
     Parameters

@@ -105,6 +105,20 @@ def log_loss(label: IntArray, p: FloatArray, weight: FloatArray) -> float:
     return float(np.average(-np.log(given), weights=weight))
 
 
+def weights(label: IntArray, outlet: npt.NDArray[np.object_]) -> FloatArray:
+    """Weigh rows so that the classes weigh the same, and an outlet by the root of its articles.
+
+    A newsroom with 900 articles would else drown ten with 90: verdicts must hold for the next
+    newsroom, not for the largest.
+    """
+    _, number, size = np.unique(outlet.astype(str), return_inverse=True, return_counts=True)
+    weight = 1.0 / np.sqrt(size[number])
+    for value in (0, 1):
+        weight[label == value] /= weight[label == value].sum()
+    result: FloatArray = weight * len(label) / 2.0
+    return result
+
+
 def alike(label: IntArray, weight: FloatArray) -> FloatArray:
     """Return the weights scaled so that both classes weigh the same."""
     total = np.bincount(label, weight, 2)

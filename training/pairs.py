@@ -11,7 +11,6 @@ import numpy.typing as npt
 from scipy.stats import binomtest
 
 from data.outlet_names import joined
-from training.articles import weights
 from training.figures import Figures
 from training.metrics import (
     Statistic,
@@ -22,6 +21,7 @@ from training.metrics import (
     calibration_error,
     log_loss,
     rounded,
+    weights,
     within,
 )
 

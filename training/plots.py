@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from classifier.errors import KrynicaError
-from classifier.languages import LANGUAGES
-from training.summary import PROBES, in_order
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,21 +29,19 @@ MOST = 30
 
 
 def write(metrics: Mapping[str, Any], folder: Path) -> list[Path]:
-    """Draw four pictures a language.
+    """Draw three pictures of all languages together.
 
     Parameters
     ----------
     metrics
-        Figures of each language, as `training.protocol.measure` returns them; a language without
-        figures of articles has no picture.
+        Figures as `training.protocol.measure` returns them; without readings there is no picture.
     folder
         Where to write; made where it is missing.
 
     Returns
     -------
     list of Path
-        ``<language>-reliability.svg``, ``-risk-coverage.svg``, ``-false-accusations.svg`` and
-        ``-probes.svg``.
+        ``reliability.svg``, ``risk-coverage.svg`` and ``false-accusations.svg``.
 
     Raises
     ------
@@ -55,9 +51,9 @@ def write(metrics: Mapping[str, Any], folder: Path) -> list[Path]:
     paths = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for language in sorted(metrics):
-            if "articles" in metrics[language]:
-                paths += list(_language(language, metrics[language], folder))
+        pooled = metrics.get("pooled", {})
+        if "reliability" in pooled:
+            paths += list(_drawn(pooled, folder))
     except OSError as error:
         raise KrynicaError(f"The pictures cannot be written to {folder}: {error}.") from error
     return paths
@@ -66,23 +62,20 @@ def write(metrics: Mapping[str, Any], folder: Path) -> list[Path]:
 Draw = Callable[["Axes", Mapping[str, Any]], None]
 
 
-def _language(language: str, metrics: Mapping[str, Any], folder: Path) -> Iterator[Path]:
-    rooms = min(MOST, len(metrics["articles"]["falsely_accused_by_outlet"]))
+def _drawn(metrics: Mapping[str, Any], folder: Path) -> Iterator[Path]:
+    rooms = min(MOST, len(metrics["newsrooms"]))
     pictures: tuple[tuple[str, Draw, tuple[float, float]], ...] = (
         ("reliability", _reliability, (5, 5)),
         ("risk-coverage", _risk_coverage, (6, 4)),
         ("false-accusations", _accusations, (7, 1.6 + 0.22 * rooms)),
-        ("probes", _probes, (7, 4)),
     )
     for name, draw, size in pictures:
-        path = folder / f"{language}-{name}.svg"
-        _save(path, draw, metrics, size, LANGUAGES[language].name)
+        path = folder / f"{name}.svg"
+        _save(path, draw, metrics, size)
         yield path
 
 
-def _save(
-    path: Path, draw: Draw, metrics: Mapping[str, Any], size: tuple[float, float], language: str
-) -> None:
+def _save(path: Path, draw: Draw, metrics: Mapping[str, Any], size: tuple[float, float]) -> None:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -90,12 +83,11 @@ def _save(
         figure = Figure(figsize=size, layout="constrained")
         axes = figure.add_subplot()
         draw(axes, metrics)
-        axes.set_title(f"{language}: {axes.get_title()}")
         figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
 
 
 def _reliability(axes: Axes, metrics: Mapping[str, Any]) -> None:
-    bins = [one for one in metrics["articles"]["reliability"] if one["mean_p"] is not None]
+    bins = [one for one in metrics["reliability"] if one["mean_p"] is not None]
     axes.plot([0, 1], [0, 1], color=_GREY, linewidth=1, linestyle="--")
     axes.plot([b["mean_p"] for b in bins], [b["propaganda"] for b in bins], color=_BLUE)
     axes.scatter(
@@ -108,13 +100,13 @@ def _reliability(axes: Axes, metrics: Mapping[str, Any]) -> None:
         xlim=(0, 1),
         ylim=(0, 1),
         xlabel="mean probability in the bin",
-        ylabel="share of propaganda (classes weighing the same)",
+        ylabel="share read as 2 or more (both weighing the same)",
         title="reliability on outlets never seen",
     )
 
 
 def _risk_coverage(axes: Axes, metrics: Mapping[str, Any]) -> None:
-    curve = metrics["articles"]["risk_coverage"]
+    curve = metrics["risk_coverage"]
     axes.plot(*zip(*curve["points"], strict=True), color=_BLUE, marker="o", markersize=3)
     axes.set(
         xlim=(0, 1.02),
@@ -126,42 +118,14 @@ def _risk_coverage(axes: Axes, metrics: Mapping[str, Any]) -> None:
 
 
 def _accusations(axes: Axes, metrics: Mapping[str, Any]) -> None:
-    rooms = sorted(
-        metrics["articles"]["falsely_accused_by_outlet"],
-        key=lambda room: (-room["falsely_accused"], -room["articles"], room["outlet"]),
-    )
+    rooms = metrics["newsrooms"]
     shown = rooms[:MOST][::-1]
     for height, room in enumerate(shown):
         axes.plot([100 * end for end in room["interval"]], [height] * 2, color=_GREY)
-        axes.plot(100 * room["falsely_accused"], height, "o", color=_RED, markersize=4)
-    axes.set_yticks(
-        range(len(shown)),
-        [f"{room['outlet']} ({room['articles']})" for room in shown],
-    )
+        axes.plot(100 * room["accused"], height, "o", color=_RED, markersize=4)
+    axes.set_yticks(range(len(shown)), [f"{room['outlet']} ({room['texts']})" for room in shown])
     axes.set(
         xlim=(0, None),
-        xlabel="articles falsely accused, % (95% interval)",
+        xlabel="plain texts accused, % (95% interval)",
         title=f"newsrooms accused most, {len(shown)} of {len(rooms)}",
-    )
-
-
-def _probes(axes: Axes, metrics: Mapping[str, Any]) -> None:
-    rows = [
-        ("Krynica", metrics["articles"]["auc"], metrics["random_split_auc"]),
-        *(
-            (PROBES[kind], one["auc"], one["random_split_auc"])
-            for kind, one in in_order(metrics["probes"])
-        ),
-    ][::-1]
-    for height, (_, unseen, random) in enumerate(rows):
-        if unseen is not None:
-            axes.plot(unseen, height, "o", color=_BLUE)
-        if random is not None:
-            axes.plot(random, height, "o", color=_GREY, fillstyle="none")
-    axes.axvline(0.5, color=_GREY, linewidth=1, linestyle="--")
-    axes.set_yticks(range(len(rows)), [name for name, _, _ in rows])
-    axes.set(
-        xlim=(0, 1.02),
-        xlabel="AUC on outlets never seen (full), on a random split (empty)",
-        title="the model, and shortcuts alone",
     )

@@ -1,92 +1,94 @@
-"""What articles of outlets never seen look like to a model: what drift is measured against."""
+"""What texts of outlets never seen look like to a model: what drift is measured against."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from classifier.parameters import Combiner
-from classifier.verdict import judge
-from training.articles import ArticleRows, repeated
-from training.crossfit import CrossFit
-from training.figures import Figures
+from classifier.parameters import Points
+from training.figures import Figures, Judged
+from training.material import Material
 from training.usual import weighted_quantiles
 
 FloatArray = npt.NDArray[np.float64]
 LEAST = 20
-"""Fewest articles of an outlet that stands in the profile: a share of ten articles or fewer is
-mostly chance."""
+"""Fewest texts of an outlet that stands in the profile: a share of ten is mostly chance."""
 OUTLETS = 5
 """Fewest outlets of which quantiles are told."""
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 _DIGITS = 4
+_EDGE = 1e-6
 
 
-def profile(rows: ArticleRows, fitted: CrossFit, combiner: Combiner) -> Figures:
-    """Describe articles as views see them that had not seen their outlets.
+def profile(
+    material: Material, judged: Judged, known: FloatArray, points: Points
+) -> dict[str, Figures]:
+    """Describe texts as a model sees them that had not met their outlets, by language.
 
-    The combiner is the one that ships, as it is what judges the articles that will be compared.
-    An outlet is the unit: articles of one outlet are alike, and what comes in are outlets.
+    An outlet is the unit: texts of one outlet are alike, and what comes in are outlets.
 
     Parameters
     ----------
-    rows, fitted
-        Articles of one language, and what views said of them once their outlets were held out.
-    combiner
-        The language's combiner.
+    material, judged
+        Texts, and what the model says of them.
+    known
+        Share of the words of each that the model knows.
+    points
+        Its operating points.
 
     Returns
     -------
     dict
-        ``articles`` and ``outlets`` described; ``least_articles`` of an outlet among them;
-        ``shares`` of outlets, and the quantiles at them, over outlets, of the mean share of
-        words known (``known``), of the shares of articles ``unlike_training`` and with an
-        ``unclear`` verdict, and, by class, of the mean ``log_odds`` (None with fewer than
-        `OUTLETS`); and the first three over all articles, ``pooled``.
+        By language ``articles`` and ``outlets`` described; ``least_articles`` of an outlet among
+        them; ``shares`` of outlets, and the quantiles at them, over outlets, of the mean share of
+        words known (``known``), of the shares of texts ``unlike_training`` and with an ``unclear``
+        verdict, and, by what most of an outlet's texts read as, of the mean ``log_odds`` (None
+        with fewer than `OUTLETS`); and the first three over all texts, ``pooled``.
     """
-    place = np.concatenate([part.test for part in fitted.parts])
-    logits = np.concatenate([part.logits for part in fitted.parts])
-    known = np.concatenate([part.known for part in fitted.parts])
-    _, times = repeated(rows, place)
-    once = 1.0 / times
-    odds = logits @ combiner.coef + combiner.bias
-    unclear = np.array(
-        [
-            judge(one, combiner, 1, 0, share).verdict == "unclear"
-            for one, share in zip(logits, known.tolist(), strict=True)
-        ]
-    )
+    p = np.clip(judged.p, _EDGE, 1 - _EDGE)
     measured = {
         "known": known,
-        "unlike_training": (known < combiner.least_known).astype(np.float64),
-        "unclear": unclear.astype(np.float64),
+        "unlike_training": (known < points.least_known).astype(np.float64),
+        "unclear": (judged.verdict == "unclear").astype(np.float64),
     }
-    names, number = np.unique(rows.outlet[place].astype(str), return_inverse=True)
-    size = np.bincount(number, once)
-    label = np.bincount(number, rows.label[place] * once) / size >= 0.5
-    large = size > LEAST - 0.5
+    odds = np.log(p / (1 - p))
+    return {
+        str(code): _language(judged, np.flatnonzero(material.language == code), measured, odds)
+        for code in np.unique(material.language).tolist()
+    }
+
+
+def _language(
+    judged: Judged,
+    rows: npt.NDArray[np.int64],
+    measured: dict[str, FloatArray],
+    odds: FloatArray,
+) -> Figures:
+    names, number = np.unique(judged.outlet[rows], return_inverse=True)
+    size = np.bincount(number, minlength=len(names))
+    loud = np.bincount(number, judged.propaganda[rows], len(names)) / size >= 0.5
+    large = size >= LEAST
 
     def mean_of(values: FloatArray) -> FloatArray:
-        means: FloatArray = np.bincount(number, values * once, len(names)) / size
+        means: FloatArray = np.bincount(number, values[rows], len(names)) / size
         return means
 
     by_outlet = mean_of(odds)
     return {
-        "articles": round(float(once.sum())),
+        "articles": len(rows),
         "least_articles": LEAST,
         "outlets": {
-            "journalism": int((large & ~label).sum()),
-            "propaganda": int((large & label).sum()),
+            "journalism": int((large & ~loud).sum()),
+            "propaganda": int((large & loud).sum()),
         },
         "shares": list(SHARES),
         **{name: _quantiles(mean_of(values)[large]) for name, values in measured.items()},
         "log_odds": {
-            "journalism": _quantiles(by_outlet[large & ~label]),
-            "propaganda": _quantiles(by_outlet[large & label]),
+            "journalism": _quantiles(by_outlet[large & ~loud]),
+            "propaganda": _quantiles(by_outlet[large & loud]),
         },
         "pooled": {
-            name: round(float((values * once).sum() / once.sum()), _DIGITS)
-            for name, values in measured.items()
+            name: round(float(values[rows].mean()), _DIGITS) for name, values in measured.items()
         },
     }
 

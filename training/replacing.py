@@ -42,7 +42,7 @@ from math import sqrt
 from typing import Any, Literal
 
 from training.figures import Figures
-from training.operating import FALSE_ACCUSATIONS, LARGE
+from training.points import ACCUSED
 
 Answer = Literal["may", "must_not", "cannot_tell"]
 
@@ -50,7 +50,9 @@ LEAST_OUTLETS = 10
 """Least number of outlets of each class. In 150 made-up corpora of outlets with a style of their
 own, intervals of 95% by outlet held the true difference of two AUCs 83 to 85 times in 100 with 3 or
 5 outlets a class, 89 times with 8 or 10, and 90 with 15: fewer promise what they do not keep."""
-ACCUSED_MARGIN = FALSE_ACCUSATIONS / 2
+LARGE = 40
+"""Fewest articles of a newsroom whose accusations are looked at alone: of 20 one is 5%."""
+ACCUSED_MARGIN = ACCUSED / 2
 """Half of what a model may accuse: with a model at the promise's half, B keeps the promise."""
 NEWSROOM_MARGIN = 0.05
 """What is promised of any one newsroom (`training.operating.LARGE_SHARE`); of 40 articles on which

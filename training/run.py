@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,31 +13,25 @@ import numpy.typing as npt
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from classifier.encoder import ENCODERS, NAME, Encoder, open_encoder
 from classifier.errors import CorpusError
 from classifier.folder import ModelFolder
 from classifier.languages import LANGUAGES
-from classifier.parameters import LanguageParameters
 from data.duplicates import text_hash
-from data.labelled import Corpus, read_corpus
+from data.labelled import Basis, Corpus, read_corpus
 from training.check.corpus import check
 from training.check.finding import Finding, counted
 from training.check.leaks import leaks, told
-from training.combiner import fit_articles
+from training.crossfit import HELD
 from training.figures import Figures
-from training.material import ARTICLE_LEAST, Material, gather, read_articles, stays
-from training.merge import merge
+from training.learn import Learned, learn
+from training.material import LEAST
 from training.model_folder import Made, Provenance, writable, write_model
 from training.prepare import Prepared, prepare
-from training.prior import MET, Start
-from training.profile import profile
-from training.protocol import measure
-from training.rows import count_terms
+from training.rows import count_terms, read_rows
 from training.run_folder import RunFolder, digest, split_table
-from training.summary import summary
+from training.start import MET, Start
 from training.work import Work
-
-STAYS = "stays"
-"""Kind of the finding that a language stays as the model that training starts from has it."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +42,16 @@ class Options:
     ----------
     name, version
         Of the model.
-    seed
-        Of the random splits, the figures that are drawn.
     start
         A model that the run starts from: what the tables cannot teach stays as it has it.
+    labels_of
+        What labels of articles without a score tell of; None tells it from the tables.
     """
 
     name: str = "krynica"
     version: str = "1"
-    seed: int = 0
     start: ModelFolder | None = None
+    labels_of: Basis | None = None
 
     def configuration(self) -> dict[str, Any]:
         """Return them as they are told."""
@@ -69,8 +63,8 @@ class Options:
         return {
             "name": self.name,
             "version": self.version,
-            "seed": self.seed,
             "started_from": begun,
+            "labels_of": self.labels_of.value if self.labels_of else None,
         }
 
 
@@ -96,19 +90,17 @@ class Checked:
     @property
     def refusal(self) -> str | None:
         """Why nothing can be learned; None where some language can."""
-        stay = {one.language for one in self.findings if one.kind == STAYS}
-        against = [
-            one
-            for one in self.findings
-            if one.kind == STAYS or (one.refused and one.language not in stay)
-        ]
+        against = [one for one in self.findings if one.refused]
         present = {*self.prepared.articles["lang"], *self.prepared.passages["lang"]}
         left = (present & LANGUAGES.keys()) - {one.language for one in against}
         return None if left else " ".join(one.sentence for one in against)
 
 
 def look_over(
-    paths: Sequence[Path], start: ModelFolder | None = None, leaks_in: Work | None = None
+    paths: Sequence[Path],
+    start: ModelFolder | None = None,
+    leaks_in: Work | None = None,
+    labels_of: Basis | None = None,
 ) -> Checked:
     """Read tables and check them.
 
@@ -120,21 +112,42 @@ def look_over(
         A model that a training would start from.
     leaks_in
         How to read their articles, for terms that give outlets away; None looks for none.
+    labels_of
+        What labels of articles without a score tell of; None tells it from the tables.
 
     Raises
     ------
     CorpusError
         If two tables have one name, or one changes while it is read.
     """
-    corpus = read_corpus(paths)
+    corpus = read_corpus(paths, labels_of)
     begun = Start.of(start) if start else None
     if begun:
         corpus = begun.without_met(corpus)
     prepared = prepare(corpus)
-    findings = [*check(corpus, prepared), *(_begun(begun, corpus, prepared) if begun else ())]
+    findings = [*_basis(corpus), *check(corpus, prepared), *_begun(corpus)]
     if leaks_in:
-        findings += _leaks_unread(prepared, leaks_in)
+        findings += _leaks(prepared, leaks_in)
     return Checked(corpus, prepared, begun, findings)
+
+
+_TAKEN = {
+    Basis.TEXT: "Labels are taken to be the texts': each says how its own text reads "
+    "(--labels outlet says otherwise).",
+    Basis.OUTLET: "Labels are taken to be the outlets', as no outlet has both (--labels text says "
+    "otherwise): they guard newsrooms, and are weak evidence of how a text reads, as most articles "
+    "of any outlet read plain.",
+}
+
+
+def _basis(corpus: Corpus) -> Iterator[Finding]:
+    """Tell what says how the texts read."""
+    scored = int((corpus.articles["basis"] == Basis.SCORE.value).sum())
+    if scored:
+        yield Finding("scored", scored, f"{counted(scored, 'text has', 'texts have')} a score.")
+    if corpus.labels_of:
+        rows = len(corpus.articles) - scored
+        yield Finding("labels_of", rows, _TAKEN[corpus.labels_of])
 
 
 def train(
@@ -142,9 +155,9 @@ def train(
     output: Path,
     options: Options | None = None,
     *,
+    encoder: Encoder | None = None,
     work: Work | None = None,
     run_folder: Path | None = None,
-    resume: bool = False,
     found: Callable[[Finding], object] = lambda _: None,
     result: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Figures]:
@@ -158,13 +171,13 @@ def train(
         The model folder to write; an earlier model there is replaced when the new one is whole.
     options
         What decides which model is made.
+    encoder
+        The encoder; the one that ships where none is given.
     work
         How to work.
     run_folder
         Folder for everything needed to repeat the run, as `training.run_folder` tells; None
         writes none.
-    resume
-        Whether to go on from the steps of a run that stopped, in the same run folder.
     found
         Called with each finding of the check.
     result
@@ -184,13 +197,18 @@ def train(
     writable(output)
     if run_folder and output.resolve() in {run_folder.resolve(), *run_folder.resolve().parents}:
         raise CorpusError("The run folder cannot lie in the model's, nor be it; name another.")
-    checked = look_over(paths, options.start)
+    checked = look_over(paths, options.start, labels_of=options.labels_of)
     for finding in checked.findings:
         found(finding)
     if checked.refusal:
         raise CorpusError(checked.refusal)
-    configuration = {**options.configuration(), "corpus": checked.corpus.sha256}
-    folder = run_folder and RunFolder(run_folder, configuration, resume=resume)
+    encoder = encoder or shipped_encoder()
+    configuration = {
+        **options.configuration(),
+        "corpus": checked.corpus.sha256,
+        "encoder": encoder.sha256,
+    }
+    folder = run_folder and RunFolder(run_folder, configuration)
     if folder:
         work = replace(work, steps=folder.steps)
     work.say(
@@ -200,139 +218,96 @@ def train(
     # Two threads add in another order than one, and processes have one each: with one, the bytes
     # are the same whatever the number of processes.
     with threadpool_limits(1):
-        learned = _learn(checked, options.seed, work, result)
-        leaking = list(_leaks(learned.materials))
-        for finding in leaking:
-            found(finding)
-        splits = {
-            language: split_table(language, material.articles)
-            for language, material in learned.materials.items()
-            if material.articles
-        }
-        model = _write(output, options, checked, learned, splits)
+        learned = learn(checked.prepared, encoder, checked.start, work, result)
+        splits = {}
+        if learned.material is not None and learned.fold is not None:
+            splits = split_table(learned.material, learned.fold)
+        model = _write(output, options, checked, encoder, learned, splits)
     if folder:
-        folder.finish([*checked.findings, *leaking], splits, learned.metrics, model)
+        folder.finish(checked.findings, splits, learned.metrics, model)
     return learned.metrics
 
 
-@dataclass(frozen=True)
-class _Learned:
-    """What was learned and measured, and by language why others were not."""
-
-    materials: dict[str, Material]
-    metrics: dict[str, Figures]
-    refused: dict[str, str]
+def shipped_encoder() -> Encoder:
+    """Return the encoder that ships."""
+    return open_encoder((ENCODERS / NAME).resolve(), "")
 
 
-def _learn(checked: Checked, seed: int, work: Work, result: Callable[[str], None]) -> _Learned:
-    materials, refused = gather(checked.prepared, work, checked.start)
-    if not materials:
-        raise CorpusError(" ".join(refused.values()))
-    metrics = measure(
-        materials,
-        checked.prepared.articles,
-        seed,
-        lambda language, figures: result(summary(language, figures)),
-        work,
-    )
-    for language in [*materials]:
-        begun = checked.start.languages.get(language) if checked.start else None
-        if begun and begun.articles and "articles" not in metrics[language]:
-            # What the start has is better than no answer.
-            refused[language] = metrics.pop(language)["articles_refused"]
-            del materials[language]
-    return _Learned(materials, metrics, refused)
-
-
-def _begun(start: Start, corpus: Corpus, prepared: Prepared) -> Iterator[Finding]:
+def _begun(corpus: Corpus) -> Iterator[Finding]:
     """Tell what starting from a model means for a corpus."""
     if rows := corpus.left_out.get(MET):
         yield Finding("met", rows, f"{counted(rows, 'row is', 'rows are')} left out: {MET}.")
-    present = {*prepared.articles["lang"], *prepared.passages["lang"]}
-    for language in sorted(present & start.languages.keys()):
-        if why := stays(language, prepared, start):
-            rows = int((prepared.articles["lang"] == language).sum())
-            yield Finding(STAYS, rows, why, language=language)
 
 
-def _leaks(materials: Mapping[str, Material]) -> Iterator[Finding]:
-    for language, material in materials.items():
-        if material.articles:
-            rows = material.articles.rows
-            yield from told(language, leaks(rows.counts, rows.outlet), material.articles.texts)
-
-
-def _leaks_unread(prepared: Prepared, work: Work) -> Iterator[Finding]:
-    for language in sorted({*prepared.articles["lang"]} & LANGUAGES.keys()):
-        table, rows = read_articles(language, prepared, work)
-        counts = count_terms(rows, ARTICLE_LEAST)
-        outlet = table["outlet"].to_numpy().astype(object)
-        yield from told(language, leaks(counts, outlet), table["text"].tolist())
+def _leaks(prepared: Prepared, work: Work) -> Iterator[Finding]:
+    articles = prepared.articles
+    for language in sorted({*articles["lang"]} & LANGUAGES.keys()):
+        table = articles[articles["lang"] == language]
+        texts = table["text"].tolist()
+        rows = read_rows(texts, [language] * len(texts), work.jobs)
+        there = np.array([row is not None for row in rows], dtype=bool)
+        counts = count_terms([row for row in rows if row], LEAST)
+        outlet = table["outlet"].to_numpy().astype(object)[there]
+        kept = [text for text, keep in zip(texts, there.tolist(), strict=True) if keep]
+        yield from told(language, leaks(counts, outlet), kept)
 
 
 def _write(
-    output: Path, options: Options, checked: Checked, learned: _Learned, splits: Mapping[str, str]
+    output: Path,
+    options: Options,
+    checked: Checked,
+    encoder: Encoder,
+    learned: Learned,
+    splits: dict[str, str],
 ) -> str:
-    """Fit what ships, on all rows, and write it; return the checksum of the folder."""
-    materials, metrics = learned.materials, learned.metrics
+    """Write what was learned; return the checksum of the folder."""
     prepared, corpus, start = checked.prepared, checked.corpus, checked.start
-    parameters = {
-        language: parameters_of(material, metrics[language])
-        for language, material in materials.items()
-    }
-    profiles = {
-        language: profile(material.articles.rows, material.articles.crossed, judged.combiner)
-        for language, material in materials.items()
-        if material.articles and (judged := parameters[language].articles)
-    }
+    held = _held(learned)
+    before = start.folder.manifest if start else {}
     provenance = Provenance(
         name=options.name,
         version=options.version,
-        seed=options.seed,
         corpus=corpus.sha256,
         split={language: digest(table) for language, table in splits.items()},
         configuration=options.configuration(),
         left_out=prepared.left_out,
-        sources=_sources(prepared),
+        sources=[*before.get("sources", []), *_sources(prepared)],
         refused=learned.refused,
-        outlets=sorted(set(prepared.articles["outlet"])),
+        outlets=sorted({*prepared.articles["outlet"], *before.get("outlets", [])} - held),
+        held_out_outlets=sorted(held | {*before.get("held_out_outlets", [])}),
+        encoder={"name": str(encoder.manifest["name"]), "sha256": encoder.sha256},
+        encoder_outlets=len(encoder.manifest.get("outlets", [])),
+        started_from=options.configuration()["started_from"],
     )
-    made = Made(parameters, dict(metrics), profiles, provenance, _hashes(checked))
-    return write_model(output, start.complete(made) if start else made)
+    metrics = {**before.get("metrics", {}), **learned.metrics}
+    profiles = {**before.get("profile", {}), **learned.profiles}
+    hashes = _hashes(checked, held)
+    if start:
+        hashes = np.union1d(hashes, start.folder.learned_from())
+    return write_model(output, Made(learned.parameters, metrics, profiles, provenance, hashes))
 
 
-def _hashes(checked: Checked) -> npt.NDArray[np.uint64]:
-    met = (checked.corpus.articles, checked.corpus.passages, checked.prepared.spare)
-    hashes = {text_hash(text) for table in met for text in table["text"]}
+def _held(learned: Learned) -> set[str]:
+    """Return the outlets that views did not learn from."""
+    if learned.material is None or learned.fold is None:
+        return set()
+    own = learned.material.outlet[: len(learned.fold)][learned.fold == HELD]
+    return {str(name) for name in np.unique(own)}
+
+
+def _hashes(checked: Checked, held: set[str]) -> npt.NDArray[np.uint64]:
+    articles = checked.corpus.articles
+    learned = articles[~articles["outlet"].isin(held)]
+    hashes = {text_hash(text) for of in (learned, checked.corpus.passages) for text in of["text"]}
     return np.array(sorted(hashes), dtype=np.uint64)
 
 
-def parameters_of(material: Material, metrics: Figures) -> LanguageParameters:
-    """Fit what ships for a language on all its rows.
-
-    Parameters
-    ----------
-    material
-        What the language has to learn from.
-    metrics
-        Its figures; without any of articles, articles are not judged.
-    """
-    if material.articles is None or "articles" not in metrics:
-        return merge(material.view, None, material.techniques, material.usual)
-    rows = material.articles.rows
-    fitted = fit_articles(rows, material.articles.crossed)
-    judged = (fitted, rows.counts.terms)
-    return merge(material.view, judged, material.techniques, material.usual)
-
-
 def _sources(prepared: Prepared) -> list[dict[str, object]]:
-    """List the sources, their licences, their labelled rows, and passages used as text alone."""
-    labelled = pd.concat([prepared.articles[~prepared.articles["marked"]], prepared.passages])
-    rows, spare = _by_source(labelled), _by_source(prepared.spare)
+    """List the sources, their licences, and their rows."""
+    rows = _by_source(pd.concat([prepared.articles, prepared.passages]))
     return [
-        {"source": source, "licence": licence, "rows": rows[key], "text_alone": spare[key]}
-        for key in sorted(rows.keys() | spare.keys())
-        for source, licence in [key]
+        {"source": source, "licence": licence, "rows": rows[source, licence]}
+        for source, licence in sorted(rows)
     ]
 
 

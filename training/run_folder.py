@@ -10,7 +10,7 @@ No text is in it but what the check quotes.
     splits.csv        each article by a hash of its text, and the group it was held out with
     figures.json      all figures of the card
     plots/            pictures of them
-    steps/            while it runs: what ``--resume`` goes on from
+    steps/            vectors of texts by their hash, which a second run finds again
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from classifier.errors import KrynicaError
-from data.duplicates import text_hash
 from data.whole import hidden, keep
 from training import plots
 from training.check.finding import Finding
-from training.material import Articles
+from training.material import Material
 
 STEPS = "steps"
 
@@ -48,8 +48,6 @@ class RunFolder:
         The folder; made where it is missing.
     configuration
         All that decides what the run makes.
-    resume
-        Whether to go on from the steps of a run that stopped.
 
     Raises
     ------
@@ -57,15 +55,12 @@ class RunFolder:
         If it cannot be written, or holds something that is no run.
     """
 
-    def __init__(self, path: Path, configuration: Mapping[str, Any], *, resume: bool) -> None:
+    def __init__(self, path: Path, configuration: Mapping[str, Any]) -> None:
         self.path = path
         self._configuration = configuration
         _own(path)
-        told = json.dumps([configuration, _versions()], sort_keys=True)
-        self.steps = path / STEPS / hashlib.sha256(told.encode()).hexdigest()[:16]
+        self.steps = path / STEPS
         try:
-            if not resume:
-                shutil.rmtree(path / STEPS, ignore_errors=True)
             self.steps.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise KrynicaError(f"The run folder {path} cannot be written: {error}.") from error
@@ -77,7 +72,7 @@ class RunFolder:
         figures: Mapping[str, Any],
         model: str,
     ) -> None:
-        """Write what a run showed, and forget its steps.
+        """Write what a run showed; its vectors stay.
 
         Parameters
         ----------
@@ -110,7 +105,6 @@ class RunFolder:
             shutil.rmtree(self.path / "plots", ignore_errors=True)  # those of an earlier run
             plots.write(figures, self.path / "plots")
             self._write("run.json", _json(run))
-            shutil.rmtree(self.path / STEPS, ignore_errors=True)
         except OSError as error:
             raise KrynicaError(f"The run folder {self.path} cannot be written: {error}.") from error
 
@@ -134,36 +128,38 @@ def _own(path: Path) -> None:
             raise KrynicaError(f"{path} holds something else than a run; name another with --run.")
 
 
-def split_table(language: str, articles: Articles) -> str:
-    """Return which articles were held out together, as lines of CSV.
+def split_table(material: Material, fold: npt.NDArray[np.int64]) -> dict[str, str]:
+    """Return which texts were held out together, as lines of CSV by language.
 
     Parameters
     ----------
-    language
-        ISO 639-1 code.
-    articles
-        Its articles.
+    material, fold
+        Texts, and the fold of each as `training.crossfit.folds_of` gives it.
 
     Returns
     -------
-    str
-        Language, hash of the text, label, outlet and group of each, sorted; with no head.
+    dict
+        Language, hash of the text, whether it reads as propaganda, outlet and fold of each,
+        sorted; with no head.
     """
-    rows = articles.rows
-    group = np.full(len(rows.label), -1, dtype=np.int64)
-    for part in articles.crossed.parts:
-        for label, number in ((1, part.groups[0]), (0, part.groups[1])):
-            if number is not None:
-                group[part.test[rows.label[part.test] == label]] = number
-    hashes = [f"{text_hash(text):016x}" for text in articles.texts]
-    columns = (hashes, rows.label.tolist(), rows.outlet.tolist(), group.tolist())
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerows([language, *row] for row in sorted(zip(*columns, strict=True)))
-    return lines.getvalue()
+    told = {}
+    for language in np.unique(material.language).tolist():
+        rows = np.flatnonzero(material.language == language)
+        rows = rows[rows < len(fold)]
+        columns = (
+            [f"{number:016x}" for number in material.text[rows].tolist()],
+            material.propaganda[rows].astype(int).tolist(),
+            material.outlet[rows].tolist(),
+            fold[rows].tolist(),
+        )
+        lines = io.StringIO()
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerows([language, *row] for row in sorted(zip(*columns, strict=True)))
+        told[language] = lines.getvalue()
+    return told
 
 
-_HEAD = "language,text_hash,label,outlet,group\n"
+_HEAD = "language,text_hash,propaganda,outlet,fold\n"
 
 
 def digest(table: str) -> str:

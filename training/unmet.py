@@ -8,9 +8,11 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from joblib import Parallel, delayed
 
+from classifier.answer import Answer
 from classifier.article import Article
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
@@ -49,7 +51,7 @@ def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame
     if articles.empty:
         raise CorpusError("There are no labelled articles here to compare models on.")
     hashes = np.array([text_hash(text) for text in articles["text"]], dtype=np.uint64)
-    learned = np.isin(hashes, np.concatenate([model.source.learned_from() for model in models]))
+    learned = np.isin(hashes, np.concatenate([_met(model) for model in models]))
     repeated = pd.Series(hashes).duplicated().to_numpy() & ~learned
     other = ~articles["lang"].isin(list(LANGUAGES)).to_numpy() & ~learned & ~repeated
     rows = articles[~(learned | repeated | other)]
@@ -73,6 +75,11 @@ def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame
     return rows, counts
 
 
+def _met(model: Model) -> npt.NDArray[np.uint64]:
+    """Return the hashes of the texts that a model or its encoder learned from."""
+    return np.union1d(model.source.learned_from(), model.encoder.tuned_on())
+
+
 def answered(rows: pd.DataFrame, a: Model, b: Model, jobs: int) -> Pairs:
     """Score articles with both models.
 
@@ -86,8 +93,7 @@ def answered(rows: pd.DataFrame, a: Model, b: Model, jobs: int) -> Pairs:
         Processes; -1 for one a core.
     """
     texts = list(zip(rows["text"], rows["lang"], strict=True))
-    chunks = [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)]
-    said = [_said(model.source.path.resolve(), chunks, jobs) for model in (a, b)]
+    said = [_said(answers(model.source.path, texts, jobs)) for model in (a, b)]
     return Pairs(
         rows["label"].to_numpy().astype(np.int64),
         rows["outlet"].to_numpy().astype(str),
@@ -96,20 +102,35 @@ def answered(rows: pd.DataFrame, a: Model, b: Model, jobs: int) -> Pairs:
     )
 
 
-def _said(folder: Path, chunks: list[list[tuple[str, str]]], jobs: int) -> Said:
-    done = Parallel(n_jobs=jobs)(delayed(_answers)(folder, chunk) for chunk in chunks)
-    p, verdict = zip(*chain.from_iterable(done), strict=True)
-    return Said(np.array(p, dtype=np.float64), np.array(verdict))  # None becomes NaN
+def _said(told: Sequence[Answer]) -> Said:
+    p = [answer.p_propaganda for answer in told]  # None becomes NaN
+    verdict = [answer.verdict or "unclear" for answer in told]
+    return Said(np.array(p, dtype=np.float64), np.array(verdict))
 
 
-def _answers(folder: Path, texts: list[tuple[str, str]]) -> list[tuple[float | None, str]]:
-    """Return probability and verdict of each text; unclear where it cannot be read."""
+def answers(folder: Path, texts: Sequence[tuple[str, str]], jobs: int) -> list[Answer]:
+    """Score texts in several processes, without evidence.
+
+    Parameters
+    ----------
+    folder
+        The model's.
+    texts
+        Texts and their languages.
+    jobs
+        Processes; -1 for one a core.
+    """
+    chunks = [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)]
+    done = Parallel(n_jobs=jobs)(delayed(_answers)(folder.resolve(), chunk) for chunk in chunks)
+    return list(chain.from_iterable(done))
+
+
+def _answers(folder: Path, texts: Sequence[tuple[str, str]]) -> list[Answer]:
     model = _opened(folder)
-    answers = [
+    return [
         model.score(Article(text, language=language), with_evidence=False)
         for text, language in texts
     ]
-    return [(answer.p_propaganda, answer.verdict or "unclear") for answer in answers]
 
 
 @lru_cache(maxsize=2)

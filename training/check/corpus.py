@@ -13,7 +13,6 @@ from training.check.finding import Finding, counted, listed
 from training.check.labels import other_labels
 from training.check.outlets import names, outlets
 from training.check.texts import texts
-from training.material import can_be_held_out, lacking
 from training.prepare import Prepared
 
 
@@ -35,7 +34,6 @@ def check(corpus: Corpus, prepared: Prepared) -> list[Finding]:
     return [
         *outlets(prepared.articles),
         *_passages(prepared.passages),
-        *_shared(prepared),
         *other_labels(corpus.other_labels),
         *texts(corpus, prepared.groups),
         *names(corpus.articles, prepared.together),
@@ -55,44 +53,49 @@ def _passages(passages: pd.DataFrame) -> Iterator[Finding]:
             )
 
 
-def _shared(prepared: Prepared) -> Iterator[Finding]:
-    rows = prepared.articles
-    if shared := int(((rows["fold"] >= 0) & ~rows["marked"]).sum()):
-        yield Finding(
-            "shared_passages",
-            shared,
-            f"{counted(shared, 'article holds', 'articles hold')} marked passages; what was marked "
-            "in them is not learned from where they are judged.",
-        )
+LEAST_OUTLETS = 5
+"""Fewest outlets of texts, of which some are held out in turn."""
 
 
 def _refused(prepared: Prepared) -> Iterator[Finding]:
-    present = {*prepared.articles["lang"], *prepared.passages["lang"]} & LANGUAGES.keys()
-    for language in sorted(present):
-        articles = prepared.articles[prepared.articles["lang"] == language]
-        missing = lacking(articles)
-        if missing and not can_be_held_out(
-            prepared.passages[prepared.passages["lang"] == language]
-        ):
-            yield Finding(
-                "cannot_be_evaluated",
-                len(articles),
-                f"{LANGUAGES[language].name}: {missing}",
-                refused=True,
-                language=language,
-            )
-        elif missing:
-            yield Finding(
-                "articles_not_judged", len(articles), f"{LANGUAGES[language].name}: {missing}"
-            )
-    if prepared.articles.empty and prepared.passages.empty:
+    articles, passages = prepared.articles, prepared.passages
+    if articles.empty and passages.empty:
         yield Finding("nothing_left", 0, nothing_left(prepared.left_out), refused=True)
-    elif not present:
-        rows = np.unique([*prepared.articles["lang"], *prepared.passages["lang"]]).tolist()
+        return
+    present = {*articles["lang"], *passages["lang"]} & LANGUAGES.keys()
+    if not present:
+        rows = np.unique([*articles["lang"], *passages["lang"]]).tolist()
         yield Finding(
             "cannot_be_evaluated",
-            len(prepared.articles) + len(prepared.passages),
+            len(articles) + len(passages),
             f"No row is in a language that Krynica reads ({', '.join(LANGUAGES)}); the corpus has "
             f"{listed(rows)}.",
             refused=True,
         )
+        return
+    own = articles[articles["lang"].isin(list(LANGUAGES))]
+    if own.empty:
+        return
+    if missing := _lacking(own):
+        for language in sorted({*own["lang"]}):
+            yield Finding(
+                "cannot_be_evaluated", len(own), missing, refused=True, language=str(language)
+            )
+
+
+def _lacking(articles: pd.DataFrame) -> str | None:
+    """Say what is missing to hold outlets out in both classes; None if nothing is."""
+    for label, name in ((1, "propaganda"), (0, "journalism")):
+        outlets = articles.loc[articles["label"] == label, "outlet"].nunique()
+        if outlets < 2:
+            has = "none" if not outlets else "one outlet"
+            return (
+                f"Articles of {name} from two outlets or more are needed to hold one out, and the "
+                f"corpus has {has}."
+            )
+    if (total := articles["outlet"].nunique()) < LEAST_OUTLETS:
+        return (
+            f"Articles of {LEAST_OUTLETS} outlets or more are needed to hold some out in turn, and "
+            f"the corpus has {total}."
+        )
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -9,13 +10,25 @@ import pandas as pd
 
 from classifier.cleaning import TO_LATIN
 from classifier.languages import LANGUAGES
+from data.labelled import Basis
 from data.outlets import outlet_of
 from training.check.finding import Finding, counted, listed, quoted
-from training.operating import NEWSROOMS
-from training.traits import day
+from training.points import LEAST_ROOMS
 
 _MOST = 0.5
 """Share of a class from which one outlet stands for nearly all of it: more than all others."""
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def day(value: object) -> str:
+    """Return the day of a cell in ISO 8601; empty where it names none."""
+    found = _DAY.match(str(value))
+    try:
+        return date.fromisoformat(found[0]).isoformat() if found else ""
+    except ValueError:  # such as 30 February
+        return ""
 
 
 def outlets(articles: pd.DataFrame) -> Iterator[Finding]:
@@ -33,22 +46,21 @@ def outlets(articles: pd.DataFrame) -> Iterator[Finding]:
 
 def _language(name: str, rows: pd.DataFrame) -> Iterator[Finding]:
     classes = {label: rows[rows["label"] == label] for label in (0, 1)}
-    marked = classes[1]["marked"]
-    loud = classes[1][~marked]
+    loud = classes[1]
     rooms, sources = classes[0]["outlet"].nunique(), loud["outlet"].nunique()
-    documents = f", {counted(int(marked.sum()), 'marked document')}" if marked.any() else ""
     yield Finding(
         "language",
         len(rows),
-        f"{name}: {counted(len(classes[0]), 'article')} of {counted(rooms, 'newsroom')} and "
-        f"{len(loud):,} of {counted(sources, 'propaganda outlet')}{documents}; {_dated(rows)}.",
+        f"{name}: {counted(len(classes[0]), 'article')} of journalism, of "
+        f"{counted(rooms, 'outlet')}, and {len(loud):,} of propaganda, of "
+        f"{counted(sources, 'outlet')}; {_dated(rows)}.",
     )
-    if 1 < rooms < NEWSROOMS and sources > 1:
+    if 1 < rooms < LEAST_ROOMS and sources > 1:
         yield Finding(
             "few_newsrooms",
             rooms,
-            f"{name}: the verdict will be “unclear” throughout, with probabilities: fewer than "
-            f"{NEWSROOMS} newsrooms cannot show how many others would be accused wrongly.",
+            f"{name}: nobody will be accused: fewer than {LEAST_ROOMS} outlets with plain texts "
+            "cannot show how many others would be accused wrongly.",
         )
     for label, kind in ((0, "journalism"), (1, "propaganda")):
         sizes = classes[label]["outlet"].value_counts()
@@ -123,7 +135,8 @@ def names(articles: pd.DataFrame, together: Mapping[str, str]) -> Iterator[Findi
         )
     yield from _alike(articles["outlet"].replace(dict(together)).unique())
     sides = articles.groupby("outlet")["label"].nunique()
-    if both := sides.index[sides > 1].tolist():
+    scored = set(articles.loc[articles["basis"] == Basis.SCORE.value, "outlet"])
+    if both := [name for name in sides.index[sides > 1] if name not in scored]:
         yield Finding(
             "both_labels",
             len(both),

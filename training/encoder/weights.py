@@ -135,7 +135,7 @@ def read_weights(path: Path) -> Weights:
         "eln.w": file.tensor(places["emb.ln.w"], width),
         "eln.b": file.tensor(places["emb.ln.b"], width),
     }
-    shapes = {name: (width, width) for name in ("q", "k", "v", "ao")}
+    shapes = dict.fromkeys(("q", "k", "v", "ao"), (width, width))
     shapes |= {"fi": (wide, width), "fo": (width, wide)}
     for i in range(layers):
         for name, (rows, columns) in shapes.items():

@@ -1,0 +1,242 @@
+"""Marked passages: the persuasion view and the techniques, fitted on the encoder's vectors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+from classifier.parameters import LinearVector, Techniques
+from classifier.techniques import LEAST_NAMED, TECHNIQUES
+from classifier.views import sigmoid
+from training.metrics import auc, rounded
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+HELD_DOCUMENTS = 10
+"""One marked document in so many is held out, here and where the encoder was tuned."""
+C, TECHNIQUES_C = 1.0, 0.3
+LEAST_MARKED, LEAST_HELD = 100, 12
+"""Least passages marked for a technique, among them of documents held out, for it to be named."""
+LEAST_AUC = 0.65
+"""Least AUC, on documents held out, of a technique that is named."""
+OWN_PRIOR = 50.0
+"""Passages that a language's own share of marked ones counts beside."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Passages as numbers; the first axis is passages.
+
+    Parameters
+    ----------
+    vectors
+        The encoder's.
+    label
+        1 marked, 0 not.
+    language, post
+        Of each; whether it is a post.
+    techniques
+        What each was marked for.
+    held
+        Whether its document is held out.
+    """
+
+    vectors: FloatArray
+    label: IntArray
+    language: npt.NDArray[np.str_]
+    post: BoolArray
+    techniques: list[frozenset[str]]
+    held: BoolArray
+
+
+@dataclass(frozen=True)
+class PassageFigures:
+    """What the persuasion view is worth on documents never seen: passages, and AUC."""
+
+    count: int
+    auc: float | None
+
+
+@dataclass(frozen=True)
+class TechniqueFigures:
+    """What a technique's name is worth on documents never seen.
+
+    Parameters
+    ----------
+    marked
+        Passages marked for it.
+    named, right
+        Marked passages of documents held out that it would be named for, and the share of them
+        for which people had named it.
+    auc
+        Among marked passages of documents held out.
+    """
+
+    marked: int
+    named: int
+    right: float | None
+    auc: float
+
+
+@dataclass(frozen=True)
+class Persuasion:
+    """What marked passages teach.
+
+    Parameters
+    ----------
+    views
+        By language.
+    techniques
+        Of all languages; None where none can be named.
+    figures, technique_figures
+        By language and unit (``passage``, ``post``), and by technique.
+    """
+
+    views: dict[str, LinearVector]
+    techniques: Techniques | None
+    figures: dict[str, dict[str, PassageFigures]]
+    technique_figures: dict[str, TechniqueFigures]
+
+
+def marked(passages: pd.DataFrame, vectors: FloatArray) -> Marked:
+    """Put passages together with their vectors.
+
+    Parameters
+    ----------
+    passages
+        As in `training.prepare.Prepared`.
+    vectors
+        Shape (n_passages, width).
+    """
+    return Marked(
+        vectors.astype(np.float64),
+        passages["label"].to_numpy().astype(np.int64),
+        passages["lang"].to_numpy().astype(str),
+        (passages["kind"] == "post").to_numpy().astype(bool),
+        list(passages["techniques"]),
+        np.array([held_out(str(doc)) for doc in passages["document"]], dtype=bool),
+    )
+
+
+def held_out(document: str) -> bool:
+    """Tell whether a marked document is held out, by a hash of its name."""
+    digest = hashlib.blake2b(document.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % HELD_DOCUMENTS == 0
+
+
+def fit_persuasion(of: Marked, languages: Iterable[str]) -> Persuasion:
+    """Fit the persuasion view of all languages together, each with its own share of marked ones.
+
+    Documents held out tell what it is worth; what is returned has learned from the others alone,
+    as the encoder has.
+    """
+    free = ~of.held
+    if len(np.unique(of.label[free])) < 2:
+        return Persuasion({}, None, {}, {})
+    mean = of.vectors[free].mean(axis=0)
+    model = LogisticRegression(C=C, max_iter=1000)
+    model.fit(of.vectors[free] - mean, of.label[free])
+    whole = LinearVector(mean, model.coef_[0].copy(), np.asarray(float(model.intercept_[0])))
+    views = {code: _shifted(whole, of, free & (of.language == code)) for code in languages}
+    figures: dict[str, dict[str, PassageFigures]] = {}
+    for code, view in views.items():
+        for unit, is_unit in (("passage", ~of.post), ("post", of.post)):
+            rows = of.held & (of.language == code) & is_unit
+            value = auc(of.label[rows], view.of(of.vectors[rows]))
+            if value is not None:
+                own = figures.setdefault(code, {})
+                own[unit] = PassageFigures(int(rows.sum()), rounded(value))
+    named, told = _techniques(of)
+    return Persuasion(views, named, figures, told)
+
+
+def _shifted(view: LinearVector, of: Marked, rows: BoolArray) -> LinearVector:
+    """Shift a view so that its mean probability in a language is the share of marked ones there."""
+    if not rows.any():
+        return view
+    logits = view.of(of.vectors[rows])
+    wanted = (of.label[rows].sum() + OWN_PRIOR * of.label.mean()) / (rows.sum() + OWN_PRIOR)
+    low, high = -8.0, 8.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sigmoid(logits + middle).mean() < wanted else (low, middle)
+    return LinearVector(view.mean, view.coef, np.asarray(view.bias + (low + high) / 2))
+
+
+def _techniques(of: Marked) -> tuple[Techniques | None, dict[str, TechniqueFigures]]:
+    """Fit one regression a technique, among marked passages; keep those that can be told."""
+    told = np.array([bool(own) for own in of.techniques]) & (of.label == 1)
+    learned, held = told & ~of.held, told & of.held
+    counts = pd.Series([name for own in of.techniques for name in own]).value_counts()
+    names, coefs, biases = [], [], []
+    figures: dict[str, TechniqueFigures] = {}
+    if not learned.any():
+        return None, figures
+    mean = of.vectors[learned].mean(axis=0)
+    for name in sorted(str(n) for n in counts.index[counts >= LEAST_MARKED] if n in TECHNIQUES):
+        has = np.array([name in own for own in of.techniques])
+        if len(np.unique(has[learned])) < 2 or has[held].sum() < LEAST_HELD:
+            continue
+        model = LogisticRegression(C=TECHNIQUES_C, max_iter=500)
+        model.fit(of.vectors[learned] - mean, has[learned])
+        logit = (of.vectors[held] - mean) @ model.coef_[0] + model.intercept_[0]
+        area = auc(has[held].astype(np.int64), logit)
+        if area is None or area < LEAST_AUC:
+            continue
+        use = sigmoid(logit) >= LEAST_NAMED
+        right = rounded(float(has[held][use].mean())) if use.any() else None
+        figures[name] = TechniqueFigures(int(has.sum()), int(use.sum()), right, round(area, 3))
+        names.append(name)
+        coefs.append(model.coef_[0])
+        biases.append(float(model.intercept_[0]))
+    if not names:
+        return None, figures
+    vector = LinearVector(mean, np.array(coefs).T, np.array(biases))
+    return Techniques(tuple(names), vector), figures
+
+
+_SAME = {
+    "bandwagon": "appeal_to_popularity",
+    "cliche": "conversation_killer",
+    "fud": "appeal_to_fear_prejudice",
+    "appeal_to_fear": "appeal_to_fear_prejudice",
+    "glittering_generalities": "appeal_to_values",
+}
+"""Names of UNLP 2025 for what SemEval 2023 calls otherwise."""
+
+
+def canonical(given: object) -> frozenset[str]:
+    """Return the keys of the techniques that a cell of a table names.
+
+    Parameters
+    ----------
+    given
+        A list of names, such a list as JSON, or names divided by ``;``, ``,`` or ``|``.
+    """
+    names = (_key(name) for name in _names(given))
+    return frozenset(_SAME.get(name, name) for name in names if name)
+
+
+def _names(given: object) -> Iterable[object]:
+    if isinstance(given, str):
+        if given.startswith("["):
+            try:
+                return [*json.loads(given)]
+            except ValueError:
+                pass
+        return re.split(r"[;,|]", given)
+    return given if isinstance(given, list | tuple | set | np.ndarray) else ()
+
+
+def _key(name: object) -> str:
+    return re.sub(r"[\W_]+", "_", str(name)).strip("_").casefold()
