@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from classifier.answer import Answer, Evidence
+from classifier.answer import Answer, Evidence, Levels
 from classifier.languages import LANGUAGES
+from classifier.wording import GENRES, LEVELS, middle
 from service.terminal import one_line, use_utf8
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _SAYS = {
 }
 _HEADINGS = {
     "phrase": "Phrases that weigh most",
-    "passage": "Passages that carry persuasion",
+    "passage": "Passages that stand out",
     "style": "Unusual for newsrooms",
 }
 _MOST = {"phrase": 8, "passage": 3, "style": 5}
@@ -71,6 +72,8 @@ def lines(source: str, answer: Answer) -> Iterator[Line]:
     says, style = _SAYS[verdict]
     p = "" if answer.p_propaganda is None else f"{figure(answer.p_propaganda)} · "
     yield Line(0, ((verdict.upper(), style), (f"  {says} · {p}", ""), (one_line(source), "bold")))
+    if answer.reading is not None:
+        yield from _reading(answer.reading)
     yield Line(2, ((_facts(answer), "dim"),))
     for reason in answer.why_unclear:
         yield Line(2, (("why unclear: ", "yellow"), (one_line(reason.note), "")))
@@ -91,6 +94,14 @@ def figure(p: float) -> str:
     return ">0.99" if p >= 1 - _SMALLEST else f"{p:.2f}"
 
 
+def _reading(reading: Levels) -> Iterator[Line]:
+    """Yield the level that a text reads as, and how likely each of the five is."""
+    level = str(LEVELS[middle(reading)])
+    yield Line(2, (("reads as: ", ""), (level, "bold"), (f" · score {reading.score:.1f} of 4", "")))
+    told = (f"{name} {figure(p)}" for name, p in zip(LEVELS, reading.levels, strict=True))
+    yield Line(4, ((" · ".join(told), ""),))
+
+
 def _facts(answer: Answer) -> str:
     language = LANGUAGES.get(answer.language or "")
     facts = [
@@ -101,6 +112,8 @@ def _facts(answer: Answer) -> str:
         else language.name,
         f"{answer.words:,} {'word' if answer.words == 1 else 'words'}",
     ]
+    if answer.genre is not None:
+        facts.append(f"{GENRES[answer.genre.name]} {figure(answer.genre.p)}")
     if answer.p_propaganda is not None:
         facts.append(f"propaganda {figure(answer.p_propaganda)}")
     if answer.p_persuasion is not None:
@@ -134,7 +147,8 @@ BLANK = Line(0, ())
 _LEGEND = (
     "Weights are in log-odds: + speaks for propaganda, - for journalism; those of a phrase count "
     "all its places, and the kinds are not to be added up. All this is about how a text is "
-    "written, not about who wrote it or whether it is true."
+    "written, not about who wrote it or whether it is true. The model learned how texts read from "
+    "a language model that followed a codebook, not from people."
 )
 LEGEND = Line(0, ((_LEGEND, "dim"),))
 """Said once, after the last answer."""

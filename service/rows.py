@@ -26,7 +26,12 @@ Cells = dict[str, Any]
 OUTPUT_COLUMNS = (*ROW_COLUMNS, "duplicate_of")
 """What is added to a row: its answer, and the earlier row, counted from 0, whose answer that is."""
 
-KINDS = {"p_propaganda": "float64", "p_persuasion": "float64", "duplicate_of": "Int64"}
+KINDS = {
+    "p_propaganda": "float64",
+    "reading": "float64",
+    "p_persuasion": "float64",
+    "duplicate_of": "Int64",
+}
 """Kinds of the columns among `OUTPUT_COLUMNS` that hold numbers; the others hold strings."""
 
 LONGEST = 6_000_000

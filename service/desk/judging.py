@@ -27,7 +27,8 @@ class Judging:
         Whether the model ever accuses in it.
     error
         Share of articles of a newsroom never seen that may be accused wrongly: the largest among
-        newsrooms, and among collections, held out in training; at least `PROMISED`.
+        newsrooms, and among collections, held out in training, or that of all newsrooms' articles
+        that a reader scored; at least `PROMISED`.
     usual
         Range of each measure in newsrooms; None where it is not known.
     profile
@@ -53,7 +54,10 @@ class Judging:
 
 
 def _error(metrics: Mapping[str, Any]) -> float:
-    rooms = metrics.get("articles", {}).get("falsely_accused_by_outlet", ())
-    collections = metrics.get("collections", {}).get("by_collection", {}).values()
-    shares = [one.get("falsely_accused") or 0.0 for one in (*rooms, *collections)]
-    return max((PROMISED, *shares))
+    articles, collections, readings = (
+        metrics.get(name) or {} for name in ("articles", "collections", "readings")
+    )
+    apart = articles.get("falsely_accused_by_outlet") or ()
+    pooled = (collections.get("by_collection") or {}).values()
+    shares = [one.get("falsely_accused") or 0.0 for one in (*apart, *pooled)]
+    return max((PROMISED, readings.get("newsrooms_accused") or 0.0, *shares))

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import insort
 from dataclasses import dataclass
 
+from classifier.wording import GENRES
 from service.desk.item import Item
 from service.terminal import one_line
 
@@ -17,7 +18,8 @@ _LONGEST = 400
 class Quote:
     """One article that is quoted: who printed it where, what was said of it, and its passage.
 
-    Its words are safe to show on one line; `url` is None unless it begins with http or https.
+    `genre` is what people call it. Its words are safe to show on one line; `url` is None unless it
+    begins with http or https.
     """
 
     outlet: str | None
@@ -27,6 +29,7 @@ class Quote:
     date: dt.date | None
     language: str
     verdict: str
+    genre: str | None
     p_propaganda: float | None
     p_persuasion: float | None
     passage: str | None
@@ -49,6 +52,7 @@ def quote(item: Item) -> Quote:
         item.date,
         str(cells["language"]),
         str(cells["verdict"]),
+        GENRES.get(str(cells["genre"])),
         cells["p_propaganda"],
         cells["p_persuasion"],
         _safe(item.scored.passage),

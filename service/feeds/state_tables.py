@@ -14,8 +14,8 @@ from service.feeds.rows import COLUMNS
 from service.fingerprints import Fingerprint, digest, signed
 from service.rows import Cells
 
-KIND = Kind("feed", 0x4B72796E, version=1)
-"""Of the tables below."""
+KIND = Kind("feed", 0x4B72796E, version=2)
+"""Of the tables below, and of the cells in them: since 2 they have `reading` and `genre`."""
 
 SCHEMA = (
     "CREATE TABLE row (number INTEGER PRIMARY KEY, feed TEXT NOT NULL, cells TEXT NOT NULL, "

@@ -4,6 +4,9 @@ Collects every template of a sentence for people: first (and, of what is counted
 of ``Sentence(…)``, of ``say(…)`` in the page's code and templates, and of the errors a reader of
 the page may see. Writes them into the catalogue of each language, keeps what is translated there,
 and says what is not.
+
+A translation may stand there before the code says its sentence, as an entry marked obsolete
+(``#~``); it is taken into use by the first run that finds the sentence.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -83,10 +87,13 @@ def updated(code: str) -> Catalog:
     new.creation_date = new.revision_date = old.creation_date
     for (template, plural), places in sorted(templates().items()):
         message = (template, plural) if plural else template
-        known = old.get(message)
+        known = old.get(message) or old.obsolete.get(template)
         string = known.string if known and known.string else None
         locations = [(place, 0) for place in places]
         new.add(message, string, locations=locations, flags=known.flags if known else ())
+    for ahead in sorted(old.obsolete.values(), key=_ids):
+        if new.get(ahead.id) is None:
+            new.obsolete[_ids(ahead)[0]] = Message(ahead.id, ahead.string)
     return new
 
 
@@ -98,7 +105,7 @@ _HEADER = """\
 def problems(catalogue: Catalog) -> list[str]:
     """Say what is missing or wrong in a catalogue, one line each."""
     found = []
-    for message in catalogue:
+    for message in chain(catalogue, catalogue.obsolete.values()):
         if not message.id:
             continue
         if message.fuzzy:

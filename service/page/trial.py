@@ -32,68 +32,99 @@ def zones(manifest: Mapping[str, Any], language: str | None) -> Zones | None:
 
 def sureness(manifest: Mapping[str, Any], answer: Answer) -> list[Sentence]:
     """Say how far a probability has held on outlets never seen; nothing where it is not known."""
-    figures = _figures(manifest, answer.language)
     if answer.p_propaganda is None:
         return []
-    found = [_calibration(figures.get("reliability", ()), answer.p_propaganda)]
+    figures = _figures(manifest, answer.language)
+    found = [_calibration(figures), _order(figures)]
     if answer.verdict == "propaganda":
-        found.append(_accused(figures))
+        found += [_newsrooms(figures), _accused(figures)]
     if answer.verdict == "journalism":
-        found.append(_missed(figures))
+        found.append(_cleared(figures))
+    if answer.verdict == "unclear":
+        found.append(_clear(figures))
     return [sentence for sentence in found if sentence is not None]
 
 
-def outlets(manifest: Mapping[str, Any], language: str | None) -> Sentence | None:
-    """Say on how many outlets the model was tried in a language."""
-    counts = _figures(manifest, language).get("outlets", {})
-    journalism, propaganda = counts.get("journalism"), counts.get("propaganda")
-    if not isinstance(journalism, int) or not isinstance(propaganda, int):
+def tried_on(manifest: Mapping[str, Any], language: str | None) -> Sentence | None:
+    """Say on how many outlets and texts the model was tried in a language."""
+    figures = _figures(manifest, language)
+    outlets, texts = figures.get("outlets"), figures.get("rows")
+    if not isinstance(outlets, int) or not isinstance(texts, int):
         return None
     return Sentence(
-        "Outlets on which the model was tried in this language: {newsrooms}, {propaganda}.",
-        newsrooms=Sentence("{n:,} newsroom", "{n:,} newsrooms", n=journalism),
-        propaganda=Sentence("{n:,} propaganda outlet", "{n:,} propaganda outlets", n=propaganda),
+        "What the model was tried on in this language: {outlets}, {texts}.",
+        outlets=Sentence("{n:,} outlet", "{n:,} outlets", n=outlets),
+        texts=Sentence("{n:,} text", "{n:,} texts", n=texts),
     )
 
 
 def _figures(manifest: Mapping[str, Any], language: str | None) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = (
-        manifest.get("metrics", {}).get(language or "", {}).get("articles", {})
-    )
-    return found
+    """Return the figures of a language's readings; a manifest may have null in any place."""
+    metrics: Mapping[str, Any] = manifest.get("metrics", {}).get(language or "") or {}
+    return metrics.get("readings") or {}
 
 
-def _calibration(bins: Any, p: float) -> Sentence | None:
-    for one in bins:
-        if one["from"] <= p <= one["to"] and one.get("propaganda") is not None:
-            return Sentence(
-                "In the trial on outlets it had never seen, {share:.0%} of the texts that got "
-                "between {low:.0%} and {high:.0%} were propaganda.",
-                share=float(one["propaganda"]),
-                low=float(one["from"]),
-                high=float(one["to"]),
-            )
-    return None
-
-
-def _accused(figures: Mapping[str, Any]) -> Sentence | None:
-    interval = figures.get("falsely_accused_interval")
-    if not interval or None in interval:
+def _calibration(figures: Mapping[str, Any]) -> Sentence | None:
+    error = figures.get("calibration_error")
+    if error is None:
         return None
     return Sentence(
-        "In that trial this verdict was wrongly given to {share:.1%} of the articles of newsrooms "
-        "(95% interval: {low:.1%} to {high:.1%}).",
-        share=float(figures["falsely_accused"]),
+        "In the trial on outlets it had never seen, its probabilities lay {error:.1%} from the "
+        "true shares on average.",
+        error=float(error),
+    )
+
+
+def _order(figures: Mapping[str, Any]) -> Sentence | None:
+    auc = figures.get("auc")
+    if auc is None:
+        return None
+    return Sentence(
+        "Of two texts, one of them one-sided or worse, it gave that one the higher probability in "
+        "{auc:.0%} of the cases in the trial.",
+        auc=float(auc),
+    )
+
+
+def _newsrooms(figures: Mapping[str, Any]) -> Sentence | None:
+    share, interval = figures.get("newsrooms_accused"), figures.get("newsrooms_interval")
+    if share is None or not interval or None in interval:
+        return None
+    return Sentence(
+        "In the trial this verdict was wrongly given to {share:.1%} of the texts of newsrooms that "
+        "read as journalism (95% interval: {low:.1%} to {high:.1%}).",
+        share=float(share),
         low=float(interval[0]),
         high=float(interval[1]),
     )
 
 
-def _missed(figures: Mapping[str, Any]) -> Sentence | None:
-    missed = figures.get("propaganda_called_journalism")
-    if missed is None:
+def _accused(figures: Mapping[str, Any]) -> Sentence | None:
+    right = figures.get("accusations_right")
+    if right is None:
         return None
     return Sentence(
-        "In that trial {share:.0%} of the articles of propaganda outlets got this verdict, too.",
-        share=float(missed),
+        "In the trial the reader found {share:.0%} of the texts with this verdict one-sided or "
+        "worse.",
+        share=float(right),
+    )
+
+
+def _cleared(figures: Mapping[str, Any]) -> Sentence | None:
+    right = figures.get("journalism_right")
+    if right is None:
+        return None
+    return Sentence(
+        "In the trial the reader found {share:.0%} of the texts with this verdict plain, or "
+        "journalism with a voice.",
+        share=float(right),
+    )
+
+
+def _clear(figures: Mapping[str, Any]) -> Sentence | None:
+    share = figures.get("clear_verdicts")
+    if share is None:
+        return None
+    return Sentence(
+        "In the trial {share:.0%} of the texts got a clear verdict.", share=float(share)
     )

@@ -9,9 +9,11 @@ from typing import Any, Literal
 
 from classifier.answer import Answer, Evidence
 from classifier.sentence import Sentence
+from classifier.wording import GENRES, LEVELS, middle
+from service.page.bars import Bar, of_levels, of_views, percentage
 from service.page.marks import Segment, one_line, paragraphs, visible
 from service.page.translation import Interface
-from service.page.trial import Zones, outlets, sureness, zones
+from service.page.trial import Zones, sureness, tried_on, zones
 
 Side = Literal["for", "against", "none"]
 
@@ -72,6 +74,9 @@ class View:
     p: str | None
     zones: Zones | None
     meaning: tuple[str, ...]
+    level: str | None
+    levels: tuple[Bar, ...]
+    views: tuple[Bar, ...]
     reasons: tuple[str, ...]
     persuasion: str | None
     facts: tuple[str, ...]
@@ -126,7 +131,7 @@ def view(
     heading, lead = _heading(ui, answer)
     marked = _marked(answer.evidence)
     cut = paragraphs(text, marked)
-    tried = outlets(manifest, answer.language)
+    tried, reading = tried_on(manifest, answer.language), answer.reading
     return View(
         answer=answer,
         title=one_line(title),
@@ -136,6 +141,9 @@ def view(
         p=None if answer.p_propaganda is None else percentage(ui, answer.p_propaganda),
         zones=zones(manifest, answer.language),
         meaning=tuple(ui.tell(one) for one in sureness(manifest, answer)),
+        level=None if reading is None else ui.tell(LEVELS[middle(reading)]),
+        levels=() if reading is None else of_levels(ui, reading),
+        views=of_views(ui, answer.signals),
         reasons=tuple(ui.tell(reason.note) for reason in answer.why_unclear),
         persuasion=None if answer.p_persuasion is None else percentage(ui, answer.p_persuasion),
         facts=_facts(ui, answer),
@@ -146,23 +154,16 @@ def view(
     )
 
 
-def percentage(ui: Interface, p: float) -> str:
-    """Write a probability, never as certainty."""
-    if p < 0.01:
-        return ui.say("below {p:.0%}", p=0.01)
-    return ui.say("above {p:.0%}", p=0.99) if p > 0.99 else ui.percent(p)
-
-
 def _heading(ui: Interface, answer: Answer) -> tuple[str, str]:
     if answer.verdict == "propaganda":
         return ui.say("This text reads like propaganda"), ui.say(
-            "In its words and its style it is closer to propaganda than nearly all articles of "
-            "newsrooms. Please read it yourself before you rely on this."
+            "A careful reader would likely find it one-sided or worse; texts of newsrooms hardly "
+            "ever read so. Please read it yourself before you rely on this."
         )
     if answer.verdict == "journalism":
         return ui.say("This text reads like journalism"), ui.say(
-            "In its words and its style it is close to articles of newsrooms. That does not make "
-            "it true."
+            "A careful reader would likely find it plain, or journalism with a voice. That does "
+            "not make it true."
         )
     return ui.say("Unclear"), ui.say(
         "There is no verdict on this text. That is a full answer and the usual one: better none "
@@ -177,8 +178,11 @@ def _facts(ui: Interface, answer: Answer) -> tuple[str, ...]:
         if known
         else ui.say("Language: not recognised")
     )
-    words = answer.words or 0
-    return language, ui.say("{n:,} word read", "{n:,} words read", n=words)
+    words = ui.say("{n:,} word read", "{n:,} words read", n=answer.words or 0)
+    if answer.genre is None:
+        return language, words
+    genre, p = ui.tell(GENRES[answer.genre.name]), percentage(ui, answer.genre.p)
+    return language, words, ui.say("Kind of text: {genre} ({p})", genre=genre, p=p)
 
 
 def _marked(evidence: tuple[Evidence, ...]) -> dict[int, Evidence]:

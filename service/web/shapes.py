@@ -98,6 +98,25 @@ class ReasonOut(BaseModel):
     note: str
 
 
+class LevelsOut(BaseModel):
+    """How the text reads, from plain over one-sided to blatant propaganda."""
+
+    score: float = Field(ge=0, le=4, description="Mean of the levels, from 0 to 4.")
+    levels: list[Unit] = Field(
+        min_length=5,
+        max_length=5,
+        description="Probabilities of plain, journalism with a voice, one-sided, propaganda and "
+        "blatant propaganda; the last three add up to `p_propaganda`.",
+    )
+
+
+class GenreOut(BaseModel):
+    """What kind of text it is; `other` is no article."""
+
+    name: Literal["news", "analysis", "opinion", "interview", "official", "other"]
+    p: Unit
+
+
 class EvidenceOut(BaseModel):
     """One reason that can be looked at; `start` and `end` are code points of the text as given."""
 
@@ -121,12 +140,17 @@ class AnswerOut(BaseModel):
     """The answer to one article."""
 
     verdict: Literal["propaganda", "journalism", "unclear"] | None
-    p_propaganda: Unit | None = Field(description="Null where the model must not judge.")
+    p_propaganda: Unit | None = Field(
+        description="That a careful reader would find the text one-sided or worse. Null where the "
+        "model must not judge."
+    )
+    reading: LevelsOut | None = Field(description="Null where `p_propaganda` is.")
+    genre: GenreOut | None = Field(description="Null where `p_propaganda` is.")
     p_persuasion: Unit | None
     language: str | None = Field(description="ISO 639-1, or `und`.")
     why_unclear: list[ReasonOut]
     words: int | None
-    signals: dict[str, Unit]
+    signals: dict[str, Unit] = Field(description="The views behind the verdict, by name.")
     evidence: list[EvidenceOut]
     model: ModelOut | None
     error: str | None = Field(description="One sentence; then the rest is null or empty.")
@@ -169,16 +193,25 @@ MODEL_EXAMPLE = {"name": "krynica", "version": "0.1.0", "sha256": "9f2c…"}
 CARD_EXAMPLE = MODEL_EXAMPLE | {"languages": {"en": ["articles"]}, "card": "# Krynica\n\n…"}
 LISTED_EXAMPLE = [MODEL_EXAMPLE | {"languages": ["en", "pl"], "in_use": True}]
 ANSWER_EXAMPLE = {
-    "verdict": "unclear",
-    "p_propaganda": None,
-    "p_persuasion": 0.21,
+    "verdict": "propaganda",
+    "p_propaganda": 0.93,
+    "reading": {"score": 2.84, "levels": [0.02, 0.05, 0.2, 0.53, 0.2]},
+    "genre": {"name": "opinion", "p": 0.81},
+    "p_persuasion": 0.62,
     "language": "en",
-    "why_unclear": [
-        {"code": "too_short", "note": "23 words are too few to judge; the model needs 60."}
+    "why_unclear": [],
+    "words": 412,
+    "signals": {"encoder": 0.95, "words": 0.88, "style": 0.67, "persuasion": 0.71},
+    "evidence": [
+        {
+            "start": 120,
+            "end": 133,
+            "text": "puppet regime",
+            "kind": "phrase",
+            "weight": 0.41,
+            "note": "More usual in texts that read as propaganda.",
+        }
     ],
-    "words": 23,
-    "signals": {"persuasion": 0.21},
-    "evidence": [],
     "model": MODEL_EXAMPLE,
     "error": None,
 }

@@ -17,8 +17,8 @@ from classifier.verdict import judge
 from classifier.views import find, shares_of_outlet, shares_of_persuasion, shares_of_style
 
 FIELDS = [
-    *("verdict", "p_propaganda", "p_persuasion", "language", "why_unclear", "words"),
-    *("signals", "evidence", "model", "error"),
+    *("verdict", "p_propaganda", "reading", "genre", "p_persuasion", "language"),
+    *("why_unclear", "words", "signals", "evidence", "model", "error"),
 ]
 POLISH = "Rada miasta przyjęła budżet na przyszły rok, powiedział burmistrz w czwartek. " * 6
 BELARUSIAN = "Гарадскі савет прыняў бюджэт на наступны год, сказаў мэр журналістам. " * 6
@@ -71,8 +71,8 @@ def test_the_row_holds_the_codes(model: Model, loud: str) -> None:
     row = score(model, GERMAN).as_row()
     assert row["why_unclear"] == "language_unsupported"
     assert list(row) == [
-        *("verdict", "p_propaganda", "p_persuasion", "language", "why_unclear"),
-        *("model_version", "error"),
+        *("verdict", "p_propaganda", "reading", "genre", "p_persuasion", "language"),
+        *("why_unclear", "model_version", "error"),
     ]
     assert score(model, loud).as_row()["why_unclear"] is None
     assert score(model, loud).as_row()["model_version"] == "0.1"

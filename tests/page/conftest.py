@@ -56,15 +56,16 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
         operating_points={"en": {"journalism_to": 0.2, "propaganda_from": 0.9}},
         metrics={
             "en": {
-                "articles": {
-                    "reliability": [
-                        {"from": 0.0, "to": 0.5, "mean_p": 0.2, "propaganda": 0.21},
-                        {"from": 0.5, "to": 1.0, "mean_p": 0.8, "propaganda": 0.79},
-                    ],
-                    "outlets": {"journalism": 452, "propaganda": 3},
-                    "falsely_accused": 0.002,
-                    "falsely_accused_interval": [0.002, 0.004],
-                    "propaganda_called_journalism": 0.052,
+                "readings": {
+                    "rows": 1240,
+                    "outlets": 455,
+                    "auc": 0.93,
+                    "calibration_error": 0.021,
+                    "newsrooms_accused": 0.002,
+                    "newsrooms_interval": [0.001, 0.004],
+                    "accusations_right": 0.94,
+                    "clear_verdicts": 0.61,
+                    "journalism_right": 0.97,
                 }
             }
         },

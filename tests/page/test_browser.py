@@ -12,6 +12,7 @@ import pytest
 
 from service.page.translation import NAMES
 from tests.page.conftest import ROOT
+from tests.page.made import READING, html, made
 from tests.service.tiny import PROPAGANDA
 
 SAMPLES = ROOT / "data" / "samples"
@@ -232,3 +233,35 @@ def test_nothing_for_axe_to_find(
     page.click("button.primary")
     page.wait_for_selector("[role=alert]")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", NAMES)
+def test_levels_are_set_out_without_javascript(
+    visit: Callable[..., Any], tmp_path: Path, language: str, scheme: str
+) -> None:
+    report = tmp_path / "report.html"
+    report.write_text(html(made(), language), "utf-8")
+    page = visit(report.as_uri(), java_script_enabled=False, color_scheme=scheme)
+    bars = page.locator(".scales .bars").first.locator("li")
+    assert bars.count() == 5
+    widths = [bar.locator(".level").bounding_box()["width"] for bar in bars.all()]
+    tracks = [bar.locator(".track").bounding_box()["width"] for bar in bars.all()]
+    shares = [width / track for width, track in zip(widths, tracks, strict=True)]
+    assert shares == pytest.approx(READING.levels, abs=0.02)
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.emulate_media(media="print")
+    assert all(bar.is_visible() for bar in bars.all())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("wide", [320, 1200])
+def test_axe_finds_nothing_in_levels(
+    visit: Callable[..., Any], tmp_path: Path, scheme: str, wide: int
+) -> None:
+    report = tmp_path / "report.html"
+    report.write_text(html(made(), "be"), "utf-8")
+    size = {"width": wide, "height": 800}
+    page = visit(report.as_uri(), bypass_csp=True, color_scheme=scheme, viewport=size)
+    assert violations(page) == []
+    assert width(page) <= wide

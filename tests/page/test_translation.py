@@ -6,11 +6,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from classifier.sentence import Sentence
 from classifier.verdict import unjudged_language
+from classifier.wording import GENRES, LEVELS, VIEWS
+from service.page import catalogues
 from service.page.catalogues import problems, read, templates, updated, written
 from service.page.translation import DEFAULT, NAMES, choose, interface
 
@@ -115,13 +117,50 @@ def test_numbers_are_those_of_the_language() -> None:
 
 
 def test_sentences_within_sentences_are_translated() -> None:
-    inner = Sentence("{n:,} newsroom", "{n:,} newsrooms", n=5)
+    inner = Sentence("{n:,} outlet", "{n:,} outlets", n=5)
     outer = Sentence(
-        "Outlets on which the model was tried in this language: {newsrooms}, {propaganda}.",
-        newsrooms=inner,
-        propaganda=(inner, inner),
+        "What the model was tried on in this language: {outlets}, {texts}.",
+        outlets=inner,
+        texts=(inner, inner),
     )
-    assert "5 рэдакцый, 5 рэдакцый 5 рэдакцый" in interface("be").tell(outer)
+    assert "5 выданняў, 5 выданняў 5 выданняў" in interface("be").tell(outer)
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_translation_may_wait_for_the_code(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue = read(code)
+    catalogue.obsolete["Not said yet: {p:.0%}."] = Message("Not said yet: {p:.0%}.", "{p:.0%}!")
+    catalogue.obsolete["Never said."] = Message("Never said.", "…")
+    file = catalogues.written(catalogue)
+    monkeypatch.setattr(catalogues, "read", lambda code: read_po(BytesIO(file), locale=code))
+    assert {"Not said yet: {p:.0%}.", "Never said."} <= updated(code).obsolete.keys()
+    now = {**templates(), ("Not said yet: {p:.0%}.", None): ["classifier/verdict.py"]}
+    monkeypatch.setattr(catalogues, "templates", lambda: now)
+    revived = updated(code)
+    assert revived.get("Not said yet: {p:.0%}.").string == "{p:.0%}!"
+    assert "Not said yet: {p:.0%}." not in revived.obsolete
+    assert "Never said." in revived.obsolete
+    assert problems(revived) == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_translation_that_waits_is_checked_too(code: str) -> None:
+    catalogue = read(code)
+    catalogue.obsolete["By {p:.0%}."] = Message("By {p:.0%}.", "{q}")
+    assert problems(catalogue) == ["other fields: 'By {p:.0%}.'"]
+
+
+@pytest.mark.parametrize("code", NAMES)
+def test_views_and_levels_have_names_of_their_own(code: str) -> None:
+    ui = interface(code)
+    for names in (LEVELS, [*GENRES.values()], [*VIEWS.values()]):
+        assert len({ui.tell(name) for name in names}) == len(names)
+    said = ui.say(
+        "The {high} view speaks for propaganda, the {low} view for journalism.",
+        high=VIEWS["encoder"],
+        low=VIEWS["words"],
+    )
+    assert ui.tell(VIEWS["encoder"]).removeprefix("the ") in said
 
 
 def test_what_is_not_in_the_catalogue_stays_english() -> None:

@@ -8,10 +8,23 @@ import pytest
 
 from classifier.answer import Answer, Evidence, ModelId, Reason
 from classifier.sentence import Sentence
+from service.page.bars import percentage
 from service.page.translation import interface
-from service.page.view import View, percentage, view
+from service.page.view import View, view
+from tests.page.made import EVIDENCE, GENRE, READING, SIGNALS, TEXT, html, made
 
 EN = interface("en")
+READINGS = {
+    "rows": 1240,
+    "outlets": 93,
+    "auc": 0.934,
+    "calibration_error": 0.0312,
+    "newsrooms_accused": 0.008,
+    "newsrooms_interval": [0.004, 0.015],
+    "accusations_right": 0.92,
+    "clear_verdicts": 0.61,
+    "journalism_right": 0.966,
+}
 
 
 def shown(text: str = "abc def", manifest: Any = None, **answer: Any) -> View:
@@ -130,3 +143,102 @@ def test_silent_manifest_makes_no_claims() -> None:
 def test_every_verdict_has_a_heading_about_the_text() -> None:
     headings = {shown(verdict=v).heading for v in ("propaganda", "journalism", "unclear")}
     assert len(headings) == 3
+
+
+def test_levels_are_bars_and_the_middle_one_is_what_it_reads_as() -> None:
+    found = shown(p_propaganda=0.93, reading=READING)
+    assert found.level == "propaganda"
+    assert [(bar.name, bar.figure, bar.kind, bar.here) for bar in found.levels] == [
+        ("plain", "below 1%", "journalism", False),
+        ("journalism with a voice", "7%", "journalism", False),
+        ("one-sided", "20%", "propaganda", False),
+        ("propaganda", "53%", "propaganda", True),
+        ("blatant propaganda", "20%", "propaganda", False),
+    ]
+
+
+def test_views_have_names_and_unknown_ones_keep_theirs() -> None:
+    found = shown(signals={**SIGNALS, "another": 0.5})
+    assert [bar.name for bar in found.views] == [
+        *("the encoder", "words", "style", "persuasion", "another"),
+    ]
+    assert not any(bar.here for bar in found.views)
+
+
+def test_the_kind_of_text_is_a_fact() -> None:
+    assert "Kind of text: opinion piece (81%)" in shown(p_propaganda=0.9, genre=GENRE).facts
+    assert not any("Kind" in fact for fact in shown().facts)
+
+
+def trial(verdict: str, **changed: Any) -> str:
+    manifest = {"metrics": {"en": {"readings": READINGS | changed}}}
+    return " ".join(shown(manifest=manifest, p_propaganda=0.5, verdict=verdict).meaning)
+
+
+def test_the_trial_is_told_by_the_verdict() -> None:
+    for verdict in ("propaganda", "journalism", "unclear"):
+        assert "its probabilities lay 3.1% from the true shares" in trial(verdict)
+        assert "gave that one the higher probability in 93%" in trial(verdict)
+    accused = trial("propaganda")
+    assert "0.8% of the texts of newsrooms that read as journalism" in accused
+    assert "(95% interval: 0.4% to 1.5%)" in accused
+    assert "found 92% of the texts with this verdict one-sided or worse" in accused
+    assert "found 97% of the texts with this verdict plain" in trial("journalism")
+    assert "61% of the texts got a clear verdict" in trial("unclear")
+    assert "clear verdict" not in accused
+
+
+@pytest.mark.parametrize("verdict", ["propaganda", "journalism", "unclear"])
+def test_the_trial_is_silent_where_the_manifest_is(verdict: str) -> None:
+    assert trial(verdict, **dict.fromkeys(READINGS)) == ""
+    assert "newsrooms" not in trial(verdict, newsrooms_interval=[None, None])
+    silent: list[Any] = [{}, {"metrics": {}}, {"metrics": {"en": None}}]
+    silent += [{"metrics": {"en": found}} for found in ({}, {"readings": None}, {"readings": {}})]
+    for manifest in silent:
+        found = shown(manifest=manifest, p_propaganda=0.5, verdict=verdict)
+        assert (found.meaning, found.tried) == ((), None)
+
+
+def test_what_it_was_tried_on() -> None:
+    told = shown(manifest={"metrics": {"en": {"readings": READINGS}}}).tried
+    assert told == "What the model was tried on in this language: 93 outlets, 1,240 texts."
+    assert (
+        shown(manifest={"metrics": {"en": {"readings": READINGS | {"rows": None}}}}).tried is None
+    )
+
+
+def test_an_answer_without_a_probability_has_no_levels_on_the_page() -> None:
+    page = html(made(p_propaganda=None, reading=None, genre=None, verdict="unclear"))
+    assert "Reads as" not in page
+    assert "Kind of text" not in page
+    assert "No probability of propaganda is given" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", ["Reads as: propaganda; 2.9 of 4 on average", "a language model, not people"]),
+        ("be", ["Чытаецца як: прапаганда; у сярэднім 2,9 з 4", "не людзі, а моўная мадэль"]),
+        ("pl", ["Odbiór tekstu: propaganda; średnio 2,9 z 4", "lecz model językowy"]),
+        ("ru", ["Читается как: пропаганда; в среднем 2,9 из 4", "не люди, а языковая модель"]),
+        ("uk", ["Читається як: пропаганда; у середньому 2,9 із 4", "не люди, а мовна модель"]),
+    ],
+)
+def test_the_page_shows_levels_views_and_who_read(code: str, said: list[str]) -> None:
+    page = html(made(), code)
+    for one in said:
+        assert one in page
+    assert page.count('<li class="here" aria-current="true">') == 1
+    assert page.count('class="bars"') == 2
+    assert page.count('href="#limits"') == page.count('id="limits"') == 1
+    assert interface(code).say("What each view finds") in page
+
+
+def test_passages_of_both_sides_are_shown() -> None:
+    page = html(made())
+    assert "carries 31% of what the encoder finds." in page
+    assert "This passage reads plain" in page
+    assert "It raises the probability of propaganda." in page
+    assert "It lowers the probability of propaganda." in page
+    assert "persuasion" not in page.split("Passages that stand out")[1].split("</ol>")[0]
+    assert all(TEXT[item.start : item.end] == item.text for item in EVIDENCE)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.answer import Answer, Evidence, ModelId, Reason
+from classifier.answer import GENRES, Answer, Evidence, Genre, Levels, ModelId, Reason
 from service.render import LEGEND, figure, json_line, lines
 from service.terminal import one_line, visible
 
@@ -44,6 +44,29 @@ def test_the_verdict_is_the_first_line() -> None:
         "  Russian · 1,200 words · propaganda 0.97 · persuasion 0.80 · model tiny 0.1"
     )
     assert rest == []
+
+
+def test_how_it_reads_and_what_kind_of_text_it_is() -> None:
+    reading = Levels(2.79, (0.001, 0.049, 0.2, 0.66, 0.09))
+    told = answer(reading=reading, genre=Genre("opinion", 0.996))
+    assert [line.plain for line in lines("-", told)] == [
+        "PROPAGANDA  reads like propaganda · 0.97 · -",
+        "  reads as: propaganda · score 2.8 of 4",
+        "    plain <0.01 · journalism with a voice 0.05 · one-sided 0.20 · propaganda 0.66 · "
+        "blatant propaganda 0.09",
+        "  Russian · 1,200 words · opinion piece >0.99 · propaganda 0.97 · persuasion 0.80 · "
+        "model tiny 0.1",
+    ]
+
+
+@pytest.mark.parametrize("genre", GENRES)
+def test_every_genre_has_words_for_people(genre: str) -> None:
+    _, facts = (line.plain for line in lines("-", answer(genre=Genre(genre, 0.5))))
+    assert " 0.50 · propaganda 0.97" in facts
+
+
+def test_who_read_the_texts_is_said() -> None:
+    assert "a language model that followed a codebook" in LEGEND.plain
 
 
 def test_unclear_says_why_and_is_no_error() -> None:

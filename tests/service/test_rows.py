@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.answer import ROW_COLUMNS
+from classifier.answer import ROW_COLUMNS, Answer, Genre, Levels, ModelId, Reason
 from classifier.errors import UnreadableError
 from classifier.measures import MEASURES
+from service.feeds.rows import COLUMNS, read_rows, write_rows
 from service.rows import (
     KINDS,
     LONGEST,
@@ -28,7 +30,7 @@ from service.rows import (
     with_answers,
 )
 from service.scoring import load
-from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA
+from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA, ROOT
 
 
 @pytest.mark.parametrize("text", [None, "", " \n", 12, 1.5, True, ["a"], {"a": 1}, b"bytes"])
@@ -95,6 +97,7 @@ def test_a_text_beyond_any_article_is_refused(tiny: Path) -> None:
 
 def test_names_that_clash_are_kept_under_another() -> None:
     assert new_names(["text", "verdict", "id"]) == {"verdict": "input_verdict"}
+    assert new_names(["reading", "genre"]) == {"reading": "input_reading", "genre": "input_genre"}
     assert new_names(["verdict", "input_verdict"]) == {"verdict": "input_input_verdict"}
     assert new_names(["language", "input_language", "input_input_language"]) == {
         "language": "input_input_input_language"
@@ -120,3 +123,41 @@ def test_new_columns_are_of_one_kind_even_without_rows() -> None:
         kinds = {name: str(table[name].dtype) for name in OUTPUT_COLUMNS}
         assert kinds == {name: KINDS.get(name, "string") for name in OUTPUT_COLUMNS}
     assert list(full.columns) == ["text", *OUTPUT_COLUMNS]
+
+
+FULL = Answer(
+    verdict="unclear",
+    p_propaganda=0.65,
+    reading=Levels(1.7, (0.15, 0.2, 0.45, 0.2, 0.0)),
+    genre=Genre("opinion", 0.8),
+    p_persuasion=0.4,
+    language="be",
+    why_unclear=(Reason("near_threshold", "Near."), Reason("views_disagree", "They disagree.")),
+    words=300,
+    model=ModelId("tiny", "0.1", "0" * 64),
+)
+
+
+def test_a_full_answer_is_a_row_of_the_contract() -> None:
+    cells = {**FULL.as_row(), "duplicate_of": None}
+    table = with_answers(pd.DataFrame({"text": ["a"], "genre": ["essay"]}), [cells])
+    assert list(table.columns) == [
+        *("text", "input_genre", "verdict", "p_propaganda", "reading", "genre", "p_persuasion"),
+        *("language", "why_unclear", "model_version", "error", "duplicate_of"),
+    ]
+    (row,) = table.to_dict("records")
+    assert (row["input_genre"], row["genre"], row["reading"]) == ("essay", "opinion", 1.7)
+    assert row["why_unclear"] == "near_threshold;views_disagree"
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl", "parquet"])
+def test_how_a_text_reads_returns_from_a_table_of_feeds(kind: str, tmp_path: Path) -> None:
+    full = dict.fromkeys(COLUMNS) | {"outlet": "a.example", **FULL.as_row(), "duplicate_of": 0}
+    failed = dict.fromkeys(COLUMNS) | {"error": "The text is empty."}
+    write_rows(iter([full, failed]), tmp_path / f"out.{kind}")
+    assert list(read_rows(tmp_path / f"out.{kind}")) == [full, failed]
+
+
+def test_every_column_is_explained() -> None:
+    said = (ROOT / "docs" / "tables.md").read_text("utf-8").split("adds\n")[1].split("\n## ")[0]
+    assert tuple(re.findall(r"^\| `(\w+)` \|", said, re.MULTILINE)) == OUTPUT_COLUMNS

@@ -29,6 +29,8 @@ FIELDS = [
     "source",
     "verdict",
     "p_propaganda",
+    "reading",
+    "genre",
     "p_persuasion",
     "language",
     "why_unclear",

@@ -9,8 +9,10 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from jsonschema_rs import validate
 
+from classifier.answer import GENRES, Answer, Genre, Levels
 from service.web.app import create_app
 from service.web.settings import Settings
+from service.web.shapes import ANSWER_EXAMPLE, FAILED_EXAMPLE, AnswerOut
 from tests.service.tiny import PROPAGANDA
 from tests.web.server import Server
 
@@ -93,6 +95,38 @@ def test_answers_and_examples_of_answers_are_of_the_schema(service: Server) -> N
         content = content["application/json"]
         for one in (value, content["example"]):
             validate(content["schema"], one)
+
+
+@pytest.mark.parametrize("genre", GENRES)
+def test_how_a_text_reads_is_of_the_schema(genre: str) -> None:
+    reading = Levels(1.5, (0.2, 0.3, 0.3, 0.2, 0.0))
+    answer = Answer("unclear", 0.5, reading, Genre(genre, 0.7), language="en", words=60)
+    told = answer.as_dict()
+    assert AnswerOut.model_validate(told).model_dump() == told
+    assert told["reading"] == {"score": 1.5, "levels": [0.2, 0.3, 0.3, 0.2, 0.0]}
+    assert told["genre"] == {"name": genre, "p": 0.7}
+
+
+@pytest.mark.parametrize("name", ["reading", "genre"])
+def test_what_cannot_be_judged_has_no_reading(service: Server, name: str) -> None:
+    answer = service.score(text="Officials said so.").json()
+    assert answer["p_propaganda"] is None
+    assert answer[name] is None
+
+
+@pytest.mark.parametrize("levels", [[1.0], [0.2] * 6, [0.5, 0.6, 0.0, 0.0, 1.1]])
+def test_a_reading_has_five_probabilities(levels: list[float]) -> None:
+    with pytest.raises(ValueError, match="reading"):
+        AnswerOut.model_validate(ANSWER_EXAMPLE | {"reading": {"score": 1, "levels": levels}})
+
+
+def test_the_example_keeps_the_contract() -> None:
+    example: dict[str, Any] = ANSWER_EXAMPLE
+    assert list(example) == list(FAILED_EXAMPLE) == list(Answer().as_dict())
+    score, levels = example["reading"]["score"], example["reading"]["levels"]
+    assert sum(levels) == pytest.approx(1.0)
+    assert sum(levels[2:]) == pytest.approx(example["p_propaganda"])
+    assert sum(n * p for n, p in enumerate(levels)) == pytest.approx(score)
 
 
 def test_what_is_served_is_what_was_described(service: Server) -> None:

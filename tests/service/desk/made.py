@@ -48,6 +48,8 @@ def item(outlet: str | None = "a.example", verdict: str = "unclear", **changed: 
     cells = {
         "verdict": verdict,
         "p_propaganda": P.get(verdict),
+        "reading": None if verdict not in P else 4 * P[verdict],
+        "genre": "news" if verdict in P else None,
         "p_persuasion": 0.4,
         "language": "en",
         "why_unclear": None,

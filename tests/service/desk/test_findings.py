@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from classifier.measures import MEASURES
 from classifier.model import Model, load_model
+from service.desk.judging import PROMISED, Judging
 from service.desk.lines import outlet_lines
 from service.desk.report import LEAST, Finding
 from service.desk.words import finding
@@ -67,6 +69,22 @@ def test_a_share_that_the_model_may_get_wrong_is_no_finding(model: Model) -> Non
     assert one.p_others < 0.001
     assert one.error == ERROR
     assert one.finding is Finding.WITHIN_ERROR
+
+
+@pytest.mark.parametrize(
+    ("metrics", "error"),
+    [
+        ({"readings": {"newsrooms_accused": 0.05}}, 0.05),
+        ({"readings": {"newsrooms_accused": 0.001}}, PROMISED),
+        ({"readings": {"newsrooms_accused": None}, "articles": None}, PROMISED),
+        ({"readings": None}, PROMISED),
+    ],
+)
+def test_what_the_trial_with_readings_got_wrong_counts_too(
+    tmp_path: Path, metrics: dict[str, Any], error: float
+) -> None:
+    made = made_model(tmp_path, metrics={"en": metrics})
+    assert Judging.of(made, "en").error == error
 
 
 def test_without_trials_the_promise_is_the_measure(tmp_path: Path) -> None:

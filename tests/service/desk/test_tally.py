@@ -124,6 +124,15 @@ def test_what_is_read_first(model: Model) -> None:
     assert "never" not in found
 
 
+def test_an_article_to_read_bears_its_kind(model: Model) -> None:
+    for genre, said in (("opinion", "opinion piece"), ("<b>odd", None), (None, None)):
+        report = report_on(model, [item(verdict="propaganda", genre=genre)])
+        (found,) = report.read_first
+        assert found.genre == said
+        assert (" · opinion piece · <span" in html(report)) == (said is not None)
+        assert "odd" not in html(report)
+
+
 def test_passages_are_the_strongest_and_each_is_quoted_once(model: Model) -> None:
     items = [
         item(passage=f"Passage {n // 2}", p_passage=n / 40, place=f"row {n}") for n in range(40)
