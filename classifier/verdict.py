@@ -25,14 +25,6 @@ DISAGREEMENT = 0.3
 """Greatest probability by the words alone of a text that is accused, but for which they disagree
 with the encoder. Swept on outlets held out (docs/experiments.md)."""
 
-VIEWS = {
-    "encoder": Sentence("the encoder"),
-    "words": Sentence("words"),
-    "style": Sentence("style"),
-    "persuasion": Sentence("persuasion"),
-}
-"""What people call the signals."""
-
 
 @dataclass(frozen=True)
 class Judgement:

@@ -8,16 +8,11 @@ from __future__ import annotations
 
 import io
 import sys
-import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-
-from classifier.errors import KrynicaError
-from training.steps import SPOILT
 
 
 @dataclass(frozen=True)
@@ -31,10 +26,6 @@ class Row:
         None stands for tokens without one.
     capital
         Whether a token begins a sentence, and with a capital.
-    passage
-        Passage of each token.
-    weights
-        Each passage's share of the words.
     words, plain
         Number of words, and of those that are not masked.
     style
@@ -44,8 +35,6 @@ class Row:
     forms: Sequence[str | None]
     number: npt.NDArray[np.int32]
     capital: npt.NDArray[np.bool_]
-    passage: npt.NDArray[np.int32]
-    weights: npt.NDArray[np.float64]
     words: int
     plain: int
     style: npt.NDArray[np.float64]
@@ -75,9 +64,6 @@ def dump(rows: Sequence[Row | None]) -> bytes:
         number=np.array([number[form] for own in masked for form in own], dtype=np.int32),
         tokens=np.array([len(own) for own in masked], dtype=np.int64),
         capital=_joined([row.capital for row in there], np.bool_),
-        passage=_joined([row.passage for row in there], np.int32),
-        weights=_joined([row.weights for row in there], np.float64),
-        passages=np.array([len(row.weights) for row in there], dtype=np.int64),
         words=np.array([row.words for row in there], dtype=np.int64),
         plain=np.array([row.plain for row in there], dtype=np.int64),
         style=np.array([row.style for row in there]),
@@ -86,27 +72,16 @@ def dump(rows: Sequence[Row | None]) -> bytes:
 
 
 def parse(content: bytes) -> list[Row | None]:
-    """Return the rows that `dump` wrote.
-
-    Raises
-    ------
-    KrynicaError
-        If it did not write these bytes.
-    """
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            a = dict(arrays)
-        there, forms_of = a["there"], a["forms"].tobytes()
-    except (ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
-        raise KrynicaError(SPOILT) from error
+    """Return the rows that `dump` wrote."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        a = dict(arrays)
+    there, forms_of = a["there"], a["forms"].tobytes()
     # One string a word, for all texts that are ever read.
     forms = [*map(sys.intern, forms_of.decode().split("\n") if forms_of else ()), None]
-    ends, parts = np.cumsum(a["tokens"])[:-1], np.cumsum(a["passages"])[:-1]
+    ends = np.cumsum(a["tokens"])[:-1]
     columns = (
         np.split(a["number"], ends),
         np.split(a["capital"], ends),
-        np.split(a["passage"], ends),
-        np.split(a["weights"], parts),
         a["words"].tolist(),
         a["plain"].tolist(),
         a["style"],

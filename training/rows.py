@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,6 @@ from classifier.errors import KrynicaError
 from classifier.reading import read
 from classifier.terms import ngrams
 from training.readings import Row, dump, parse
-from training.steps import kept
 
 _CHUNK = 400
 _SMALL = 0.07
@@ -35,7 +33,6 @@ def read_rows(
     languages: Sequence[str],
     jobs: int = -1,
     *,
-    steps: Path | None = None,
     done: Callable[[int], object] = lambda _: None,
 ) -> list[Row | None]:
     """Read texts as scoring does, in parallel.
@@ -46,8 +43,6 @@ def read_rows(
         What to read, and in which language.
     jobs
         Processes; -1 for one a core.
-    steps
-        Folder in which what is read is kept, and is found again; None keeps none.
     done
         Called with a number of texts whenever so many more are read.
 
@@ -59,8 +54,7 @@ def read_rows(
     pairs = list(zip(texts, languages, strict=True))
     chunks = [pairs[at : at + _CHUNK] for at in range(0, len(pairs), _CHUNK)]
     found: Iterable[bytes] = Parallel(n_jobs=jobs, return_as="generator")(
-        delayed(kept)(steps and steps / f"{number:06}.npz", _read_chunk, chunk)
-        for number, chunk in enumerate(chunks)
+        delayed(_read_chunk)(chunk) for chunk in chunks
     )
     rows: list[Row | None] = []
     for chunk, content in zip(chunks, found, strict=True):
@@ -74,8 +68,6 @@ def _read_chunk(chunk: Sequence[tuple[str, str]]) -> bytes:
 
 
 def _read_row(text: str, language: str) -> Row | None:
-    from classifier.views import passage_weights
-
     try:
         reading = read(Article(text, language=language))
     except KrynicaError:
@@ -89,8 +81,6 @@ def _read_row(text: str, language: str) -> Row | None:
         masked,
         np.arange(len(masked), dtype=np.int32),
         capital,
-        reading.tokens.passage.astype(np.int32),
-        passage_weights(reading),
         reading.tokens.n_words,
         sum(form is not None and form[0] != "<" for form in masked),
         reading.style,

@@ -13,17 +13,21 @@ from typing import Protocol
 
 import numpy as np
 
+from classifier.checksums import listing
+from classifier.encoder import NAME
 from classifier.folder import FORMAT_VERSION, arrays_of
 from classifier.measures import MEASURES
 from classifier.parameters import (
-    Articles,
-    Combiner,
+    Judging,
     LanguageParameters,
     LinearStyle,
     LinearTerms,
-    Persuasion,
+    LinearVector,
+    Points,
+    Reader,
     StyleScale,
 )
+from tests.tiny_encoder import vector, write_tiny_encoder
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,42 +52,43 @@ def _terms(words: Sequence[str], weight: Callable[[str], float]) -> LinearTerms:
 
 
 def tiny_parameters() -> dict[str, LanguageParameters]:
-    """English with articles, Polish with passages alone."""
+    """English with levels, Polish with passages alone."""
     words = tuple(sorted(set(f"{LOUD} {CALM} the its and in a".split())))
     terms = _terms(
-        words, lambda word: 6.0 if word in LOUD.split() else -6.0 * (word in CALM.split())
+        words, lambda word: 4.0 if word in LOUD.split() else -4.0 * (word in CALM.split())
     )
     scale, style = _scale()
-    persuasion = Persuasion(terms, scale, style, 1.0, 0.0)
-    combiner = Combiner(
-        np.array([1.0, 0.2, 0.5]),
-        0.0,
-        np.ones(3),
-        np.zeros(3),
-        accuse=0.9,
-        clear=0.2,
-        least_known=0.1,
+    nothing = np.zeros(len(vector(())))
+    encoder = LinearVector(nothing, vector((2.0, -2.0)), np.asarray(0.0))
+    persuasion = LinearVector(nothing, vector((3.0, -3.0)), np.asarray(0.0))
+    genres = np.zeros((len(nothing), 6))
+    genre = LinearVector(nothing, genres, np.array([4.0, 0.0, 0.0, 0.0, 0.0, 0.0]))
+    reader = Reader(
+        np.array([1.0, 1.0, 0.2]), np.array([-1.5, 0.0, 1.5, 3.0]), np.ones(3), np.zeros(3)
     )
-    polish = ("budżet", "reżim")
+    points = Points(np.full(3, 0.9), np.full(3, 0.2), 0.1)
+    judging = Judging(terms, encoder, scale, style, reader, points, genre)
     return {
-        "en": LanguageParameters(words, persuasion, Articles(terms, scale, style, combiner)),
-        "pl": LanguageParameters(
-            polish,
-            Persuasion(_terms(polish, lambda w: 2.0 * (w == "reżim")), scale, style, 1.0, 0.0),
-        ),
+        "en": LanguageParameters(words, judging, persuasion),
+        "pl": LanguageParameters(("budżet", "reżim"), None, persuasion),
     }
 
 
 def write_tiny_model(folder: Path, **manifest: object) -> Path:
-    """Write a model folder; None takes an entry out of its manifest."""
+    """Write a model folder, and its encoder beside it; None takes an entry out of its manifest."""
+    encoder = folder.parent / NAME
+    if not encoder.exists():
+        write_tiny_encoder(encoder)
     folder.mkdir(parents=True)
     parameters = tiny_parameters()
+    sums = hashlib.sha256((encoder / "SHA256SUMS").read_bytes()).hexdigest()
     entries = {
         "format_version": FORMAT_VERSION,
         "name": "tiny",
         "version": "0.1",
-        "languages": dict.fromkeys(parameters, "passages"),
+        "languages": {"en": ["articles", "passages"], "pl": ["passages"]},
         "minimum_words": 20,
+        "encoder": {"name": "tiny", "sha256": sums},
     } | manifest
     entries = {name: entry for name, entry in entries.items() if entry is not None}
     (folder / "manifest.json").write_text(json.dumps(entries), "utf-8")
@@ -91,11 +96,8 @@ def write_tiny_model(folder: Path, **manifest: object) -> Path:
     for code, numbers in parameters.items():
         (folder / f"{code}.terms").write_text("\n".join(numbers.terms), "utf-8")
         np.savez_compressed(folder / f"{code}.npz", allow_pickle=False, **arrays_of(numbers))
-    sums = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
-        for path in sorted(folder.iterdir())
-    ]
-    (folder / "SHA256SUMS").write_text("".join(sums), "utf-8")
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "SHA256SUMS").write_bytes(listing(files))
     return folder
 
 
