@@ -179,7 +179,9 @@ class Look:
         self.found = find(reading, scorer.index)
         self.vectors = model.encoder.encode(texts_of(reading))
         judging = scorer.parameters.judging
-        self.shares = judging and shares(judging, reading, self.found, self.vectors)
+        self.shares = (
+            shares(judging, reading, self.found, self.vectors) if judging is not None else None
+        )
         self.known = scorer.known(reading, self.found) if judging else None
         self.judged = self._judge()
 

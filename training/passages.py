@@ -124,13 +124,17 @@ def marked(passages: pd.DataFrame, vectors: FloatArray) -> Marked:
         passages["lang"].to_numpy().astype(str),
         (passages["kind"] == "post").to_numpy().astype(bool),
         list(passages["techniques"]),
-        np.array([held_out(str(doc)) for doc in passages["document"]], dtype=bool),
+        np.array(
+            [held_out(*pair) for pair in zip(passages["doc"], passages["text"], strict=True)],
+            dtype=bool,
+        ),
     )
 
 
-def held_out(document: str) -> bool:
-    """Tell whether a marked document is held out, by a hash of its name."""
-    digest = hashlib.blake2b(document.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+def held_out(document: object, text: str) -> bool:
+    """Tell whether a marked document is held out, by a hash; a passage without one is its own."""
+    name = document if isinstance(document, str) else text
+    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") % HELD_DOCUMENTS == 0
 
 

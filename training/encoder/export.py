@@ -61,7 +61,8 @@ class _Graph:
 def network(weights: Weights) -> onnx.ModelProto:
     """Return the network: numbers of pieces in, a vector of each out.
 
-    Its input is ``ids``, shape (batch, length), its output ``states``, (batch, length, width). All sequences of a batch have one length: there is no padding, and so nothing to hide.
+    Its input is ``ids``, shape (batch, length), its output ``states``, (batch, length, width). All
+    sequences of a batch have one length: there is no padding, and so nothing to hide.
     """
     g = _Graph(weights)
     tensors = weights.tensors
@@ -69,9 +70,9 @@ def network(weights: Weights) -> onnx.ModelProto:
     size = width // HEADS
     split = g.const("split", np.array([0, 0, HEADS, size], dtype=np.int64))
     join = g.const("join", np.array([0, 0, width], dtype=np.int64))
-    scale = g.const("scale", np.float32(size**-0.5))
-    half, one = g.const("half", np.float32(0.5)), g.const("one", np.float32(1.0))
-    root = g.const("root", np.float32(0.5**0.5))
+    scale = g.const("scale", _number(size**-0.5))
+    half, one = g.const("half", _number(0.5)), g.const("one", _number(1.0))
+    root = g.const("root", _number(0.5**0.5))
     words = g.op("Gather", [g.const("word", tensors["word"]), "ids"], "words")
     shape = g.op("Shape", ["ids"], "shape")
     zero, second = (g.const(f"at{n}", np.array([n], dtype=np.int64)) for n in (0, 1))
@@ -108,6 +109,10 @@ def network(weights: Weights) -> onnx.ModelProto:
     body = helper.make_graph(g.nodes, "encoder", [ids], [states], g.numbers)
     opset = [helper.make_opsetid("", OPSET)]
     return helper.make_model(body, opset_imports=opset, ir_version=IR_VERSION)
+
+
+def _number(value: float) -> Array:
+    return np.array(value, dtype=np.float32)
 
 
 def quantised(model: onnx.ModelProto) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 from training.encoder.weights import HEADS, Weights
 
@@ -57,10 +57,10 @@ class Layer(nn.Module):
             linear(x).view(batch, length, HEADS, width // HEADS).transpose(1, 2)
             for linear in (self.q, self.k, self.v)
         )
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.aln(x + self.drop(self.ao(mixed)))
-        out: Tensor = self.oln(x + self.drop(self.fo(F.gelu(self.fi(x)))))
+        out: Tensor = self.oln(x + self.drop(self.fo(functional.gelu(self.fi(x)))))
         return out
 
 

@@ -7,10 +7,10 @@ of the marked documents are held out; texts that nearly repeat one held out are 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,10 @@ from classifier.article import Article
 from classifier.errors import KrynicaError
 from classifier.languages import LANGUAGES
 from classifier.reading import read
+from data.duplicates import text_hash
 from training.duplicates import near_duplicates
+from training.material import joined
+from training.passages import held_out
 
 BoolArray = npt.NDArray[np.bool_]
 HELD, DRAWS = 0.2, 20_000
@@ -40,8 +43,6 @@ CHECK = (0.3, 0.05, 0.015, 0.005)
 UNTITLED = 0.3
 """Share of titled texts that are learned from without their title, as users often have none."""
 MARKED = frozenset({"persuasive", "manipulative"})
-HELD_DOCUMENTS = 10
-"""One marked document in so many is held out."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class Lesson:
     Parameters
     ----------
     text, language
-        The text.
+        The text, its title above it.
+    given
+        The text as its table has it.
     levels
         Probabilities of a score of 1, 2, 3 and 4 or more; None of a marked passage.
     genre
@@ -70,6 +73,7 @@ class Lesson:
 
     text: str
     language: str
+    given: str
     levels: tuple[float, ...] | None = None
     genre: str | None = None
     marked: bool | None = None
@@ -77,13 +81,6 @@ class Lesson:
     techniques: tuple[str, ...] = ()
     weight: float = 1.0
     held: bool = False
-
-
-def joined(title: object, text: str) -> str:
-    """Put a title above its text, unless it stands there already."""
-    if not isinstance(title, str) or not title.strip() or text.startswith(title.strip()):
-        return text
-    return f"{title.strip()}\n{text}"
 
 
 def outlets_of(readings: pd.DataFrame) -> pd.Series:
@@ -122,7 +119,8 @@ def lessons_of_readings(readings: pd.DataFrame, held: frozenset[str]) -> list[Le
             Lesson(
                 str(row.text) if bare else joined(row.title, str(row.text)),
                 str(row.lang),
-                tuple(float(row.score >= level) for level in (1, 2, 3, 4)),
+                str(row.text),
+                tuple(float(cast("int", row.score) >= level) for level in (1, 2, 3, 4)),
                 str(row.genre),
                 weight={"h": 1.0, "m": 1.0}.get(str(row.confidence), 0.3),
                 held=is_held,
@@ -140,6 +138,7 @@ def lessons_of_checks(articles: pd.DataFrame, held: frozenset[str]) -> list[Less
         Lesson(
             str(row.text) if _untitled(str(row.text)) else joined(row.title, str(row.text)),
             str(row.lang),
+            str(row.text),
             CHECK,
             weight=0.7,
         )
@@ -157,19 +156,14 @@ def lessons_of_passages(passages: pd.DataFrame) -> list[Lesson]:
         Lesson(
             str(row.text),
             str(row.lang),
-            marked=row.label in MARKED or row.label == "subjective",
+            str(row.text),
+            marked=str(row.label) in MARKED | {"subjective"},
             subjective=row.label in {"subjective", "objective"},
             techniques=tuple(sorted(_names(row.techniques))) if row.label in MARKED else (),
-            held=held_document(row.doc, str(row.text)),
+            held=held_out(row.doc, str(row.text)),
         )
         for row in passages[own].itertuples()
     ]
-
-
-def held_document(doc: object, text: str) -> bool:
-    """Tell whether a marked document is held out; a passage without one stands for itself."""
-    name = doc if isinstance(doc, str) else text
-    return _hash(name) % HELD_DOCUMENTS == 0
 
 
 def _names(techniques: object) -> list[str]:
@@ -179,11 +173,7 @@ def _names(techniques: object) -> list[str]:
 
 
 def _untitled(text: str) -> bool:
-    return _hash(text) % 1000 < UNTITLED * 1000
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+    return text_hash(text) % 1000 < UNTITLED * 1000
 
 
 def passages_of(lessons: Sequence[Lesson], jobs: int = -1) -> list[list[str]]:

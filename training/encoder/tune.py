@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
-import torch.nn.functional as F
 from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.nn import functional
 
 from classifier.windows import windows
 from training.encoder.network import GENRES, Embedding, Heads, Layer, padded
@@ -100,16 +100,16 @@ class Kept:
         embedding = Embedding(weights).eval()
         order = np.argsort(self.lengths, kind="stable").tolist()
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            for part in _by_tokens(order, self.lengths):
-                known = [self.lengths[at] for at in part]
-                batch = torch.full((len(part), max(known)), weights.pad)
-                for row, at in enumerate(part):
+            for batched in _by_tokens(order, self.lengths):
+                known = [self.lengths[at] for at in batched]
+                batch = torch.full((len(batched), max(known)), weights.pad)
+                for row, at in enumerate(batched):
                     batch[row, : known[row]] = torch.tensor(ids[at])
                 _, bias = padded(known)
                 x = embedding(batch)
                 for layer in lower:
                     x = layer(x, bias)
-                for row, at in enumerate(part):
+                for row, at in enumerate(batched):
                     self.flat[self.begins[at] : self.begins[at + 1]] = x[row, : known[row]]
 
     def batch(self, texts: Sequence[int]) -> tuple[Tensor, list[int], list[int]]:
@@ -130,7 +130,9 @@ class Kept:
         return max(self.lengths[at] for at in self.of_text[text])
 
 
-def _by_tokens(order: Sequence[int], lengths: Sequence[int], most: int = TOKENS) -> list[list[int]]:
+def _by_tokens(
+    order: Sequence[int], lengths: Sequence[int] | Mapping[int, int], most: int = TOKENS
+) -> list[list[int]]:
     """Cut sequences, ordered by length, into batches of so many tokens at most."""
     found: list[list[int]] = [[]]
     for at in order:
@@ -190,7 +192,7 @@ class Tuner:
         weight = torch.tensor([lesson.weight for lesson in own])
         if own[0].levels:
             truth = torch.tensor([lesson.levels for lesson in own])
-            each = F.binary_cross_entropy_with_logits(
+            each = functional.binary_cross_entropy_with_logits(
                 self.heads.levels(vectors), truth, reduction="none"
             )
             loss = (each @ torch.tensor(THRESHOLDS) * weight).mean()
@@ -198,19 +200,19 @@ class Tuner:
                 [GENRES.index(one.genre) if one.genre in GENRES else -1 for one in own]
             )
             if (genre >= 0).any():
-                told = F.cross_entropy(self.heads.genre(vectors), genre, ignore_index=-1)
+                told = functional.cross_entropy(self.heads.genre(vectors), genre, ignore_index=-1)
                 loss = loss + GENRE_WEIGHT * told
             return loss
         side = torch.tensor([int(lesson.subjective) for lesson in own])
         truth = torch.tensor([float(bool(lesson.marked)) for lesson in own])
         logits = self.heads.marked(vectors).gather(1, side[:, None]).squeeze(1)
-        loss = MARKED_WEIGHT * F.binary_cross_entropy_with_logits(logits, truth)
+        loss = MARKED_WEIGHT * functional.binary_cross_entropy_with_logits(logits, truth)
         named = torch.tensor([bool(lesson.techniques) for lesson in own])
         if named.any():
             each = torch.zeros(len(own), len(self.techniques))
             for row, lesson in enumerate(own):
                 each[row, [self.techniques[name] for name in lesson.techniques]] = 1.0
-            told = F.binary_cross_entropy_with_logits(
+            told = functional.binary_cross_entropy_with_logits(
                 self.heads.techniques(vectors)[named], each[named]
             )
             loss = loss + TECHNIQUES_WEIGHT * told
@@ -226,11 +228,21 @@ class Tuner:
             for at in range(0, len(texts), 800):
                 chunk = sorted(texts[at : at + 800], key=self.kept.longest)
                 lengths = {text: windows_each * self.kept.longest(text) for text in chunk}
-                found += _by_tokens(chunk, lengths)  # type: ignore[arg-type]  # looked up alike
+                found += _by_tokens(chunk, lengths)
         return [found[at] for at in rng.permutation(len(found))]
 
-    def tune(self, say: Callable[[str], None], checkpoint: Path) -> None:
-        """Tune all epochs; what was done is kept after each, and found again."""
+    def tune(self, say: Callable[[str], None], checkpoint: Path, results: Path) -> None:
+        """Tune all epochs; what was done is kept after each, and found again.
+
+        Parameters
+        ----------
+        say
+            Told how far the run is.
+        checkpoint
+            File of the layers, heads and optimiser after the last whole epoch.
+        results
+            File of what each epoch reached on texts held out, a JSON object a line.
+        """
         torch.manual_seed(self.settings.seed)
         plan = [self.batches(epoch) for epoch in range(self.settings.epochs)]
         steps = sum(map(len, plan))
@@ -252,7 +264,7 @@ class Tuner:
             for texts in plan[epoch]:
                 loss = self.loss(texts)
                 optimiser.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]  # torch's own
+                loss.backward()
                 nn.utils.clip_grad_norm_(self.layers.parameters(), 1.0)
                 optimiser.step()
                 schedule.step()
@@ -271,7 +283,10 @@ class Tuner:
                 },
                 checkpoint,
             )
-            say(json.dumps({"epoch": epoch, **self.measured()}))
+            result = json.dumps({"epoch": epoch, **self.measured()})
+            with results.open("a") as file:
+                file.write(f"{result}\n")
+            say(result)
 
     def _resume(
         self,
@@ -295,7 +310,7 @@ class Tuner:
         order = sorted(self.held, key=self.kept.longest)
         lengths = {text: 2 * self.kept.longest(text) for text in order}
         with torch.no_grad():
-            for texts in _by_tokens(order, lengths):  # type: ignore[arg-type]  # looked up alike
+            for texts in _by_tokens(order, lengths):
                 vectors = self.vectors(texts)
                 score = self.heads.score(vectors).squeeze(1)
                 marked = self.heads.marked(vectors)
@@ -307,11 +322,11 @@ class Tuner:
         for at, score_ in scores.items():
             lesson = self.lessons[at]
             if lesson.levels:
-                names = (f"2+ {lesson.language}", "2+")
+                names = [f"2+ {lesson.language}", "2+"]
                 truth = lesson.levels[1] > 0.5
                 groups.setdefault("3+", []).append((lesson.levels[2] > 0.5, score_))
             else:
-                names = (f"{'subjective' if lesson.subjective else 'marked'} {lesson.language}",)
+                names = [f"{'subjective' if lesson.subjective else 'marked'} {lesson.language}"]
                 truth = bool(lesson.marked)
             for name in names:
                 groups.setdefault(name, []).append((truth, score_))

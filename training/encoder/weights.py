@@ -12,6 +12,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,10 @@ class Weights:
     eos: int
     pad: int
     unk: int
+
+    def with_tensors(self, tensors: Mapping[str, Array]) -> Weights:
+        """Return the encoder with other numbers."""
+        return replace(self, tensors=tensors)
 
     def pruned(self, kept: npt.NDArray[np.int64]) -> Weights:
         """Return the encoder with some pieces alone, in the order given."""
@@ -119,8 +124,7 @@ def read_weights(path: Path) -> Weights:
     _, skipped = file.take("iI")
     file.at += skipped  # the normalisation map: NFKC stands for it
     pieces = tuple(
-        letters[begin:end].decode("utf-8", "replace")
-        for begin, end in zip(offsets[:-1], offsets[1:], strict=True)
+        letters[begin:end].decode("utf-8", "replace") for begin, end in pairwise(offsets)
     )
     places: dict[str, tuple[int, ...]] = {}
     for _ in range(file.take("i")[0]):
