@@ -148,6 +148,8 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _threads()
         options.log_severity_level = 3
+        # Threads that wait by spinning would take the time of other processes.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(
                 self._network, options, providers=["CPUExecutionProvider"]
