@@ -23,6 +23,7 @@ from classifier.parameters import LanguageParameters, Techniques, Usual
 from classifier.passages import LEAST_WORDS, attributed, marked, words_of
 from classifier.phrases import KINDS, SOBER, Phrase, strongest
 from classifier.reading import Reading
+from classifier.script import Script
 from classifier.sentence import Sentence
 from classifier.techniques import describe, likely
 from classifier.verdict import Judgement
@@ -89,6 +90,9 @@ def collect(looked: Looked, numbers: LanguageParameters) -> tuple[Evidence, ...]
             items += _attributed(looked, looked.shares)
         items += _phrases(looked, looked.shares)
         items += _style(looked, looked.shares, numbers.usual)
+    if looked.reading.script is Script.LACINKA:
+        note = Sentence("Written in łacinka; it was read in Cyrillic.")
+        items.append(Evidence(None, None, None, "style", 0.0, note))
     return tuple(items)
 
 

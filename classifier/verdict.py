@@ -12,6 +12,7 @@ import numpy.typing as npt
 from classifier.answer import GENRES, Genre, Levels, Reason, Verdict
 from classifier.languages import LANGUAGES
 from classifier.parameters import POINTS, SIGNALS, Judging, Reader
+from classifier.script import Script
 from classifier.sentence import Sentence
 from classifier.views import sigmoid, softmax
 
@@ -193,8 +194,13 @@ def too_short(words: int, minimum: int) -> Reason:
     )
 
 
-def unjudged_language(code: str) -> Reason:
-    """Return the reason of a language whose articles the model does not judge."""
+def unjudged_language(code: str, script: Script = Script.USUAL) -> Reason:
+    """Return the reason of a language, or of letters, whose articles the model does not judge."""
+    if script is Script.LATIN_RUSSIAN:
+        note = Sentence(
+            "This is Russian in Latin letters; it cannot be judged so. Give it in Cyrillic."
+        )
+        return Reason("language_unsupported", note)
     known = LANGUAGES.get(code)
     if known is not None:
         return Reason(
