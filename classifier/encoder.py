@@ -112,9 +112,7 @@ class Encoder:
 
     def tuned_on(self) -> npt.NDArray[np.uint64]:
         """Return the sorted hashes of the texts that it was tuned on."""
-        hashes: npt.NDArray[np.uint64] = np.load(
-            io.BytesIO(self._tuned_on), allow_pickle=False
-        )
+        hashes: npt.NDArray[np.uint64] = np.load(io.BytesIO(self._tuned_on), allow_pickle=False)
         return hashes
 
     def windows(self, passages: Sequence[str]) -> list[Window]:

@@ -34,6 +34,16 @@ CALM = ("council", "budget", "officials", "statement", "passed its", "said")
 PLAIN = ("the", "its", "and", "in", "a", "obey", "spreads", "perhaps", "<name>")
 
 Writer = Callable[..., Path]
+_MEASURES = [measure.name for measure in MEASURES]
+
+
+def _style() -> LinearStyle:
+    coef = np.linspace(-0.02, 0.03, 2 * len(MEASURES))
+    # Verbs that report weigh for propaganda here, so that tests see them kept silent.
+    for name in ("loaded", "reporting_verbs", "names", "distinct_names"):
+        coef[_MEASURES.index(name)] = 0.3
+    coef[_MEASURES.index("numbers")] = -0.3
+    return LinearStyle(coef, -0.1)
 
 
 def _judging(terms: tuple[str, ...]) -> Judging:
@@ -45,9 +55,9 @@ def _judging(terms: tuple[str, ...]) -> Judging:
         LinearTerms(np.linspace(1.0, 2.0, len(terms)), np.array(weights), 0.25),
         LinearVector(np.full(WIDTH, 0.05), vector((3.0, -2.0, 0.1)), np.asarray(0.2)),
         StyleScale(np.zeros(n), np.full(n, 2.0), np.full((1, n), 0.5)),
-        LinearStyle(np.linspace(-0.02, 0.03, 2 * n), -0.1),
+        _style(),
         Reader(
-            np.array([1.0, 0.5, 0.2]),
+            np.array([1.0, 0.5, 0.8]),
             np.array([-1.5, 0.1, 1.5, 3.0]),
             np.array([1.0, 1.0, 0.5]),
             np.array([0.1, 0.0, 0.0]),
@@ -72,7 +82,9 @@ def _parameters() -> dict[str, LanguageParameters]:
         LinearVector(np.zeros(WIDTH), names, np.array([-1.0, -1.0, -3.0])),
     )
     usual = Usual(np.zeros(n), np.full(n, 100.0))
-    usual.high[[measure.name for measure in MEASURES].index("loaded")] = 5.0
+    for name, high in {"loaded": 5.0, "reporting_verbs": 1.0, "numbers": 1.0}.items():
+        usual.high[_MEASURES.index(name)] = high
+    usual.low[_MEASURES.index("distinct_names")] = 0.5
     return {
         "be": LanguageParameters(("рэжым",), None, persuasion),
         "en": LanguageParameters(terms, _judging(terms), persuasion, techniques, usual),

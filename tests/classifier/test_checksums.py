@@ -68,7 +68,7 @@ def test_any_flipped_bit_is_refused_by_the_name_of_its_file(small: Path, name: s
         lambda sums: sums.replace(b"\n", b"\r\n"),
         lambda sums: b"\xef\xbb\xbf" + sums,
         lambda sums: sums + b"0" * 64 + b"  ../secret\n",
-        lambda sums: b"",
+        lambda _: b"",
     ],
     ids=["end", "line", "front", "twice", "windows", "bom", "elsewhere", "empty"],
 )

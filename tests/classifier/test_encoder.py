@@ -76,9 +76,7 @@ def test_a_passage_longer_than_a_window_keeps_all_its_tokens(encoder: Encoder) -
 
 
 @given(st.lists(st.sampled_from([LOUD, CALM, *LOWER, "", "–"]), max_size=30))
-def test_vectors_do_not_depend_on_what_was_read_before(
-    encoder: Encoder, others: list[str]
-) -> None:
+def test_vectors_do_not_depend_on_what_was_read_before(encoder: Encoder, others: list[str]) -> None:
     alone = encoder.encode([LOUD, CALM])
     encoder.encode(others)
     assert same(encoder.encode([LOUD, CALM]), alone)

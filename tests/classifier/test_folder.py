@@ -132,7 +132,9 @@ def test_terms_that_do_not_fit_the_arrays_are_refused(folder: Path, signed: Sign
         open_folder(folder).parameters("en")
 
 
-@pytest.mark.parametrize("name", ["encoder_coef", "genre_bias", "persuasion_mean", "technique_names"])
+@pytest.mark.parametrize(
+    "name", ["encoder_coef", "genre_bias", "persuasion_mean", "technique_names"]
+)
 def test_arrays_that_do_not_fit_each_other_are_refused(
     folder: Path, signed: Sign, name: str
 ) -> None:
@@ -263,7 +265,7 @@ def test_an_encoder_that_is_none_is_one_sentence_at_the_first_text(
     (encoder / name).write_bytes(b"no network")
     signed(encoder)
     model = load_model(writer(tmp_path / "tiny"))
-    with pytest.raises(ModelFolderError, match="The encoder .* cannot be used"):
+    with pytest.raises(ModelFolderError, match=r"The encoder .* cannot be used"):
         model.score(Article("The council met.", language="en"))
 
 

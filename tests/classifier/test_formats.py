@@ -32,7 +32,9 @@ def test_every_other_version_is_one_sentence(
     version: object, tmp_path: Path, writer: Writer
 ) -> None:
     folder = writer(tmp_path / "other", format_version=version)
-    with pytest.raises(ModelFolderError, match=r"has format version .*; this program reads .* 3\.$"):
+    with pytest.raises(
+        ModelFolderError, match=r"has format version .*; this program reads .* 3\.$"
+    ):
         open_folder(folder)
 
 
