@@ -87,6 +87,23 @@ def kind_of(genre: FloatArray | None, words: int) -> int:
     return POINTS.index("opinion" if argues >= 0.5 else "report")
 
 
+def kind_told(genre: str | None, words: int) -> int:
+    """Return the place in `POINTS` of a text of which the likeliest genre alone is known.
+
+    That is the kind by which it was judged wherever that genre has a probability of one half.
+
+    Parameters
+    ----------
+    genre
+        A name, or None.
+    words
+        Of the text.
+    """
+    if words < SHORT:
+        return POINTS.index("short")
+    return POINTS.index("opinion" if genre in ARGUES else "report")
+
+
 def judge(
     judging: Judging, scores: FloatArray, vector: FloatArray, words: int, minimum: int, known: float
 ) -> Judgement:
