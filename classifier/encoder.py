@@ -15,12 +15,15 @@ read beside it nor on how many threads there are.
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -35,6 +38,8 @@ FloatArray = npt.NDArray[np.float64]
 ENCODERS = Path(__file__).resolve().parent.parent / "models"
 """Folder of the encoder that ships, in `NAME`."""
 NAME = "encoder"
+KEPT = ".encoders"
+"""Folder of encoders beside models, each in a folder that is called by its checksum."""
 MANIFEST, NETWORK, TOKENIZER, TUNED_ON = (
     "manifest.json",
     "encoder.onnx",
@@ -95,6 +100,8 @@ class Encoder:
         self.path, self.sha256 = path, content.sha256
         self.manifest: Mapping[str, Any] = _manifest(content.read(MANIFEST), path)
         self._network, self._tokenizer = content.read(NETWORK), content.read(TOKENIZER)
+        self._tuned_on = content.read(TUNED_ON)
+        self._opening = Lock()
         self._session: Any = None
         self._pieces: Any = None
 
@@ -105,13 +112,19 @@ class Encoder:
 
     def tuned_on(self) -> npt.NDArray[np.uint64]:
         """Return the sorted hashes of the texts that it was tuned on."""
-        hashes: npt.NDArray[np.uint64] = np.load(self.path / TUNED_ON, allow_pickle=False)
+        hashes: npt.NDArray[np.uint64] = np.load(io.BytesIO(self._tuned_on), allow_pickle=False)
         return hashes
+
+    @property
+    def ships(self) -> bool:
+        """Whether it is the one that comes with the program."""
+        return self.path.resolve() == (ENCODERS / NAME).resolve()
 
     def windows(self, passages: Sequence[str]) -> list[Window]:
         """Cut the passages of a text into windows."""
-        if self._pieces is None:
-            self._open()
+        with self._opening:  # a service has several threads
+            if self._pieces is None:
+                self._open()
         coded = self._pieces.encode_batch(list(passages))
         return windows([one.ids for one in coded])
 
@@ -177,24 +190,38 @@ def find_encoder(sha256: str, near: Path) -> Encoder:
     sha256
         Checksum of its ``SHA256SUMS``.
     near
-        The model's folder: encoders lie beside it, or among those that ship.
+        The model's folder: encoders lie beside it, or with the model that ships.
 
     Raises
     ------
     ModelFolderError
         If it is nowhere, or was changed.
     """
-    from hashlib import sha256 as digest
-
-    for folder in (near.parent / NAME, ENCODERS / NAME):
-        sums = folder / SUMS
-        if sums.is_file() and digest(sums.read_bytes()).hexdigest() == sha256:
-            return open_encoder(folder.resolve(), sha256)
-    shipped = open_encoder(ENCODERS / NAME, "")
+    beside = near.resolve().parent
+    places = (beside / NAME, beside / KEPT / sha256, ENCODERS / NAME)
+    present = {place.resolve(): _checksum(place) for place in places if place.is_dir()}
+    for place, found in present.items():
+        if found == sha256:
+            return open_encoder(place, found)
+    # One that was changed says so itself.
+    others = [open_encoder(place, found).sha256 for place, found in present.items()]
+    if not others:
+        raise ModelFolderError(
+            f"The encoder of the model {near} is not there: neither {beside / NAME} nor "
+            f"{ENCODERS / NAME} is a folder."
+        )
     raise ModelFolderError(
         f"The model {near} was fitted on another encoder ({sha256[:12]}…) than the one that is "
-        f"here ({shipped.sha256[:12]}…); train it again with krynica train."
+        f"here ({others[0][:12]}…); train it again with krynica train."
     )
+
+
+def _checksum(place: Path) -> str:
+    """Return the checksum of an encoder's list of checksums; nothing where there is no list."""
+    try:
+        return hashlib.sha256((place / SUMS).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=2)

@@ -23,6 +23,7 @@ from classifier.parameters import LanguageParameters, Techniques, Usual
 from classifier.passages import LEAST_WORDS, attributed, marked, words_of
 from classifier.phrases import KINDS, SOBER, Phrase, strongest
 from classifier.reading import Reading
+from classifier.script import Script
 from classifier.sentence import Sentence
 from classifier.techniques import describe, likely
 from classifier.verdict import Judgement
@@ -89,6 +90,9 @@ def collect(looked: Looked, numbers: LanguageParameters) -> tuple[Evidence, ...]
             items += _attributed(looked, looked.shares)
         items += _phrases(looked, looked.shares)
         items += _style(looked, looked.shares, numbers.usual)
+    if looked.reading.script is Script.LACINKA:
+        note = Sentence("Written in łacinka; it was read in Cyrillic.")
+        items.append(Evidence(None, None, None, "style", 0.0, note))
     return tuple(items)
 
 
@@ -188,8 +192,15 @@ def _phrase_note(phrase: Phrase) -> Sentence:
 
 
 _NAMES = [measure.name for measure in MEASURES].index("names")
-_SOURCES = frozenset({"reporting_verbs", "attribution", "hedges", "quotes", "quoted"})
-"""Measures of naming sources, which never speak for propaganda."""
+SOURCES = frozenset(
+    {
+        *("reporting_verbs", "attribution", "attributed_sentences", "reported_sentences"),
+        *("quoted_words", "long_quotes", "in_quotation_marks"),
+        *("hedges", "possibility", "hedges_to_boosters"),
+    }
+)
+"""Measures of naming sources and of limiting claims: much of it never speaks for propaganda, and
+little of it never for journalism."""
 
 
 def _outside(style: FloatArray, usual: Usual) -> FloatArray:
@@ -211,7 +222,9 @@ def _style(looked: Looked, shares: Shares, usual: Usual | None) -> Iterator[Evid
         measure, weight = MEASURES[at], float(weights[at])
         if shown == STYLES or abs(weight) < LEAST_WEIGHT:
             return
-        if (weight > 0) != looked.leans or (weight > 0 and measure.name in _SOURCES):
+        if (weight > 0) != looked.leans:
+            continue
+        if measure.name in SOURCES and (weight > 0 or reading.style[at] < usual.low[at]):
             continue
         if measure.name == "distinct_names" and not reading.style[_NAMES]:
             continue  # a share of nothing

@@ -106,9 +106,15 @@ class ModelFolder:
         Raises
         ------
         ModelFolderError
-            If it is nowhere, or was changed.
+            If it is nowhere, was changed, or the manifest does not tell which it is.
         """
-        return find_encoder(str(self.manifest["encoder"]["sha256"]), self.path)
+        try:
+            sha256 = str(self.manifest["encoder"]["sha256"])
+        except (KeyError, TypeError) as error:
+            raise ModelFolderError(
+                f"{MANIFEST} of the model folder {self.path} does not tell its encoder (encoder)."
+            ) from error
+        return find_encoder(sha256, self.path)
 
     def learned_from(self) -> npt.NDArray[np.uint64]:
         """Return the sorted hashes of the texts the model learned from.

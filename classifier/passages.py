@@ -54,7 +54,7 @@ def marked(persuasion: LinearVector, vectors: Vectors) -> FloatArray:
 def words_of(reading: Reading) -> FloatArray:
     """Return the words of each passage, shape (n_passages,)."""
     tokens = reading.tokens
-    return np.bincount(tokens.passage, tokens.is_word.astype(np.float64)).astype(np.float64)
+    return np.bincount(tokens.passage, tokens.is_word).astype(np.float64)
 
 
 def attributed(reading: Reading) -> npt.NDArray[np.bool_]:

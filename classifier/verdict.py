@@ -12,6 +12,7 @@ import numpy.typing as npt
 from classifier.answer import GENRES, Genre, Levels, Reason, Verdict
 from classifier.languages import LANGUAGES
 from classifier.parameters import POINTS, SIGNALS, Judging, Reader
+from classifier.script import Script
 from classifier.sentence import Sentence
 from classifier.views import sigmoid, softmax
 
@@ -84,6 +85,23 @@ def kind_of(genre: FloatArray | None, words: int) -> int:
         else sum(float(p) for name, p in zip(GENRES, genre, strict=True) if name in ARGUES)
     )
     return POINTS.index("opinion" if argues >= 0.5 else "report")
+
+
+def kind_told(genre: str | None, words: int) -> int:
+    """Return the place in `POINTS` of a text of which the likeliest genre alone is known.
+
+    That is the kind by which it was judged wherever that genre has a probability of one half.
+
+    Parameters
+    ----------
+    genre
+        A name, or None.
+    words
+        Of the text.
+    """
+    if words < SHORT:
+        return POINTS.index("short")
+    return POINTS.index("opinion" if genre in ARGUES else "report")
 
 
 def judge(
@@ -193,8 +211,13 @@ def too_short(words: int, minimum: int) -> Reason:
     )
 
 
-def unjudged_language(code: str) -> Reason:
-    """Return the reason of a language whose articles the model does not judge."""
+def unjudged_language(code: str, script: Script = Script.USUAL) -> Reason:
+    """Return the reason of a language, or of letters, whose articles the model does not judge."""
+    if script is Script.LATIN_RUSSIAN:
+        note = Sentence(
+            "This is Russian in Latin letters; it cannot be judged so. Give it in Cyrillic."
+        )
+        return Reason("language_unsupported", note)
     known = LANGUAGES.get(code)
     if known is not None:
         return Reason(

@@ -4,6 +4,7 @@
 
     <registry>/<name>/    a model folder, checked before it was copied here
     <registry>/current    name of the model in use; without it, the one that ships
+    <registry>/.encoders  encoders of these models, by their checksums, but for the one that ships
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from classifier.encoder import KEPT, NAME, Encoder, find_encoder
 from classifier.errors import KrynicaError, ModelFolderError
 from classifier.folder import ModelFolder, open_folder
 from classifier.model import DEFAULT
@@ -24,7 +26,7 @@ SHIPPED = "default"
 """Name of the model that ships, which is in no registry."""
 CURRENT = "current"
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
-_RESERVED = frozenset({SHIPPED, CURRENT})
+_RESERVED = frozenset({SHIPPED, CURRENT, NAME})
 _VERBS = frozenset({"add", "diff", "list", "remove", "show", "use"})
 """Commands of ``krynica model``, which would take the place of a model of that name."""
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
@@ -121,7 +123,7 @@ class Registry:
         return found
 
     def add(self, folder: Path, name: str | None = None) -> Entry:
-        """Check a model and copy it.
+        """Check a model and copy it, with its encoder unless that ships.
 
         Parameters
         ----------
@@ -133,7 +135,7 @@ class Registry:
         Raises
         ------
         ModelFolderError
-            If it is not as its checksums say.
+            If it, or its encoder, is not as its checksums say.
         KrynicaError
             If the name cannot be one, or is taken, or there is no place to write to.
         """
@@ -141,6 +143,7 @@ class Registry:
         name = self._free(source.id.name if name is None else name)
         target = self.folder / name
         try:
+            self._keep_encoder(source.encoder(), target)
             with new_folder(target) as fresh:
                 for file in source.path.iterdir():
                     (fresh / file.name).write_bytes(file.read_bytes())
@@ -149,6 +152,32 @@ class Registry:
         except OSError as error:
             raise KrynicaError(f"The model cannot be copied to {target}: {error}.") from error
         return _entry(name, target, in_use=name == current)
+
+    def _keep_encoder(self, encoder: Encoder, target: Path) -> None:
+        """Copy an encoder that a model at the target would not find."""
+        try:
+            find_encoder(encoder.sha256, target)
+        except ModelFolderError:
+            kept = self.folder / KEPT / encoder.sha256
+            if kept.exists():  # harmed
+                drop(kept)
+            with new_folder(kept) as fresh:
+                for file in encoder.path.iterdir():
+                    (fresh / file.name).write_bytes(file.read_bytes())
+            find_encoder(encoder.sha256, target)
+
+    def _drop_encoders(self) -> None:
+        """Take away encoders that no model needs; none where it cannot be told of all models."""
+        needed = set()
+        for name in self.names():
+            try:
+                needed.add(str(open_folder(self.folder / name).manifest["encoder"]["sha256"]))
+            except (ModelFolderError, KeyError, TypeError):
+                return
+        kept = self.folder / KEPT
+        for encoder in kept.iterdir() if kept.is_dir() else ():
+            if encoder.name not in needed:
+                drop(encoder)
 
     def _free(self, name: str) -> str:
         if not _is_name(name) or name.casefold() in _VERBS or _DEVICES.fullmatch(name):
@@ -174,7 +203,7 @@ class Registry:
         KrynicaError
             If there is none of that name, or it cannot be written down.
         """
-        open_folder(DEFAULT if name == SHIPPED else self._there(name))
+        open_folder(DEFAULT if name == SHIPPED else self._there(name)).encoder()
         file = self.folder / CURRENT
         try:
             if name == SHIPPED:
@@ -207,6 +236,7 @@ class Registry:
             )
         try:
             drop(taken)
+            self._drop_encoders()
         except OSError as error:
             raise KrynicaError(f"{taken} cannot be removed: {error}.") from error
 
@@ -221,7 +251,7 @@ def _entry(name: str, path: Path, *, in_use: bool) -> Entry:
     try:
         source = open_folder(path)
         # An entry of a manifest that is none would else be told by a later command.
-        _ = source.id, source.languages
+        _ = source.id, source.languages, source.encoder()
     except ModelFolderError as error:
         return Entry(name, path, None, str(error), in_use)
     except (KeyError, TypeError):

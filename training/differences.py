@@ -109,7 +109,8 @@ def _figures(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
 def _figure(found: Mapping[str, Any], name: str) -> str:
     share = name in _SHARES
     value = (percent if share else number)(found.get(name))
-    ends = interval(found.get(f"{name}_interval"), of_percent=share)
+    of = "newsrooms" if name == "accused_newsrooms" else name
+    ends = interval(found.get(f"{of}_interval"), of_percent=share)
     return f"{value} {ends}".rstrip()
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from classifier.languages import LANGUAGES
 from classifier.model import Model
+from classifier.verdict import kind_told
 from data.duplicates import text_hash
 from data.labelled import canonical_outlet
 from service.annotations.job import Source
@@ -32,8 +33,16 @@ TOO_SHORT, STRANGE, TOLD = (
 """Why a row is left out after it was scored."""
 
 
-Places = dict[int, tuple[str, int]]
-"""Outlet and number of the text of rows that are being scored."""
+class Origin(NamedTuple):
+    """What is known of a row before it is scored: outlet, number and words of its text."""
+
+    outlet: str
+    number: int
+    words: int
+
+
+Places = dict[int, Origin]
+"""Of rows that are being scored."""
 
 
 class Candidate(NamedTuple):
@@ -44,6 +53,7 @@ class Candidate(NamedTuple):
     p: float
     verdict: str
     language: str
+    kind: int
     outlet: str
     new_outlet: bool
     new_language: bool
@@ -103,7 +113,8 @@ def _tasks(source: Source, known: Known, places: Places, found: Found) -> Iterat
             number = text_hash(row.text) if isinstance(row.text, str) and row.text else None
             why = None if number is None else known.without_need(number, label)
             if why is None:
-                places[piece.first + at] = sys.intern(outlet), number or 0
+                words = len(row.text.split()) if isinstance(row.text, str) else 0
+                places[piece.first + at] = Origin(sys.intern(outlet), number or 0, words)
             else:
                 wanted[at] = False
                 found.left_out[why] += 1
@@ -112,9 +123,7 @@ def _tasks(source: Source, known: Known, places: Places, found: Found) -> Iterat
             yield Task(piece.first, len(rows), rows, source.job.columns, wanted)
 
 
-def _keep(
-    place: tuple[int, int], cells: Cells, origin: tuple[str, int], known: Known, found: Found
-) -> None:
+def _keep(place: tuple[int, int], cells: Cells, origin: Origin, known: Known, found: Found) -> None:
     """Keep the signals of a row that can be judged, or could be by a model to come."""
     language = cells["language"]
     if cells["error"] is not None:
@@ -125,13 +134,14 @@ def _keep(
         found.left_out[TOO_SHORT] += 1
     else:
         p = cells["p_propaganda"]
-        outlet, tie = origin
+        outlet, tie, words = origin
         found.candidates.append(
             Candidate(
                 *place,
                 float("nan") if p is None else p,
                 cells["verdict"],
                 language,
+                kind_told(cells["genre"], words),
                 outlet,
                 known.is_new_outlet(outlet),
                 known.is_new_language(language),
@@ -142,7 +152,7 @@ def _keep(
 
 def signals(candidates: Sequence[Candidate], known: Known) -> Signals:
     """Lay candidates out as arrays."""
-    points = [known.points(one.language) or (np.nan, np.nan) for one in candidates]
+    points = [known.points(one.language, one.kind) or (np.nan, np.nan) for one in candidates]
     accuse, clear = np.array(points, dtype=np.float64).reshape(-1, 2).T
     return Signals(
         np.array([one.p for one in candidates], dtype=np.float64),

@@ -9,6 +9,7 @@ import numpy as np
 
 from classifier.languages import LANGUAGES
 from classifier.model import Model
+from classifier.parameters import Points
 from data.cells import plain_values
 from data.duplicates import text_hash
 from data.outlet_names import KnownOutlets
@@ -46,7 +47,7 @@ class Known:
         self._learned = model.source.learned_from()
         self._labelled: set[int] = set()
         self._asked: set[int] = set()
-        self._points: dict[str, tuple[float, float] | None] = {}
+        self._points: dict[str, Points | None] = {}
         outlets = set(model.source.outlets())
         for path in corpora:
             for table in iter_table(path, columns=("text", "label"), chunk_rows=_ROWS):
@@ -84,14 +85,24 @@ class Known:
 
     def is_new_language(self, code: str) -> bool:
         """Tell whether the program reads a language in which the model judges no articles."""
-        return code in LANGUAGES and self.points(code) is None
+        return code in LANGUAGES and self._of(code) is None
 
-    def points(self, code: str) -> tuple[float, float] | None:
-        """Return where verdicts begin in a language: of propaganda, and of journalism downwards."""
+    def points(self, code: str, kind: int) -> tuple[float, float] | None:
+        """Return where verdicts begin: of propaganda, and of journalism downwards.
+
+        Parameters
+        ----------
+        code
+            A language.
+        kind
+            Place of a text's kind in `classifier.parameters.POINTS`.
+        """
+        points = self._of(code)
+        return None if points is None else (float(points.accuse[kind]), float(points.clear[kind]))
+
+    def _of(self, code: str) -> Points | None:
         if code not in self._points:
             source = self._model.source
-            known = source.parameters(code).articles if code in source.languages else None
-            self._points[code] = (
-                None if known is None else (known.combiner.accuse, known.combiner.clear)
-            )
+            judging = source.parameters(code).judging if code in source.languages else None
+            self._points[code] = None if judging is None else judging.points
         return self._points[code]

@@ -17,6 +17,7 @@ from distributed import Client, KilledWorker, Worker, as_completed, get_worker
 from distributed.comm.core import CommClosedError
 from distributed.diagnostics.plugin import WorkerPlugin
 
+from classifier.encoder import NAME
 from classifier.errors import AddressError, KrynicaError
 from classifier.model import Model
 from service.batch.children import DIED, silent_children
@@ -31,6 +32,8 @@ _AHEAD = 2
 _RETRIES = 2
 """How often a task is done again that met an error. One whose worker died is done again in any
 case, three times, and then given up: it may be what kills them."""
+_MODEL = "model"
+"""Folder of a model on a worker; its encoder lies beside it."""
 _END = 1 << 16
 """Bytes at the end of a Parquet file by which it is known again; its directory is there."""
 
@@ -84,10 +87,14 @@ class Cluster:
     _tables: dict[Path, bool] = field(default_factory=dict)
 
     def model(self, model: Model) -> Opener:
-        """Send the folder's bytes to each worker once, to those too that join later."""
-        files = {path.name: path.read_bytes() for path in sorted(model.source.path.iterdir())}
+        """Send the bytes of model and encoder to each worker once, to those too that join later."""
+        folders = {
+            _MODEL: _bytes(model.source.path),
+            NAME: _bytes(model.encoder.path),
+        }
+        sent = SentModel(folders, model.source.sha256)
         with _told():
-            self.client.register_plugin(SentModel(files, model.source.sha256))
+            self.client.register_plugin(sent)
         return ModelOfWorker(model.source.sha256)
 
     def work(self, do: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
@@ -126,37 +133,38 @@ class Cluster:
 
 
 class SentModel(WorkerPlugin):
-    """A model folder on its way to a worker, and the model once it is there.
+    """A model folder and its encoder's on their way to a worker, and the model once it is there.
 
     Parameters
     ----------
-    files
-        Its bytes, by name.
+    folders
+        Their bytes, by the name of the folder and of the file.
     sha256
         Which model it is.
     """
 
     idempotent = True  # another run with the same model finds it there
 
-    def __init__(self, files: Mapping[str, bytes], sha256: str) -> None:
+    def __init__(self, folders: Mapping[str, Mapping[str, bytes]], sha256: str) -> None:
         self.name = f"krynica-{sha256}"
-        self._files = files
-        self._folder: Path | None = None
+        self._folders = folders
+        self._place: Path | None = None
 
     def setup(self, worker: Worker) -> None:
-        """Write the folder to the worker's own directory, check it, and open it."""
-        self._folder = Path(worker.local_directory) / self.name
-        self._folder.mkdir(exist_ok=True)
-        for name, content in self._files.items():
-            (self._folder / name).write_bytes(content)
-        self._files = {}
-        self.model = load(self._folder)
+        """Write the folders to the worker's own directory, check them, and open the model."""
+        self._place = Path(worker.local_directory) / self.name
+        for folder, files in self._folders.items():
+            (self._place / folder).mkdir(parents=True, exist_ok=True)
+            for name, content in files.items():
+                (self._place / folder / name).write_bytes(content)
+        self._folders = {}
+        self.model = load(self._place / _MODEL)
 
     def teardown(self, worker: Worker) -> None:
-        """Remove the folder."""
+        """Remove the folders."""
         del worker
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._place is not None:
+            shutil.rmtree(self._place, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -170,6 +178,10 @@ class ModelOfWorker:
         plugin: Any = get_worker().plugins[f"krynica-{self.sha256}"]
         model: Model = plugin.model
         return model
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def _known_by(table: Path) -> str | None:

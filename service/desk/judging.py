@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PROMISED = 0.02
 """Share of a newsroom's articles that the operating point allows to be accused."""
+POOLED = "pooled"
+"""Name under which the figures of all languages together stand in a manifest."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Judging:
         Whether the model ever accuses in it.
     error
         Share of articles of a newsroom never seen that may be accused wrongly: the largest among
-        newsrooms, and among collections, held out in training, or that of all newsrooms' articles
-        that a reader scored; at least `PROMISED`.
+        newsrooms held out in training, in whatever language, or that of all newsrooms' articles of
+        this language; at least `PROMISED`.
     usual
         Range of each measure in newsrooms; None where it is not known.
     profile
@@ -45,19 +47,18 @@ class Judging:
     def of(cls, model: Model, language: str) -> Judging:
         """Read what a model says of a language."""
         profile = model.manifest.get("profile", {}).get(language)
-        error = _error(model.manifest.get("metrics", {}).get(language, {}))
+        error = _error(model.manifest.get("metrics") or {}, language)
         if language not in model.source.languages:
             return cls(language, verdicts=False, error=error, usual=None, profile=profile)
         numbers = model.source.parameters(language)
-        verdicts = numbers.articles is not None and numbers.articles.combiner.accuse <= 1.0
+        judging = numbers.judging
+        verdicts = judging is not None and float(judging.points.accuse.min()) <= 1.0
         return cls(language, verdicts, error, numbers.usual, profile)
 
 
-def _error(metrics: Mapping[str, Any]) -> float:
-    articles, collections, readings = (
-        metrics.get(name) or {} for name in ("articles", "collections", "readings")
-    )
-    apart = articles.get("falsely_accused_by_outlet") or ()
-    pooled = (collections.get("by_collection") or {}).values()
-    shares = [one.get("falsely_accused") or 0.0 for one in (*apart, *pooled)]
-    return max((PROMISED, readings.get("newsrooms_accused") or 0.0, *shares))
+def _error(metrics: Mapping[str, Any], language: str) -> float:
+    """Return what may be wrong; a manifest may have null in any place."""
+    own, together = metrics.get(language) or {}, metrics.get(POOLED) or {}
+    rooms = (room.get("accused") for room in together.get("newsrooms") or ())
+    accused = (own.get("readings") or {}).get("accused_newsrooms")
+    return max((PROMISED, *(share or 0.0 for share in (accused, *rooms))))

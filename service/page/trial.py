@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifier.answer import Answer
+from classifier.parameters import POINTS
 from classifier.sentence import Sentence
+from classifier.verdict import kind_told
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,26 @@ class Zones:
     accuse: float
 
 
-def zones(manifest: Mapping[str, Any], language: str | None) -> Zones | None:
-    """Return the zones of a language's scale, or None where it gives no verdicts."""
-    points = manifest.get("operating_points", {}).get(language or "", {})
-    clear, accuse = points.get("journalism_to", -1.0), points.get("propaganda_from", 2.0)
-    if clear < 0.0 and accuse > 1.0:
+def zones(manifest: Mapping[str, Any], answer: Answer) -> Zones | None:
+    """Return the zones of the scale of an answer's kind of text, or None where it has none."""
+    points = manifest.get("operating_points", {}).get(answer.language or "") or {}
+    clear, accuse = points.get("journalism_to") or {}, points.get("propaganda_from") or {}
+    kind = POINTS[kind_told(answer.genre.name if answer.genre else None, answer.words or 0)]
+    # The likeliest genre may be a report, and all that argue together likelier.
+    others = {"report": "opinion", "opinion": "report"}
+    ends = [(clear.get(one, -1.0), accuse.get(one, 2.0)) for one in (kind, others.get(kind, kind))]
+    low, high = next((pair for pair in ends if _fits(answer, *pair)), ends[0])
+    if low < 0.0 and high > 1.0:
         return None
-    return Zones(max(clear, 0.0), min(accuse, 1.0))
+    return Zones(max(low, 0.0), min(high, 1.0))
+
+
+def _fits(answer: Answer, clear: float, accuse: float) -> bool:
+    """Say whether an answer may have been judged by these points."""
+    if answer.p_propaganda is None:
+        return True
+    between = any(reason.code == "near_threshold" for reason in answer.why_unclear)
+    return (clear < answer.p_propaganda < accuse) == between
 
 
 def sureness(manifest: Mapping[str, Any], answer: Answer) -> list[Sentence]:
@@ -48,7 +63,7 @@ def sureness(manifest: Mapping[str, Any], answer: Answer) -> list[Sentence]:
 def tried_on(manifest: Mapping[str, Any], language: str | None) -> Sentence | None:
     """Say on how many outlets and texts the model was tried in a language."""
     figures = _figures(manifest, language)
-    outlets, texts = figures.get("outlets"), figures.get("rows")
+    outlets, texts = figures.get("outlets"), figures.get("texts")
     if not isinstance(outlets, int) or not isinstance(texts, int):
         return None
     return Sentence(
@@ -87,7 +102,7 @@ def _order(figures: Mapping[str, Any]) -> Sentence | None:
 
 
 def _newsrooms(figures: Mapping[str, Any]) -> Sentence | None:
-    share, interval = figures.get("newsrooms_accused"), figures.get("newsrooms_interval")
+    share, interval = figures.get("accused_newsrooms"), figures.get("newsrooms_interval")
     if share is None or not interval or None in interval:
         return None
     return Sentence(

@@ -139,7 +139,7 @@ def view(
         heading=heading,
         lead=lead,
         p=None if answer.p_propaganda is None else percentage(ui, answer.p_propaganda),
-        zones=zones(manifest, answer.language),
+        zones=zones(manifest, answer),
         meaning=tuple(ui.tell(one) for one in sureness(manifest, answer)),
         level=None if reading is None else ui.tell(LEVELS[middle(reading)]),
         levels=() if reading is None else of_levels(ui, reading),

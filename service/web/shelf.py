@@ -151,7 +151,7 @@ class Shelf:
             return known[1]
         try:
             source = open_folder(path)
-            _ = source.id, source.languages
+            _ = source.id, source.languages, source.encoder()
         except _UNUSABLE:
             self._failed[name] = sign, monotonic()
             return None

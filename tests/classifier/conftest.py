@@ -11,72 +11,104 @@ import numpy as np
 import pytest
 
 from classifier import Model, load_model
+from classifier.checksums import SUMS, listing
+from classifier.encoder import NAME
 from classifier.folder import FORMAT_VERSION, arrays_of
 from classifier.measures import MEASURES
 from classifier.parameters import (
-    Articles,
-    Combiner,
+    Judging,
     LanguageParameters,
     LinearStyle,
     LinearTerms,
-    Persuasion,
+    LinearVector,
+    Points,
+    Reader,
     StyleScale,
     Techniques,
     Usual,
 )
+from tests.tiny_encoder import WIDTH, vector, write_tiny_encoder
 
 LOUD = ("puppet", "regime", "hysteria", "stooges", "puppet regime", "pupp*")
-CALM = ("council", "budget", "officials", "statement", "passed its")
-PLAIN = ("the", "its", "and", "in", "a", "said", "obey", "spreads", "<name>")
+CALM = ("council", "budget", "officials", "statement", "passed its", "said")
+PLAIN = ("the", "its", "and", "in", "a", "obey", "spreads", "perhaps", "<name>")
 
 Writer = Callable[..., Path]
+_MEASURES = [measure.name for measure in MEASURES]
+
+
+def _style() -> LinearStyle:
+    coef = np.linspace(-0.02, 0.03, 2 * len(MEASURES))
+    # Verbs that report weigh for propaganda here, so that tests see them kept silent.
+    for name in ("loaded", "reporting_verbs", "names", "distinct_names"):
+        coef[_MEASURES.index(name)] = 0.3
+    coef[_MEASURES.index("numbers")] = -0.3
+    return LinearStyle(coef, -0.1)
+
+
+def _judging(terms: tuple[str, ...]) -> Judging:
+    weights = [6.0 * (term in LOUD) - 6.0 * (term in CALM) for term in terms]
+    # A word that limits a claim weighs for propaganda here, so that tests see it kept silent.
+    weights[terms.index("perhaps")] = 6.0
+    n = len(MEASURES)
+    return Judging(
+        LinearTerms(np.linspace(1.0, 2.0, len(terms)), np.array(weights), 0.25),
+        LinearVector(np.full(WIDTH, 0.05), vector((3.0, -2.0, 0.1)), np.asarray(0.2)),
+        StyleScale(np.zeros(n), np.full(n, 2.0), np.full((1, n), 0.5)),
+        _style(),
+        Reader(
+            np.array([1.0, 0.5, 0.8]),
+            np.array([-1.5, 0.1, 1.5, 3.0]),
+            np.array([1.0, 1.0, 0.5]),
+            np.array([0.1, 0.0, 0.0]),
+        ),
+        Points(np.array([0.9, 0.95, 0.97]), np.array([0.2, 0.15, 0.1]), 0.1),
+        LinearVector(
+            np.zeros(WIDTH),
+            np.zeros((WIDTH, 6)),
+            np.array([4.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
+        ),
+    )
 
 
 def _parameters() -> dict[str, LanguageParameters]:
     terms = tuple(sorted((*LOUD, *CALM, *PLAIN)))
-    weights = [6.0 * (term in LOUD) - 6.0 * (term in CALM) for term in terms]
-    view = LinearTerms(np.linspace(1.0, 2.0, len(terms)), np.array(weights), 0.25)
     n = len(MEASURES)
-    scale = StyleScale(np.zeros(n), np.full(n, 2.0), np.full((1, n), 0.5))
-    style = LinearStyle(np.linspace(-0.02, 0.03, 2 * n), -0.1)
-    persuasion = Persuasion(view, scale, style, 1.0, 0.0)
-    combiner = Combiner(
-        np.array([1.0, 0.2, 0.5]), 0.1, np.ones(3), np.zeros(3), 0.9, 0.2, least_known=0.1
-    )
-    polish = ("budżet", "reżim")
-    words = LinearTerms(np.ones(2), np.array([0.0, 2.0]), 0.0)
+    persuasion = LinearVector(np.zeros(WIDTH), vector((3.0, -3.0)), np.asarray(0.0))
+    names = np.zeros((WIDTH, 3))
+    names[0] = 2.0, 1.0, 0.0
     techniques = Techniques(
-        ("doubt", "name_calling_labeling", "of_their_own"),
-        np.array([terms.index("hysteria"), terms.index("puppet")]),
-        np.array([[0.0, 0.0, 0.0], [0.0, 9.0, 6.0]]),
-        np.zeros((2 * n, 3)),
-        np.array([-3.0, -2.0, -2.0]),
+        ("name_calling_labeling", "of_their_own", "doubt"),
+        LinearVector(np.zeros(WIDTH), names, np.array([-1.0, -1.0, -3.0])),
     )
     usual = Usual(np.zeros(n), np.full(n, 100.0))
-    usual.high[[measure.name for measure in MEASURES].index("loaded")] = 5.0
+    for name, high in {"loaded": 5.0, "reporting_verbs": 1.0, "numbers": 1.0}.items():
+        usual.high[_MEASURES.index(name)] = high
+    usual.low[_MEASURES.index("distinct_names")] = 0.5
     return {
-        "en": LanguageParameters(
-            terms, persuasion, Articles(view, scale, style, combiner), techniques, usual
-        ),
-        "pl": LanguageParameters(polish, Persuasion(words, scale, style, 1.0, 0.0)),
+        "be": LanguageParameters(("рэжым",), None, persuasion),
+        "en": LanguageParameters(terms, _judging(terms), persuasion, techniques, usual),
+        "pl": LanguageParameters(("budżet", "reżim"), None, persuasion),
     }
 
 
 @pytest.fixture(scope="session")
 def parameters() -> dict[str, LanguageParameters]:
-    """English with articles, Polish with passages alone."""
+    """English with levels, Belarusian and Polish with passages alone."""
     return _parameters()
 
 
 def sign(folder: Path) -> None:
     """Write the checksums of all files in a folder."""
-    names = sorted(path.name for path in folder.iterdir() if path.name != "SHA256SUMS")
-    lines = [f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names]
-    (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != SUMS}
+    (folder / SUMS).write_bytes(listing(files))
 
 
 def write(folder: Path, **manifest: object) -> Path:
-    """Write a whole model folder."""
+    """Write a whole model folder, and its encoder beside it."""
+    encoder = folder.parent / NAME
+    if not encoder.exists():
+        write_tiny_encoder(encoder)
     folder.mkdir(parents=True)
     numbers = _parameters()
     entries = {
@@ -85,6 +117,10 @@ def write(folder: Path, **manifest: object) -> Path:
         "version": "0.1",
         "languages": list(numbers),
         "minimum_words": 20,
+        "encoder": {
+            "name": "tiny",
+            "sha256": hashlib.sha256((encoder / SUMS).read_bytes()).hexdigest(),
+        },
     } | manifest
     (folder / "manifest.json").write_text(json.dumps(entries), "utf-8")
     (folder / "MODEL_CARD.md").write_text("# Tiny\n", "utf-8")
@@ -114,9 +150,15 @@ def writer() -> Writer:
 
 
 @pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the tiny model. Not to be changed."""
+    return write(tmp_path_factory.mktemp("model") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def model(whole: Path) -> Model:
     """Return the tiny model."""
-    return load_model(write(tmp_path_factory.mktemp("model") / "tiny"))
+    return load_model(whole)
 
 
 @pytest.fixture

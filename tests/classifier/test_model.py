@@ -2,26 +2,29 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import subprocess
+import sys
 import unicodedata
-from dataclasses import replace
+from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier import Answer, Article, Model
+from classifier import Answer, Article, Model, load_model
+from classifier.parameters import SIGNALS
+from classifier.passages import texts_of
 from classifier.reading import read
 from classifier.terms import TermIndex
-from classifier.verdict import judge
-from classifier.views import find, shares_of_outlet, shares_of_persuasion, shares_of_style
+from classifier.views import find, shares
 
 FIELDS = [
     *("verdict", "p_propaganda", "reading", "genre", "p_persuasion", "language"),
     *("why_unclear", "words", "signals", "evidence", "model", "error"),
 ]
 POLISH = "Rada miasta przyjęła budżet na przyszły rok, powiedział burmistrz w czwartek. " * 6
-BELARUSIAN = "Гарадскі савет прыняў бюджэт на наступны год, сказаў мэр журналістам. " * 6
+UKRAINIAN = "Міська рада ухвалила бюджет на наступний рік, сказав міський голова журналістам. " * 6
 GERMAN = "Der Stadtrat hat den Haushalt für das kommende Jahr beschlossen, sagte er. " * 6
 
 
@@ -42,7 +45,10 @@ def test_the_answer_is_as_the_contract_says(model: Model, loud: str) -> None:
     assert 0.9 <= answer.p_propaganda <= 1
     assert answer.p_persuasion is not None
     assert 0 <= answer.p_persuasion <= 1
-    assert list(plain["signals"]) == ["outlet", "style", "persuasion"]
+    assert list(plain["signals"]) == [*SIGNALS, "persuasion"]
+    assert list(plain["reading"]) == ["score", "levels"]
+    assert list(plain["genre"]) == ["name", "p"]
+    assert plain["genre"]["name"] == "news"
     assert all(0 <= signal <= 1 for signal in answer.signals.values())
     assert plain["why_unclear"] == []
     assert list(plain["model"]) == ["name", "version", "sha256"]
@@ -52,6 +58,21 @@ def test_the_answer_is_as_the_contract_says(model: Model, loud: str) -> None:
         assert list(item) == ["start", "end", "text", "kind", "weight", "note"]
         assert item["kind"] in {"phrase", "passage", "style"}
         assert item["note"].endswith(".")
+
+
+def test_the_levels_are_of_one_piece_with_the_probability(
+    model: Model, loud: str, calm: str
+) -> None:
+    for text in (loud, calm, loud + calm):
+        answer = score(model, text)
+        assert answer.reading is not None
+        levels = answer.reading.levels
+        assert len(levels) == 5
+        assert all(0 <= level <= 1 for level in levels)
+        assert sum(levels) == pytest.approx(1.0, abs=1e-12)
+        assert sum(levels[2:]) == pytest.approx(answer.p_propaganda, abs=1e-12)
+        mean = sum(at * level for at, level in enumerate(levels))
+        assert answer.reading.score == pytest.approx(mean, abs=1e-12)
 
 
 def test_reasons_are_a_code_and_a_sentence(model: Model) -> None:
@@ -106,7 +127,7 @@ def test_a_soft_hyphen_hides_nothing(model: Model, loud: str) -> None:
 
 
 @settings(max_examples=60)
-@given(st.text(min_size=1, max_size=300), st.sampled_from([None, "en", "pl", "be", "xx"]))
+@given(st.text(min_size=1, max_size=300), st.sampled_from([None, "en", "pl", "be", "uk", "xx"]))
 def test_every_text_has_an_answer(model: Model, text: str, language: str | None) -> None:
     answer = score(model, text, language)
     assert (answer.error is None) != (answer.verdict is None)
@@ -123,21 +144,24 @@ def test_halves_of_surrogates_are_survived(model: Model, loud: str, text: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["The puppet regime. The council said Anna met her. " * 6, "Stooges obey! " * 30 + "the end"],
+    [
+        "The puppet regime. The council said Anna met her. " * 6,
+        "Stooges obey! " * 30 + "the end",
+        "The council passed its budget.\n\nHysteria!\n\n“The regime spreads it,” they said. " * 9,
+    ],
 )
-def test_shares_add_up_to_the_log_odds(model: Model, text: str) -> None:
+def test_shares_add_up_to_the_log_odds_less_the_cut(model: Model, text: str) -> None:
     numbers = model.source.parameters("en")
-    assert numbers.articles is not None
+    judging = numbers.judging
+    assert judging is not None
     reading = read(Article(text, language="en"))
     found = find(reading, TermIndex(numbers.terms))
-    views = [
-        shares_of_outlet(numbers.articles, found),
-        shares_of_style(numbers.articles, reading),
-        shares_of_persuasion(numbers.persuasion, reading, found),
-    ]
-    combiner = numbers.articles.combiner
-    scaled = [view.scaled(by) for view, by in zip(views, combiner.coef, strict=True)]
-    total = sum(s.terms.sum() + s.style.sum() + s.bias for s in scaled) + combiner.bias
+    vectors = model.encoder.encode(texts_of(reading))
+    told = shares(judging, reading, found, vectors)
+    biases = (float(judging.encoder.bias), judging.words.bias, judging.style.bias)
+    intercept = sum(by * bias for by, bias in zip(judging.reader.coef, biases, strict=True))
+    intercept -= judging.reader.cuts[1]
+    total = told.passages.sum() + told.terms.sum() + told.style.sum() + intercept
     p = score(model, text, "en").p_propaganda
     assert p is not None
     assert math.log(p / (1 - p)) == pytest.approx(total, abs=1e-6)
@@ -147,13 +171,14 @@ def test_phrase_weights_are_their_shares(model: Model) -> None:
     text = "and the stooges obey " * 8
     answer = score(model, text, "en")
     numbers = model.source.parameters("en")
-    assert numbers.articles is not None
+    assert numbers.judging is not None
     reading = read(Article(text, language="en"))
     found = find(reading, TermIndex(numbers.terms))
-    outlet = shares_of_outlet(numbers.articles, found).terms
-    marked = shares_of_persuasion(numbers.persuasion, reading, found).terms
+    vectors = model.encoder.encode(texts_of(reading))
+    told = shares(numbers.judging, reading, found, vectors).terms
     (weight,) = [item.weight for item in answer.evidence if item.text == "stooges"]
-    assert weight == pytest.approx(float(outlet.sum() + 0.5 * marked.sum()), abs=1e-3)
+    own = found.feature == numbers.terms.index("stooges")
+    assert weight == pytest.approx(float(told[own].sum()), abs=1e-4)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "12 34 !", "\x00\x01\x02a" * 20])
@@ -173,10 +198,24 @@ def test_a_language_not_ours_is_not_judged(model: Model) -> None:
 
 
 def test_a_language_without_numbers_is_unlike_training(model: Model) -> None:
-    answer = score(model, BELARUSIAN)
-    assert (answer.verdict, answer.p_propaganda, answer.language) == ("unclear", None, "be")
+    answer = score(model, UKRAINIAN)
+    assert (answer.verdict, answer.p_propaganda, answer.language) == ("unclear", None, "uk")
     assert codes(answer) == ["unlike_training"]
-    assert "Belarusian" in answer.why_unclear[0].note
+    assert "Ukrainian" in answer.why_unclear[0].note
+
+
+@pytest.mark.parametrize("language", [None, "ru"])
+def test_russian_in_latin_letters_is_asked_for_in_cyrillic(
+    model: Model, language: str | None
+) -> None:
+    text = "Segodnya gorodskoy sovet prinyal byudzhet, kotoryy uzhe podpisal mer, soobshchil on. "
+    answer = score(model, text * 6, language)
+    assert (answer.verdict, answer.p_propaganda, answer.evidence) == ("unclear", None, ())
+    (reason,) = answer.why_unclear
+    assert (reason.code, reason.note) == (
+        "language_unsupported",
+        "This is Russian in Latin letters; it cannot be judged so. Give it in Cyrillic.",
+    )
 
 
 def test_a_language_with_passages_alone_has_its_persuasion(model: Model) -> None:
@@ -187,6 +226,7 @@ def test_a_language_with_passages_alone_has_its_persuasion(model: Model) -> None
         ["unlike_training"],
     )
     assert answer.p_persuasion is not None
+    assert answer.reading is answer.genre is None
     assert list(answer.signals) == ["persuasion"]
     assert answer.evidence == ()
 
@@ -222,55 +262,6 @@ def test_the_whole_text_is_read(model: Model, calm: str) -> None:
     assert after.p_propaganda > before.p_propaganda
 
 
-@pytest.mark.parametrize(
-    ("logits", "points", "verdict", "reasons"),
-    [
-        ([4.0, 4.0, 4.0], (0.9, 0.2), "propaganda", []),
-        ([-4.0, -4.0, -4.0], (0.9, 0.2), "journalism", []),
-        ([0.1, 0.1, 0.1], (0.9, 0.2), "unclear", ["near_threshold"]),
-        ([4.0, -4.0, 4.0], (0.9, 0.2), "unclear", ["views_disagree"]),
-        ([-4.0, 4.0, -4.0], (0.9, 0.2), "unclear", ["views_disagree"]),
-        ([4.0, 4.0, 4.0], (1.1, 0.2), "unclear", ["near_threshold"]),
-        ([-4.0, -4.0, -4.0], (1.1, 0.2), "journalism", []),
-        ([4.0, 4.0, 4.0], (1.1, -1.0), "unclear", ["too_few_newsrooms"]),
-        ([-4.0, -4.0, -4.0], (1.1, -1.0), "unclear", ["too_few_newsrooms"]),
-    ],
-)
-def test_verdicts_and_doubts(
-    model: Model,
-    logits: list[float],
-    points: tuple[float, float],
-    verdict: str,
-    reasons: list[str],
-) -> None:
-    articles = model.source.parameters("en").articles
-    assert articles is not None
-    combiner = replace(articles.combiner, accuse=points[0], clear=points[1])
-    judged = judge(np.array(logits), combiner, words=100, minimum=20, known=0.9)
-    assert (judged.verdict, [r.code for r in judged.why_unclear]) == (verdict, reasons)
-    assert judged.p_propaganda is not None
-
-
-@pytest.mark.parametrize(
-    ("logit", "points", "said"),
-    [
-        (1.0, (0.9951, 0.2), "from 99.5% on"),
-        (-1.0, (0.9951, 0.0456), "up to 4.6%"),
-        (1.0, (1.1, 0.2), "cannot promise"),
-        (-1.0, (0.9951, -1.0), "cannot promise"),
-    ],
-)
-def test_a_note_says_how_far_a_verdict_is(
-    model: Model, logit: float, points: tuple[float, float], said: str
-) -> None:
-    articles = model.source.parameters("en").articles
-    assert articles is not None
-    combiner = replace(articles.combiner, accuse=points[0], clear=points[1], bias=0.0)
-    judged = judge(np.full(3, logit), combiner, words=100, minimum=20, known=0.9)
-    (note,) = (r.note for r in judged.why_unclear if r.code == "near_threshold")
-    assert said in note
-
-
 def test_unknown_words_are_unlike_training(model: Model) -> None:
     answer = score(model, "green ideas sleep furiously beneath some quiet trees. " * 5, "en")
     assert "unlike_training" in codes(answer)
@@ -290,14 +281,6 @@ def test_without_its_strongest_phrase_a_text_speaks_less_for_propaganda(
     assert less.p_propaganda < answer.p_propaganda
 
 
-def test_the_strongest_comes_first_and_phrases_come_once(model: Model, loud: str) -> None:
-    evidence = score(model, loud).evidence
-    weights = [abs(item.weight) for item in evidence]
-    assert weights == sorted(weights, reverse=True)
-    phrases = [item.text for item in evidence if item.kind == "phrase"]
-    assert len(phrases) == len(set(phrases)) <= 12
-
-
 def test_evidence_can_be_left_out_and_changes_nothing_else(model: Model, loud: str) -> None:
     plain = model.score(Article(loud), with_evidence=False).as_dict()
     assert plain.pop("evidence") == []
@@ -306,5 +289,57 @@ def test_evidence_can_be_left_out_and_changes_nothing_else(model: Model, loud: s
     assert plain == full
 
 
-def test_the_same_text_has_the_same_answer(model: Model, loud: str) -> None:
-    assert score(model, loud) == score(model, loud)
+def test_observing_gives_the_same_answer_and_what_a_report_compares(
+    model: Model, loud: str
+) -> None:
+    seen = model.observe(Article(loud))
+    assert seen.answer == model.score(Article(loud), with_evidence=False)
+    assert seen.known is not None
+    assert 0 < seen.known <= 1
+    assert seen.passage is not None
+    assert seen.passage.text == loud[seen.passage.start : seen.passage.end]
+
+
+OTHERS = [
+    "The council passed its budget, officials said in a statement. " * 30,
+    "Puppet regime! " * 200,
+    POLISH,
+    GERMAN,
+    "Regime",
+    "",
+]
+
+
+@given(st.lists(st.sampled_from(OTHERS), max_size=8))
+def test_the_answer_does_not_depend_on_what_else_was_scored(
+    whole: Path, model: Model, others: list[str]
+) -> None:
+    text = "The puppet regime passed its budget, officials said.\n\nStooges obey. " * 5
+    fresh = load_model(whole)
+    for other in others:
+        score(fresh, other)
+    assert score(fresh, text) == score(model, text)
+
+
+_PROGRAM = """
+import json, sys
+from classifier import Article, load_model
+model = load_model(sys.argv[1])
+for text in sys.argv[2:]:
+    print(json.dumps(model.score(Article(text)).as_dict()))
+"""
+
+
+@pytest.mark.parametrize("threads", ["1", "2", "4"])
+def test_the_answer_does_not_depend_on_the_number_of_threads(
+    whole: Path, model: Model, loud: str, calm: str, threads: str
+) -> None:
+    texts = [loud + calm, loud * 30, calm * 20]
+    told = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, whole, *texts],
+        env={**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.splitlines()
+    assert told == [json.dumps(score(model, text).as_dict()) for text in texts]

@@ -7,13 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.answer import GENRES, Levels
-from classifier.wording import FROM_LEVEL, LEVELS, middle
+from classifier.parameters import SIGNALS
+from classifier.wording import FROM_LEVEL, LEVELS, VIEWS, middle
 from classifier.wording import GENRES as NAMED
 
 
 def test_every_level_and_every_genre_has_a_name() -> None:
     assert len(set(LEVELS)) == 5
     assert tuple(NAMED) == GENRES
+
+
+def test_every_signal_has_a_name() -> None:
+    assert tuple(VIEWS) == (*SIGNALS, "persuasion")
 
 
 @pytest.mark.parametrize(
