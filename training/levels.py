@@ -112,7 +112,7 @@ def adapted(reader: Reader, scores: FloatArray, told: Told) -> Reader:
     told = balanced(told)
     latent = scores @ reader.coef - reader.cuts[1]
     slope, shift = _platt(latent, told, OWN_PRIOR)
-    cuts = slope * (reader.cuts - reader.cuts[1]) - shift
+    cuts = slope * reader.cuts - shift  # that of 2 or more is slope * latent + shift
     return replace(reader, coef=slope * reader.coef, cuts=cuts)
 
 

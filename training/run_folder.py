@@ -37,6 +37,7 @@ from training.check.finding import Finding
 from training.material import Material
 
 STEPS = "steps"
+_FILES = {STEPS, "plots", "check.json", "splits.csv", "figures.json", "requirements.txt"}
 
 
 class RunFolder:
@@ -122,9 +123,9 @@ def _own(path: Path) -> None:
     KrynicaError
         If it is not.
     """
-    if path.is_dir() and any(path.iterdir()):
-        mine = (path / "run.json").is_file() or {one.name for one in path.iterdir()} == {STEPS}
-        if not mine:
+    if path.is_dir():
+        there = {one.name for one in path.iterdir() if not one.name.startswith(".")}
+        if "run.json" not in there and not there <= _FILES:  # a run that was stopped lacks it
             raise KrynicaError(f"{path} holds something else than a run; name another with --run.")
 
 
