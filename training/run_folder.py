@@ -124,8 +124,9 @@ def _own(path: Path) -> None:
         If it is not.
     """
     if path.is_dir():
-        there = {one.name for one in path.iterdir() if not one.name.startswith(".")}
-        if "run.json" not in there and not there <= _FILES:  # a run that was stopped lacks it
+        there = {one.name for one in path.iterdir() if ".part" not in one.name}
+        stopped = STEPS in there and there <= _FILES
+        if there and "run.json" not in there and not stopped:
             raise KrynicaError(f"{path} holds something else than a run; name another with --run.")
 
 
