@@ -130,7 +130,8 @@ def _interval_loss(
     by_edges = np.bincount(told.low, weight * d_above, 6) - np.bincount(
         told.high + 1, weight * d_beyond, 6
     )
-    return float(-(told.weight * np.log(chance)).sum()), by_latent, by_edges[1:5]
+    by_cuts: FloatArray = np.asarray(by_edges[1:5], dtype=np.float64)
+    return float(-(told.weight * np.log(chance)).sum()), by_latent, by_cuts
 
 
 def _platt(latent: FloatArray, told: Told, prior: float) -> tuple[float, float]:

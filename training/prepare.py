@@ -31,20 +31,18 @@ def in_order(corpus: Corpus) -> Corpus:
 
     Sums of numbers depend on their order, and so do the bytes of a model.
     """
-    return replace(
-        corpus, articles=_in_order(corpus.articles), passages=_in_order(corpus.passages)
-    )
+    return replace(corpus, articles=_in_order(corpus.articles), passages=_in_order(corpus.passages))
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
     keys = rows.map(str) if len(rows) else rows
     keys.insert(0, "hash", np.array([text_hash(text) for text in rows["text"]], dtype=np.uint64))
-    return rows.loc[keys.sort_values(list(keys), kind="stable").index].reset_index(drop=True)
+    return rows.loc[
+        keys.sort_values([str(name) for name in keys], kind="stable").index
+    ].reset_index(drop=True)
 
 
-def read_elsewhere(
-    articles: pd.DataFrame, group: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
+def read_elsewhere(articles: pd.DataFrame, group: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Tell which rows have their outlet's label alone, while a near-duplicate tells how it reads.
 
     Parameters

@@ -17,8 +17,11 @@ def summary(language: str, metrics: Mapping[str, Any]) -> str:
     found = metrics.get("readings")
     if found is None:
         return f"{name}: no readings.{marked}"
+    unseen = (
+        "outlets that the encoder has met" if metrics.get("encoder_met") else "outlets never seen"
+    )
     return (
-        f"{name}, outlets never seen ({found['texts']} texts of {found['outlets']}): AUC of 2 or "
+        f"{name}, {unseen} ({found['texts']} texts of {found['outlets']}): AUC of 2 or "
         f"more {number(found['auc'])} {interval(found['auc_interval'])}, of 3 or more "
         f"{number(found['auc_strong'])}; plain texts of newsrooms accused "
         f"{percent(found['accused_newsrooms'])}, accusations right "

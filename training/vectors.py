@@ -46,9 +46,10 @@ class VectorStore:
         try:
             with np.load(path, allow_pickle=False) as kept:
                 numbers, vectors = kept["text"].tolist(), kept["vector"].astype(np.float32)
-            if vectors.shape != (len(numbers), self.encoder.width):
-                raise ValueError(f"{path} has another shape.")
+            good = vectors.shape == (len(numbers), self.encoder.width)
         except Exception:  # noqa: BLE001  # a spoilt file costs its texts' time, and nothing else
+            good = False
+        if not good:
             path.unlink(missing_ok=True)
             return
         self._known.update(zip(numbers, vectors, strict=True))
