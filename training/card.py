@@ -58,11 +58,17 @@ def _unseen(manifest: Mapping[str, Any]) -> Iterator[str]:
     judged = {code: one["readings"] for code, one in metrics.items() if "readings" in one}
     if not judged:
         return
+    flattered = sorted(_name(code) for code in judged if metrics[code].get("encoder_met"))
+    met = "Neither it nor the views had met those below."
+    if flattered:
+        met = (
+            "The views had not met those below; the encoder, or the model that training started "
+            f"from, had, which flatters these figures ({', '.join(flattered)})."
+        )
     yield "## Outlets never seen"
     yield ""
     yield (
-        f"The encoder was tuned on texts of {manifest['encoder_outlets']} outlets and never met "
-        "those below; neither had the views. Levels and operating points were fitted on four "
+        f"The encoder was tuned on texts of {manifest['encoder_outlets']} outlets. {met} Levels and operating points were fitted on four "
         "fifths of these outlets and tried on the last, in turn; what ships is fitted on all. "
         "*AUC*: scored 2 or more against 0 and 1, with the interval of drawing outlets; *strong*: "
         "3 or more against 0 and 1; *found*: share of 2 or more, and of 3 or more, above the point "
@@ -241,13 +247,15 @@ def _point(value: float) -> str:
 
 
 def _sources(manifest: Mapping[str, Any]) -> Iterator[str]:
+    encoder = manifest["encoder"]
+    source = encoder.get("source", "")
     yield "## What it learned from"
     yield ""
     yield (
-        "Texts were scored for how they read; passages were marked by people. Labels by outlet "
-        "guard newsrooms, and teach nothing where texts were scored. The model holds terms and "
-        "numbers; no text. Its encoder is multilingual-e5-small (MIT licence), tuned on the same "
-        f"sources; `SHA256SUMS` of its folder has the checksum {manifest['encoder']['sha256']}."
+        f"{_LABELS[manifest['configuration'].get('labels_of')]}Passages were marked by people. "
+        f"The model holds terms and numbers; no text. Its encoder, {encoder['name']}"
+        f"{', ' * bool(source)}{source}, was tuned on {manifest['encoder_outlets']} outlets; "
+        f"`SHA256SUMS` of its folder has the checksum {encoder['sha256']}."
     )
     yield ""
     yield from table(
@@ -259,6 +267,13 @@ def _sources(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield ""
 
 
+_LABELS = {
+    None: "",
+    "text": "Labels were taken to be the texts' own. ",
+    "outlet": "Labels were taken to be the outlets': they guard newsrooms, and teach nothing where "
+    "texts were scored. ",
+}
+"""What is told of labels without a score."""
 _LIMITS = (
     "## Limits, and who could be harmed",
     "",

@@ -17,8 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from classifier.parameters import LinearVector, Techniques
 from classifier.techniques import LEAST_NAMED, TECHNIQUES
 from classifier.views import sigmoid
+from training.linear import added
 from training.metrics import auc, rounded
-from training.views import added
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -26,7 +26,7 @@ from training.crossfit import HELD
 from training.figures import Figures
 from training.learn import Learned, learn
 from training.material import LEAST, chosen
-from training.model_folder import Made, Provenance, writable, write_model
+from training.model_folder import READER, READINGS, Made, Provenance, writable, write_model
 from training.prepare import Prepared, in_order, prepare
 from training.rows import count_terms, read_rows
 from training.run_folder import RunFolder, digest, split_table
@@ -275,7 +275,12 @@ def _write(
         refused=learned.refused,
         outlets=sorted(outlets),
         held_out_outlets=sorted((held | {*before.get("held_out_outlets", [])}) - outlets),
-        encoder={"name": str(encoder.manifest["name"]), "sha256": encoder.sha256},
+        readings=_readings(checked, before),
+        encoder={
+            "name": str(encoder.manifest["name"]),
+            "source": str(encoder.manifest.get("source", "")),
+            "sha256": encoder.sha256,
+        },
         encoder_outlets=len(encoder.manifest.get("outlets", [])),
         started_from=told["started_from"],
     )
@@ -288,6 +293,29 @@ def _write(
     if begun:
         hashes = np.union1d(hashes, begun.learned_from())
     return write_model(output, Made(learned.parameters, metrics, profiles, provenance, hashes))
+
+
+_TOLD = {
+    Basis.SCORE: "The scores that the model learned from are as good as whoever gave them.",
+    Basis.TEXT: "The model learned from labels of texts, which tell on which side of the line "
+    "between 1 and 2 a text reads; the levels beside it are as far apart as in other readings.",
+    Basis.OUTLET: "The model learned from labels of outlets: most articles of any outlet read "
+    "plain, so that these are weak evidence, and every figure is of outlets, not of readings.",
+}
+"""What is told on the card of what told how texts read."""
+
+
+def _readings(checked: Checked, before: Mapping[str, Any]) -> str:
+    """Say what told how the texts read, those of the start first."""
+    said = [str(before["readings"])] if "readings" in before else []
+    bases = {*chosen(checked.prepared.articles)["basis"]}
+    if len(bases) > 1:
+        bases.discard(Basis.OUTLET.value)  # these guard, and teach nothing
+    for basis, sentence in _TOLD.items():
+        if basis.value in bases:
+            own = basis is Basis.SCORE and READINGS in checked.corpus.sha256
+            said.append(READER if own else sentence)
+    return " ".join(dict.fromkeys(said)) or "The model learned from no readings."
 
 
 def _outlets(learned: Learned) -> tuple[set[str], set[str]]:

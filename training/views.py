@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from classifier.answer import GENRES
 from classifier.errors import CorpusError
 from classifier.parameters import LinearStyle, LinearTerms, LinearVector, StyleScale
+from training.linear import added
 from training.material import Material
 from training.rows import frequent
 
@@ -97,12 +98,6 @@ def fit_vector(
     mean = np.average(vectors, axis=0, weights=weight)
     ridge = Ridge(alpha).fit(vectors - mean, target, weight)
     return LinearVector(mean, ridge.coef_.astype(np.float64), np.asarray(ridge.intercept_))
-
-
-def added(begun: LinearVector, more: LinearVector) -> LinearVector:
-    """Add what was fitted to what was there, told from the same average text."""
-    bias = begun.bias + more.bias + (begun.mean - more.mean) @ more.coef
-    return LinearVector(begun.mean, begun.coef + more.coef, np.asarray(bias))
 
 
 def _fit_words(
