@@ -35,6 +35,8 @@ MOST_PASSAGES = 4_000
 on marked passages a head needs no more."""
 LEAST_TERM = 2
 """Fewest texts of a language in which a term stands that its numbers keep."""
+NO_TERMS = ("<none>",)
+"""Terms of a language that has none: a mask that no text is given."""
 TOO_FEW = (
     f"The texts come from too few outlets of both kinds to hold some out: {FOLDS} outlets "
     "are needed, two of them with texts that read as propaganda and two with others."
@@ -141,7 +143,7 @@ def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Wo
         profiles = profile(material.take(rows), found, crossed.known[rows], fitted.points)
         parts = {code: _parameters(code, material, crossed, fitted) for code in sorted(languages)}
     for code in sorted({*persuasion.views} - parts.keys()):
-        parts[code] = LanguageParameters(("",))
+        parts[code] = LanguageParameters(NO_TERMS)
     if not parts:
         raise CorpusError("No row is in a language that Krynica reads.")
     whole = {code: _with(numbers, code, persuasion) for code, numbers in parts.items()}
@@ -218,7 +220,7 @@ def _around(
         used.append(rows)
         folds.append(fold)
     for code, view in persuasion.views.items():
-        numbers = parameters.get(code, LanguageParameters(("",)))
+        numbers = parameters.get(code, LanguageParameters(NO_TERMS))
         parameters[code] = replace(
             numbers, persuasion=view, techniques=persuasion.techniques or numbers.techniques
         )
@@ -290,7 +292,7 @@ def _parameters(
         views.genre,
     )
     terms = tuple(str(term) for term in material.counts.terms[columns])
-    return LanguageParameters(terms or ("",), judging, usual=_usual(code, material, crossed))
+    return LanguageParameters(terms or NO_TERMS, judging, usual=_usual(code, material, crossed))
 
 
 def _usual(code: str, material: Material, crossed: CrossFit) -> Usual | None:

@@ -34,12 +34,6 @@ from training.card import render
 
 MINIMUM_WORDS = 25
 """Fewest words of a text that is judged: of posts that were read none is shorter."""
-READER = (
-    "The readings that the model learned from were made by a language model that followed a "
-    "written codebook, blind to outlet and source; they are as good as that reader, whose second, "
-    "independent reading agreed at a quadratic kappa of .95."
-)
-"""What is told wherever a figure rests on the project's own readings."""
 READINGS = "readings.parquet"
 """Table of the project's own readings."""
 _LIBRARIES = (

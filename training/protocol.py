@@ -137,11 +137,11 @@ def judged(material: Material, crossed: CrossFit, rows: IntArray, fit_on: Fit) -
         test = rows[fold == own]
         fitted = fit_on(rows[fold != own])
         p[test] = probabilities(material, crossed, fitted.readers)[test]
-        verdict[test] = _verdicts(material, crossed, fitted, p)[test]
+        verdict[test] = verdicts(material, crossed, fitted, p)[test]
     return _judged(material, p, verdict).take(rows)
 
 
-def _verdicts(
+def verdicts(
     material: Material, crossed: CrossFit, fitted: Fitted, p: FloatArray
 ) -> npt.NDArray[np.str_]:
     """Give verdicts as `classifier.verdict.judge` does."""

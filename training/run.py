@@ -19,6 +19,7 @@ from classifier.folder import ModelFolder
 from classifier.languages import LANGUAGES
 from data.duplicates import text_hash
 from data.labelled import Basis, Corpus, read_corpus
+from training.card import READER
 from training.check.corpus import check
 from training.check.finding import Finding, counted
 from training.check.leaks import leaks, told
@@ -26,7 +27,7 @@ from training.crossfit import HELD
 from training.figures import Figures
 from training.learn import Learned, learn
 from training.material import LEAST, chosen
-from training.model_folder import READER, READINGS, Made, Provenance, writable, write_model
+from training.model_folder import READINGS, Made, Provenance, writable, write_model
 from training.prepare import Prepared, in_order, prepare
 from training.rows import count_terms, read_rows
 from training.run_folder import RunFolder, digest, split_table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -44,7 +45,7 @@ class VectorStore:
 
     def _take(self, path: Path) -> None:
         try:
-            with np.load(path, allow_pickle=False) as kept:
+            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
                 numbers, vectors = kept["text"].tolist(), kept["vector"].astype(np.float32)
             good = vectors.shape == (len(numbers), self.encoder.width)
         except Exception:  # noqa: BLE001  # a spoilt file costs its texts' time, and nothing else

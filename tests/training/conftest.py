@@ -24,6 +24,13 @@ def encoder(models: Path) -> Encoder:
     return open_encoder(models / "encoder", "")
 
 
+@pytest.fixture
+def place(models: Path, tmp_path: Path) -> Path:
+    """A folder in which models find the tiny encoder."""
+    (tmp_path / "encoder").symlink_to(models / "encoder")
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("corpus")

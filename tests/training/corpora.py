@@ -87,7 +87,9 @@ def readings(
     return pd.DataFrame(rows)
 
 
-def passages(*, documents: int = 40, each: int = 5, seed: int = 1, lang: str = "en") -> pd.DataFrame:
+def passages(
+    *, documents: int = 40, each: int = 5, seed: int = 1, lang: str = "en"
+) -> pd.DataFrame:
     """Return marked and plain passages of invented documents."""
     rng = np.random.default_rng(seed)
     rows = []
