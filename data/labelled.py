@@ -162,6 +162,23 @@ def read_corpus(paths: Sequence[Path], labels_of: Basis | None = None) -> Corpus
     )
 
 
+def labels_alone(paths: Sequence[Path]) -> bool:
+    """Tell whether articles have a label and no score, so that it must be known what it tells of.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If a file cannot be read or lacks a column.
+    """
+    for path in paths:
+        table, _ = _read(path)
+        if "label" in table:
+            scored = table["score"].notna() if "score" in table else False
+            if (table["label"].isin(list(ARTICLE_LABELS)) & ~scored).any():
+                return True
+    return False
+
+
 def _articles(
     rows: pd.DataFrame, labels_of: Basis | None, left_out: Counter[str]
 ) -> tuple[pd.DataFrame, Basis | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -99,6 +100,23 @@ WorkersOption = Annotated[
         metavar="N",
         callback=some_processes,
         help="Processes that read texts; -1: one a core.",
+    ),
+]
+
+
+class LabelsOf(StrEnum):
+    """What labels of articles without a score tell of."""
+
+    TEXT = "text"
+    OUTLET = "outlet"
+
+
+LabelsOption = Annotated[
+    LabelsOf | None,
+    typer.Option(
+        "--labels",
+        show_default=False,
+        help="What labels without a score are: the text's own, or its outlet's.",
     ),
 ]
 TextColumnOption = Annotated[str, typer.Option(metavar="COLUMN", help="Column of the texts.")]

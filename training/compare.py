@@ -10,12 +10,12 @@ import numpy as np
 
 from classifier.errors import CorpusError
 from classifier.model import Model
-from data.labelled import read_corpus
+from data.labelled import Basis, read_corpus
 from data.outlet_names import KnownOutlets
 from training.figures import Figures
 from training.pairs import BoolArray, Pairs, by_outlet, paired
 from training.replacing import language_verdict, whole_verdict
-from training.unmet import answered, unmet
+from training.unmet import answered, known_outlets, unmet
 
 
 def compare(
@@ -23,14 +23,17 @@ def compare(
     a: Model,
     b: Model,
     *,
+    labels_of: Basis | None = None,
     jobs: int = -1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Compare two models on articles that neither learned from.
 
-    Articles are labelled by their outlet. Those of outlets that either model learned from flatter
-    it, so they are told apart and decide nothing, under whatever name `data.outlet_names` knows
-    them by. Marked passages are not looked at.
+    Where texts were scored, or labelled themselves, these tell how they read; of the others, some
+    of every newsroom count as plain. Where no text was, the outlets' labels tell. Articles of
+    outlets that either model, or its encoder, learned from flatter it, so they are told apart and
+    decide nothing, under whatever name `data.outlet_names` knows them by. Marked passages are not
+    looked at.
 
     Parameters
     ----------
@@ -38,6 +41,8 @@ def compare(
         Labelled tables; those that the models learned from are welcome, and are left out.
     a, b
         The model in use, and the one that may replace it.
+    labels_of
+        What labels of articles without a score tell of; None tells it from the tables.
     jobs
         Processes that score; -1 for one a core.
     progress
@@ -47,7 +52,8 @@ def compare(
     -------
     dict
         ``a``, ``b``: name, version and sha256; ``rows``: how many were ``compared``, and how many
-        ``learned_from`` by either, ``repeated``, in an ``other_language``, ``not_judged`` by
+        ``learned_from`` by either, ``repeated``, in an ``other_language``, ``not_read`` (labelled
+        by outlet alone, where others were read), ``not_judged`` by
         either and, by reason, ``left_out``. ``known_as``: names of outlets that a model knows by
         another one, and that. ``languages``: of each that either model judges,
         ``judged_by``; whether the models are ``the_same`` there; ``unseen_outlets`` and
@@ -63,8 +69,8 @@ def compare(
     ModelFolderError
         If a model cannot tell what it learned from.
     """
-    outlets = KnownOutlets([*a.source.outlets(), *b.source.outlets()])
-    corpus = read_corpus(paths)
+    outlets = known_outlets([a, b])
+    corpus = read_corpus(paths, labels_of)
     rows, counts = unmet(corpus.articles, (a, b))
     progress(f"{len(rows)} articles are scored with both models.")
     pairs = answered(rows, a, b, jobs)
@@ -122,7 +128,9 @@ def _judging(model: Model) -> set[str]:
 
 def _same(a: Model, b: Model, language: str) -> bool:
     """Tell whether two models hold the same numbers for a language."""
-    if a.minimum_words != b.minimum_words or language not in _judging(a) & _judging(b):
+    if a.encoder.sha256 != b.encoder.sha256 or a.minimum_words != b.minimum_words:
+        return False
+    if language not in _judging(a) & _judging(b):
         return False
     return all(
         (a.source.path / name).read_bytes() == (b.source.path / name).read_bytes()

@@ -71,6 +71,7 @@ def _rows(rows: Mapping[str, Any]) -> str:
     return (
         f"{rows['compared']} articles compared. Left out: {rows['learned_from']} that a model "
         f"learned from, {rows['repeated']} repeated, {rows['other_language']} in other languages, "
+        f"{rows['not_read']} known by their outlet's label alone, "
         f"{rows['not_judged']} that neither model judges"
         + (f", and of the tables' other rows {left}." if left else ".")
     )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
+from threadpoolctl import threadpool_limits
 
 from data.outlet_names import KnownOutlets
 from training.material import Material
@@ -55,7 +56,9 @@ class CrossFit:
         return told
 
 
-def folds_of(material: Material, encoder: Mapping[str, Any], tuned: IntArray) -> IntArray:
+def folds_of(
+    material: Material, encoder: Mapping[str, Any], tuned: npt.NDArray[np.uint64]
+) -> IntArray:
     """Give each text a fold, all of an outlet the same.
 
     Parameters
@@ -68,25 +71,46 @@ def folds_of(material: Material, encoder: Mapping[str, Any], tuned: IntArray) ->
         Hashes of the texts that it was tuned on.
     """
     names, number = np.unique(material.outlet, return_inverse=True)
+    number = number.ravel()
     met = KnownOutlets([str(name) for name in encoder.get("outlets", ())])
     held = {str(name) for name in encoder.get("held_out_outlets", ())}
     fold = np.zeros(len(names), dtype=np.int64)
-    free = []
     for at, name in enumerate(names.tolist()):
         if name in held:
             fold[at] = HELD
         elif met.match(name):
             fold[at] = MET
-        else:
-            free.append(at)
-    size = np.bincount(number, minlength=len(names))
-    load = np.zeros(FOLDS)
-    for at in sorted(free, key=lambda at: (-size[at], str(names[at]))):
-        fold[at] = int(load.argmin())  # the largest first, each to the least of the folds
-        load[fold[at]] += size[at]
     own = fold[number]
+    free = np.flatnonzero(own == 0)
+    own[free] = dealt(material.outlet[free], material.propaganda[free])
     own[np.isin(material.text, tuned)] = MET
     return own
+
+
+def dealt(outlet: npt.NDArray[np.str_], propaganda: BoolArray) -> IntArray:
+    """Deal outlets to `FOLDS` folds, so that both kinds of texts are spread over them.
+
+    Parameters
+    ----------
+    outlet, propaganda
+        Of each text.
+
+    Returns
+    -------
+    ndarray of int64
+        The fold of each text. The outlets with most propaganda come first, each to the fold with
+        least of it, then the others, the largest first, each to the smallest fold: two outlets of
+        propaganda are never in one fold while another has none.
+    """
+    names, number, size = np.unique(outlet, return_inverse=True, return_counts=True)
+    loud = np.bincount(number.ravel(), propaganda, len(names))
+    load, fold = np.zeros((FOLDS, 2)), np.zeros(len(names), dtype=np.int64)
+    for at in np.lexsort((names, -size, -loud)).tolist():
+        order = (load[:, 1], load[:, 0]) if loud[at] else (load[:, 0],)
+        fold[at] = int(np.lexsort(order[::-1])[0])
+        load[fold[at]] += size[at], loud[at]
+    told: IntArray = fold[number.ravel()]
+    return told
 
 
 def cross_fit(
@@ -105,7 +129,7 @@ def cross_fit(
     jobs
         Processes; -1 for one a core.
     """
-    learned = material.read if material.read.any() else np.ones(len(fold), dtype=bool)
+    learned, fold = material.tells, fold.copy()
     final = fit_views(material.take(np.flatnonzero((fold != HELD) & learned)), begun)
     scores, known = final.scores(material), known_share(final, material)
     genre = final.genre.of(material.vectors) if final.genre else None
@@ -115,9 +139,10 @@ def cross_fit(
         for at in numbers
     )
     for at, views in zip(numbers, fitted, strict=True):
-        if views is None:
-            continue
         rows = np.flatnonzero(fold == at)
+        if views is None:  # all others are of one kind: what is left has met these
+            fold[rows] = MET
+            continue
         part = material.take(rows)
         scores[rows], known[rows] = views.scores(part), known_share(views, part)
         if genre is not None and views.genre:
@@ -129,7 +154,8 @@ def _without(material: Material, rows: IntArray, begun: Views | None) -> Views |
     part = material.take(rows)
     if len(np.unique(part.propaganda)) < 2:
         return None
-    return fit_views(part, begun)
+    with threadpool_limits(1):  # a process of its own may have more, which add in another order
+        return fit_views(part, begun)
 
 
 def known_share(views: Views, of: Material) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Curves of probabilities: calibration, what abstaining buys, and what accusing less costs."""
+"""Curves of probabilities: calibration, and what abstaining buys."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from training.metrics import accusing_above, rounded
+from training.metrics import rounded
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-Names = npt.NDArray[np.str_]
 BINS = 10
 COVERAGES = np.linspace(0.05, 1.0, 20)
 """Coverages at which the risk-coverage curve is told."""
-ACCUSED = (0.005, 0.01, 0.02, 0.05)
-"""Shares of newsrooms' articles that may be accused, of the trade-off table."""
 
 
 def reliability(label: IntArray, p: FloatArray, weight: FloatArray) -> list[dict[str, Any]]:
@@ -78,55 +75,3 @@ def risk_coverage(label: IntArray, p: FloatArray, weight: FloatArray) -> dict[st
         "area": rounded(float(part @ risk)),
         "points": [[rounded(x), rounded(y)] for x, y in points],
     }
-
-
-def trade_off(
-    label: IntArray, p: FloatArray, verdict: Names, block: IntArray, once: FloatArray
-) -> list[dict[str, Any]]:
-    """Return what is found, and how often nothing is said, where accusations are rarer or not.
-
-    The points are read off the very articles they are told of, so this is what a point could give
-    and no promise. Each block has its own, as each was scored by a model of its own.
-
-    Parameters
-    ----------
-    label, p, block
-        1 propaganda, 0 journalism; probabilities; and the block of each row, shape (n_rows,).
-    verdict
-        The model's verdicts: what it calls journalism stays so unless it is accused here.
-    once
-        Weights under which an article counts once, however often it stands here.
-
-    Returns
-    -------
-    list of dict
-        For each of `ACCUSED`: ``accused_at_most``, ``falsely_accused``, ``propaganda_found`` and
-        ``abstained``, shares of journalism, of propaganda and of all rows; None without rows.
-    """
-    return [_point(label, p, verdict, block, once, at_most) for at_most in ACCUSED]
-
-
-def _point(
-    label: IntArray,
-    p: FloatArray,
-    verdict: Names,
-    block: IntArray,
-    once: FloatArray,
-    at_most: float,
-) -> dict[str, Any]:
-    accused = np.zeros(len(p), dtype=bool)
-    for number in np.unique(block).tolist():
-        rows = block == number
-        if (label[rows] == 0).any():
-            accused[rows] = p[rows] > accusing_above(label[rows], p[rows], at_most)
-    silent = ~accused & (verdict != "journalism")
-    return {
-        "accused_at_most": at_most,
-        "falsely_accused": _share(accused, once * (label == 0)),
-        "propaganda_found": _share(accused, once * (label == 1)),
-        "abstained": _share(silent, once),
-    }
-
-
-def _share(hits: npt.NDArray[np.bool_], weight: FloatArray) -> float | None:
-    return rounded(float(weight[hits].sum() / weight.sum())) if weight.any() else None

@@ -17,13 +17,12 @@ from classifier.languages import LANGUAGES
 from classifier.model import Model
 from data.duplicates import text_hash
 from data.labelled import Basis, Corpus, nothing_left, read_corpus
-from data.outlet_names import KnownOutlets
 from training.figures import Figures, Judged
-from training.material import CHECKERS, joined
+from training.material import CHECKERS, chosen
 from training.metrics import auc, rounded
 from training.passages import PassageFigures
 from training.protocol import measure
-from training.unmet import answers
+from training.unmet import answers, known_outlets, texts_of
 
 
 def evaluate(
@@ -52,7 +51,8 @@ def evaluate(
     Returns
     -------
     dict
-        ``model``; ``rows``: how many were evaluated, learned from, and left out by reason;
+        ``model``; ``rows``: how many were evaluated, learned from, known by their outlet's label
+        alone where others were read, not judged, and left out by reason;
         ``unseen_outlets`` and ``known_outlets`` (new texts of outlets that the model or its
         encoder learned from, under whatever name `data.outlet_names` knows them by; flattering),
         each as `training.protocol.measure` returns it or None; and ``passages``, by language.
@@ -70,16 +70,17 @@ def evaluate(
     total = len(corpus.articles) + len(corpus.passages)
     learned = total - len(articles) - len(passages)
     _require(corpus, articles, passages)
+    new = len(articles) + len(passages)
+    articles = chosen(articles)
     progress(f"{len(articles) + len(passages)} rows are scored.")
-    told = _answers(articles, model, jobs)
+    told = answers(model.source.path, texts_of(articles), jobs)
     judged = np.array([answer.p_propaganda is not None for answer in told], dtype=bool)
-    names = [*model.source.outlets(), *model.encoder.manifest.get("outlets", [])]
-    held = set(model.source.manifest.get("held_out_outlets", []))
-    known = KnownOutlets([name for name in names if name not in held]).rows(articles)
+    known = known_outlets([model]).rows(articles)
     return {
         "model": {"name": model.id.name, "version": model.id.version, "sha256": model.id.sha256},
         "rows": {
             "evaluated": len(articles) + len(passages),
+            "not_read": new - len(articles) - len(passages),
             "learned_from": learned,
             "not_judged": int((~judged).sum()),
             "left_out": corpus.left_out,
@@ -120,25 +121,20 @@ def _require(corpus: Corpus, articles: pd.DataFrame, passages: pd.DataFrame) -> 
             )
 
 
-def _answers(rows: pd.DataFrame, model: Model, jobs: int) -> list[Answer]:
-    texts = [joined(*pair) for pair in zip(rows["title"], rows["text"], strict=True)]
-    return answers(model.source.path, list(zip(texts, rows["lang"], strict=True)), jobs)
-
-
-def _figures(
-    rows: pd.DataFrame, told: list[Answer], chosen: npt.NDArray[np.bool_]
-) -> Figures | None:
-    own = rows[chosen]
-    if own["label"].nunique() < 2:
+def _figures(rows: pd.DataFrame, told: list[Answer], some: npt.NDArray[np.bool_]) -> Figures | None:
+    own = rows[some]
+    read = (own["basis"] != Basis.OUTLET.value).to_numpy().astype(bool)
+    read = read if read.any() else ~read  # outlets' labels tell where nothing else does
+    if own.loc[read, "label"].nunique() < 2:
         return None
-    kept = [answer for answer, keep in zip(told, chosen.tolist(), strict=True) if keep]
+    kept = [answer for answer, keep in zip(told, some.tolist(), strict=True) if keep]
     propaganda = (own["label"] == 1).to_numpy()
     score = own["score"].fillna(-1).to_numpy().astype(np.int64)
     labelled = np.where(propaganda, 3, 0)
     source = own["outlet"].astype(str) + " " + own["source"].fillna("").astype(str)
     return measure(
         Judged(
-            np.where(score >= 0, score, labelled),
+            np.where(read, np.where(score >= 0, score, labelled), -1),
             propaganda,
             np.array([answer.p_propaganda for answer in kept], dtype=np.float64),
             np.array([answer.verdict for answer in kept], dtype=str),
@@ -146,7 +142,7 @@ def _figures(
             own["lang"].to_numpy().astype(str),
             own["kind"].fillna("article").to_numpy().astype(str),
             own["genre"].fillna("").to_numpy().astype(str),
-            (own["newsroom"] | ~own["label"].astype(bool)).to_numpy().astype(bool),
+            own["newsroom"].to_numpy().astype(bool),
             source.str.contains(CHECKERS).to_numpy().astype(bool),
         )
     )

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from classifier.encoder import Encoder
 from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
 from classifier.parameters import Judging, LanguageParameters, LinearTerms, Usual
 from training import protocol
-from training.crossfit import HELD, CrossFit, cross_fit, folds_of
+from training.crossfit import FOLDS, HELD, MET, CrossFit, cross_fit, dealt, folds_of
 from training.figures import Figures
 from training.levels import adapted
 from training.material import Material, gather
@@ -20,15 +22,25 @@ from training.passages import Persuasion, fit_persuasion, marked
 from training.prepare import Prepared
 from training.profile import profile
 from training.start import LEAST_READ, Start
+from training.summary import summary
 from training.usual import usual_range
 from training.vectors import VectorStore
+from training.views import Views
 from training.work import Work
+
+IntArray = npt.NDArray[np.int64]
 
 MOST_PASSAGES = 4_000
 """Most marked passages of a language that are learned from: on vectors of an encoder that was tuned
 on marked passages a head needs no more."""
 LEAST_TERM = 2
 """Fewest texts of a language in which a term stands that its numbers keep."""
+NO_TERMS = ("<none>",)
+"""Terms of a language that has none: a mask that no text is given."""
+TOO_FEW = (
+    f"The texts come from too few outlets of both kinds to hold some out: {FOLDS} outlets "
+    "are needed, two of them with texts that read as propaganda and two with others."
+)
 
 
 @dataclass(frozen=True)
@@ -42,17 +54,20 @@ class Learned:
     metrics, profiles
         Figures by language and together, and what texts of outlets never seen look like.
     material, fold
-        Texts that levels were learned from, and the fold of each; None without any.
+        Texts that were used, and the fold of each; None without any.
     refused
         Why a language was not learned.
+    passages
+        Marked passages that were learned from.
     """
 
     parameters: dict[str, LanguageParameters]
     metrics: dict[str, Figures]
     profiles: dict[str, Figures]
     material: Material | None
-    fold: np.ndarray | None
+    fold: IntArray | None
     refused: dict[str, str]
+    passages: pd.DataFrame
 
 
 def learn(
@@ -82,113 +97,189 @@ def learn(
     CorpusError
         If no language can be learned.
     """
-    persuasion = _persuasion(prepared, encoder, work)
-    languages = {*prepared.articles["lang"]} & LANGUAGES.keys()
-    if start is not None:
-        return _around(prepared, encoder, start, persuasion, work, say)
-    parts, refused, metrics, profiles = {}, {}, {}, {}
+    passages = _chosen_passages(prepared.passages)
+    persuasion = _persuasion(passages, encoder, start, work)
+    if start:
+        learned = _around(prepared, encoder, start, persuasion, work)
+    else:
+        learned = _anew(prepared, encoder, persuasion, work)
+    learned = replace(learned, metrics=_joined(learned.metrics, persuasion), passages=passages)
+    for code, figures in learned.metrics.items():
+        say(summary(code, figures))
+    return learned
+
+
+def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Work) -> Learned:
+    """Fit all languages together, from nothing."""
+    parts: dict[str, LanguageParameters] = {}
+    metrics: dict[str, Figures] = {}
+    profiles: dict[str, Figures] = {}
+    refused: dict[str, str] = {}
     material = fold = None
-    if languages:
+    if {*prepared.articles["lang"]} & LANGUAGES.keys():
         material = gather(prepared, encoder, work)
-        fold = folds_of(material, encoder.manifest, encoder.tuned_on())
-        if not (fold != -1).any():  # every outlet was met: flattering, and said on the card
-            fold = np.zeros_like(fold)
+        fold, unmet = _folds(material, encoder)
+        languages = _taught(material, fold)
+        refused = {
+            code: f"{LANGUAGES[code].name} is not judged: none of its texts that are learned from "
+            "says how it reads."
+            for code in sorted({*material.language} - languages)
+        }
+        rows = np.flatnonzero(np.isin(material.language, sorted(languages)))
+        material, fold = material.take(rows), fold[rows]
         crossed = cross_fit(material, fold, jobs=work.jobs)
-        rows = np.flatnonzero(crossed.unmet)
-        fitted = protocol.fit(material, crossed, rows)
-        found = protocol.judged(material, crossed)
-        if found is None:
-            raise CorpusError(
-                "The texts come from too few outlets of both kinds to hold some out: at least "
-                f"{protocol.FOLDS} outlets are needed."
-            )
+        rows = protocol.tested(material, np.flatnonzero(crossed.unmet))
+        if not protocol.enough(material, rows):
+            raise CorpusError(TOO_FEW)
+
+        def fit_on(some: IntArray) -> protocol.Fitted:
+            return protocol.fit(material, crossed, some)
+
+        found = protocol.judged(material, crossed, rows, fit_on)
+        fitted = fit_on(rows)
         metrics = protocol.measure(found)
+        for figures in () if unmet else metrics.values():
+            figures["encoder_met"] = True
         profiles = profile(material.take(rows), found, crossed.known[rows], fitted.points)
         parts = {code: _parameters(code, material, crossed, fitted) for code in sorted(languages)}
-    for code in sorted({*persuasion.views} - languages):
-        parts[code] = LanguageParameters(("",))
+    for code in sorted({*persuasion.views} - parts.keys()):
+        parts[code] = LanguageParameters(NO_TERMS)
     if not parts:
         raise CorpusError("No row is in a language that Krynica reads.")
     whole = {code: _with(numbers, code, persuasion) for code, numbers in parts.items()}
-    _tell(metrics, persuasion, say)
-    return Learned(whole, _joined(metrics, persuasion), profiles, material, fold, refused)
+    return Learned(whole, metrics, profiles, material, fold, refused, prepared.passages)
+
+
+def _folds(material: Material, encoder: Encoder) -> tuple[IntArray, bool]:
+    """Return the folds, and whether the encoder had met none of the outlets in them.
+
+    Where it had met nearly all of them, all are held out from the views at least: that flatters,
+    and is said beside every figure.
+    """
+    fold = folds_of(material, encoder.manifest, encoder.tuned_on())
+    rows = protocol.tested(material, np.flatnonzero(fold != MET))
+    if protocol.enough(material, rows):
+        return fold, True
+    return dealt(material.outlet, material.propaganda), False
+
+
+def _taught(material: Material, fold: IntArray) -> set[str]:
+    """Return the languages of texts that views learn from."""
+    return {*material.language[material.tells & (fold != HELD)].tolist()}
 
 
 def _around(
-    prepared: Prepared,
-    encoder: Encoder,
-    start: Start,
-    persuasion: Persuasion,
-    work: Work,
-    say: Callable[[str], None],
+    prepared: Prepared, encoder: Encoder, start: Start, persuasion: Persuasion, work: Work
 ) -> Learned:
     """Fit each language of the rows around the start; all others stay as it has them."""
     parameters, refused = dict(start.languages), {}
     metrics: dict[str, Figures] = {}
     terms = {term for numbers in start.languages.values() for term in numbers.terms}
-    material = gather(prepared, encoder, work, also=terms) if len(prepared.articles) else None
-    folds = None
-    for code, own in _by_language(material):
+    every = gather(prepared, encoder, work, also=terms) if len(prepared.articles) else None
+    used, folds = [], []
+    known = start.known(encoder)
+    for code, rows, own in _by_language(every):
         begun, judging = start.views(code, own.counts.terms), start.judging(code)
-        if own.read.sum() < LEAST_READ or len(np.unique(own.propaganda[own.read])) < 2:
-            refused[code] = (
-                f"{LANGUAGES[code].name} stays as the model that training started from has it: "
-                f"{int(own.read.sum())} texts say how they read, and {LEAST_READ} of both kinds "
-                "are needed."
-            )
-            continue
         if begun is None or judging is None:
             refused[code] = (
                 f"{LANGUAGES[code].name} is not judged by the model that training started from."
             )
             continue
-        fold = np.maximum(folds_of(own, {}, np.zeros(0, dtype=np.uint64)), 0)
+        if too_few := _too_few(own):
+            refused[code] = (
+                f"{LANGUAGES[code].name} stays as the model that training started from has it: "
+                f"{too_few}"
+            )
+            continue
+        fold = dealt(own.outlet, own.propaganda)
         crossed = cross_fit(own, fold, begun, work.jobs)
-        reader = adapted(judging.reader, crossed.scores, own.told)
-        fitted = protocol.Fitted({code: reader}, judging.points)
-        judged = protocol.told_by(own, crossed, fitted)
-        metrics[code] = protocol.measure(judged)[code]
-        fresh = _parameters(code, own, crossed, fitted)
+
+        def fit_on(
+            some: IntArray,
+            own: Material = own,
+            crossed: CrossFit = crossed,
+            judging: Judging = judging,
+            code: str = code,
+        ) -> protocol.Fitted:
+            read = some[own.read[some]]
+            reader = adapted(judging.reader, crossed.scores[read], own.told.take(read))
+            return protocol.Fitted({code: reader}, judging.points)
+
+        new = np.array([name not in known for name in own.outlet.tolist()], dtype=bool)
+        tried = protocol.tested(own, np.flatnonzero(crossed.unmet))
+        some = protocol.enough(own, tried[new[tried]])
+        found = protocol.judged(own, crossed, tried[new[tried]] if some else tried, fit_on)
+        metrics[code] = protocol.measure(found)[code]
+        if not some:
+            metrics[code]["encoder_met"] = True
+        fresh = _parameters(code, own, crossed, fit_on(tried), begun)
         before = start.languages[code]
         parameters[code] = replace(
             before, terms=fresh.terms, judging=fresh.judging, usual=before.usual or fresh.usual
         )
-        folds = fold
+        used.append(rows)
+        folds.append(fold)
     for code, view in persuasion.views.items():
-        if code in {*prepared.passages["lang"]} and code in parameters:
-            parameters[code] = replace(
-                parameters[code], persuasion=view, techniques=persuasion.techniques
-            )
-    _tell(metrics, persuasion, say)
-    return Learned(parameters, _joined(metrics, persuasion), {}, material, folds, refused)
+        numbers = parameters.get(code, LanguageParameters(NO_TERMS))
+        parameters[code] = replace(
+            numbers, persuasion=view, techniques=persuasion.techniques or numbers.techniques
+        )
+    if not used and not persuasion.views:
+        raise CorpusError(
+            " ".join(refused.values()) or "No row is in a language that Krynica reads."
+        )
+    material = every.take(np.concatenate(used)) if every is not None and used else None
+    together = np.concatenate(folds) if folds else None
+    return Learned(parameters, metrics, {}, material, together, refused, prepared.passages)
 
 
-def _by_language(material: Material | None) -> Iterator[tuple[str, Material]]:
+def _too_few(own: Material) -> str | None:
+    """Say why a language's texts cannot be learned from around a model; None if they can."""
+    if own.read.sum() < LEAST_READ:
+        return f"{int(own.read.sum())} of its texts say how they read, and {LEAST_READ} are needed."
+    rows = protocol.tested(own, np.arange(len(own.words)))
+    return None if protocol.enough(own, rows) else TOO_FEW
+
+
+def _by_language(material: Material | None) -> Iterator[tuple[str, IntArray, Material]]:
     if material is not None:
         for code in np.unique(material.language).tolist():
-            yield code, material.take(np.flatnonzero(material.language == code))
+            rows = np.flatnonzero(material.language == code)
+            yield code, rows, material.take(rows)
 
 
-def _persuasion(prepared: Prepared, encoder: Encoder, work: Work) -> Persuasion:
-    rows = prepared.passages
+def _chosen_passages(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the passages that are learned from: of each language some, in the corpus' order."""
+    return rows.groupby("lang", sort=True).head(MOST_PASSAGES).reset_index(drop=True)
+
+
+def _persuasion(
+    rows: pd.DataFrame, encoder: Encoder, start: Start | None, work: Work
+) -> Persuasion:
     if rows.empty or rows["label"].nunique() < 2:
         return Persuasion({}, None, {}, {})
-    rows = rows.groupby("lang", sort=True).head(MOST_PASSAGES).reset_index(drop=True)
     work.progress.begin("Encoding passages", len(rows))
     store = VectorStore(encoder, work.step("vectors"))
     vectors = store.of(rows["text"].tolist(), rows["lang"].tolist(), work.jobs, work.progress.done)
-    return fit_persuasion(marked(rows, vectors), sorted({*rows["lang"]} & LANGUAGES.keys()))
+    begun = start.persuasion() if start else {}
+    languages = sorted({*rows["lang"]} & LANGUAGES.keys())
+    return fit_persuasion(marked(rows, vectors), languages, begun)
 
 
 def _parameters(
-    code: str, material: Material, crossed: CrossFit, fitted: protocol.Fitted
+    code: str,
+    material: Material,
+    crossed: CrossFit,
+    fitted: protocol.Fitted,
+    begun: Views | None = None,
 ) -> LanguageParameters:
     """Take a language's numbers out of those of all: the terms that it uses, and its scales."""
     rows = np.flatnonzero((material.language == code) & (crossed.fold != HELD))
-    rows = rows if len(rows) else np.flatnonzero(material.language == code)
     views = crossed.views
     matrix = material.counts.matrix[rows]
     often = np.bincount(matrix.indices, minlength=matrix.shape[1]) >= LEAST_TERM
+    if begun is not None:  # what it knew stays, though these texts may lack it
+        often |= begun.words.idf > 0
     columns = np.flatnonzero(often & (views.words.idf > 0))
     words = LinearTerms(views.words.idf[columns], views.words.coef[columns], views.words.bias)
     judging = Judging(
@@ -201,7 +292,7 @@ def _parameters(
         views.genre,
     )
     terms = tuple(str(term) for term in material.counts.terms[columns])
-    return LanguageParameters(terms or ("",), judging, usual=_usual(code, material, crossed))
+    return LanguageParameters(terms or NO_TERMS, judging, usual=_usual(code, material, crossed))
 
 
 def _usual(code: str, material: Material, crossed: CrossFit) -> Usual | None:
@@ -214,9 +305,7 @@ def _usual(code: str, material: Material, crossed: CrossFit) -> Usual | None:
 
 def _with(numbers: LanguageParameters, code: str, persuasion: Persuasion) -> LanguageParameters:
     """Add what marked passages teach; a language without any has what all together teach."""
-    view = persuasion.views.get(code)
-    if view is None and persuasion.views:
-        view = next(iter(persuasion.views.values()))
+    view = persuasion.views.get(code, persuasion.whole)
     return replace(numbers, persuasion=view, techniques=persuasion.techniques if view else None)
 
 
@@ -230,12 +319,3 @@ def _joined(metrics: Mapping[str, Figures], persuasion: Persuasion) -> dict[str,
             name: asdict(one) for name, one in persuasion.technique_figures.items()
         }
     return told
-
-
-def _tell(
-    metrics: Mapping[str, Figures], persuasion: Persuasion, say: Callable[[str], None]
-) -> None:
-    from training.summary import summary
-
-    for code, figures in _joined(metrics, persuasion).items():
-        say(summary(code, figures))

@@ -112,7 +112,7 @@ def adapted(reader: Reader, scores: FloatArray, told: Told) -> Reader:
     told = balanced(told)
     latent = scores @ reader.coef - reader.cuts[1]
     slope, shift = _platt(latent, told, OWN_PRIOR)
-    cuts = slope * (reader.cuts - reader.cuts[1]) - shift
+    cuts = slope * reader.cuts - shift  # that of 2 or more is slope * latent + shift
     return replace(reader, coef=slope * reader.coef, cuts=cuts)
 
 
@@ -130,7 +130,8 @@ def _interval_loss(
     by_edges = np.bincount(told.low, weight * d_above, 6) - np.bincount(
         told.high + 1, weight * d_beyond, 6
     )
-    return float(-(told.weight * np.log(chance)).sum()), by_latent, by_edges[1:5]
+    by_cuts: FloatArray = np.asarray(by_edges[1:5], dtype=np.float64)
+    return float(-(told.weight * np.log(chance)).sum()), by_latent, by_cuts
 
 
 def _platt(latent: FloatArray, told: Told, prior: float) -> tuple[float, float]:

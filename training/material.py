@@ -97,6 +97,11 @@ class Material:
         return Told(self.low, self.high, self.weight)
 
     @property
+    def tells(self) -> BoolArray:
+        """Which texts are learned from: those that were read, or all where none was."""
+        return self.read if self.read.any() else np.ones(len(self.read), dtype=bool)
+
+    @property
     def propaganda(self) -> BoolArray:
         """Whether each text reads as propaganda."""
         told: BoolArray = self.low >= 2

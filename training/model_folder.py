@@ -34,12 +34,8 @@ from training.card import render
 
 MINIMUM_WORDS = 25
 """Fewest words of a text that is judged: of posts that were read none is shorter."""
-READER = (
-    "The readings that the model learned from were made by a language model that followed a "
-    "written codebook, blind to outlet and source; they are as good as that reader, whose second, "
-    "independent reading agreed at a quadratic kappa of .95."
-)
-"""What is told wherever a figure rests on readings."""
+READINGS = "readings.parquet"
+"""Table of the project's own readings."""
 _LIBRARIES = (
     *("numpy", "scipy", "scikit-learn", "spacy", "lingua-language-detector"),
     *("onnxruntime", "tokenizers"),
@@ -69,8 +65,10 @@ class Provenance:
         Why a language was not learned.
     outlets, held_out_outlets
         Outlets whose texts the views learned from, and those that tell levels and points alone.
+    readings
+        What told how the texts read, and what that is worth, in sentences.
     encoder
-        Name and checksum of the encoder.
+        Name, source and checksum of the encoder.
     encoder_outlets
         Number of outlets that the encoder was tuned on.
     started_from
@@ -88,6 +86,7 @@ class Provenance:
     refused: Mapping[str, str]
     outlets: list[str]
     held_out_outlets: list[str]
+    readings: str
     encoder: Mapping[str, str]
     encoder_outlets: int
     started_from: Mapping[str, Any] | None = None
@@ -162,7 +161,6 @@ def write_model(output: Path, made: Made) -> str:
         **asdict(made.provenance),
         "licence": _licence(made.provenance),
         "minimum_words": MINIMUM_WORDS,
-        "readings": READER,
         "languages": {
             language: [
                 *(["articles"] if numbers.judging else []),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from classifier.parameters import LinearVector, Techniques
 from classifier.techniques import LEAST_NAMED, TECHNIQUES
 from classifier.views import sigmoid
+from training.linear import added
 from training.metrics import auc, rounded
 
 FloatArray = npt.NDArray[np.float64]
@@ -94,6 +96,8 @@ class Persuasion:
 
     Parameters
     ----------
+    whole
+        Of all languages together; None where nothing could be learned.
     views
         By language.
     techniques
@@ -106,9 +110,10 @@ class Persuasion:
     techniques: Techniques | None
     figures: dict[str, dict[str, PassageFigures]]
     technique_figures: dict[str, TechniqueFigures]
+    whole: LinearVector | None = None
 
 
-def marked(passages: pd.DataFrame, vectors: FloatArray) -> Marked:
+def marked(passages: pd.DataFrame, vectors: npt.NDArray[np.floating]) -> Marked:
     """Put passages together with their vectors.
 
     Parameters
@@ -138,20 +143,40 @@ def held_out(document: object, text: str) -> bool:
     return int.from_bytes(digest, "big") % HELD_DOCUMENTS == 0
 
 
-def fit_persuasion(of: Marked, languages: Iterable[str]) -> Persuasion:
+def fit_persuasion(
+    of: Marked, languages: Iterable[str], begun: Mapping[str, LinearVector] | None = None
+) -> Persuasion:
     """Fit the persuasion view of all languages together, each with its own share of marked ones.
 
     Documents held out tell what it is worth; what is returned has learned from the others alone,
     as the encoder has.
+
+    Parameters
+    ----------
+    of
+        Passages.
+    languages
+        Those that get a view.
+    begun
+        Views of languages that are fitted around: the penalty draws to them, not to zero.
     """
     free = ~of.held
     if len(np.unique(of.label[free])) < 2:
         return Persuasion({}, None, {}, {})
+    begun = begun or {}
+    before = np.zeros(len(of.label))
+    for code, view in begun.items():
+        own = of.language == code
+        before[own] = view.of(of.vectors[own])
     mean = of.vectors[free].mean(axis=0)
-    model = LogisticRegression(C=C, max_iter=1000)
-    model.fit(of.vectors[free] - mean, of.label[free])
-    whole = LinearVector(mean, model.coef_[0].copy(), np.asarray(float(model.intercept_[0])))
-    views = {code: _shifted(whole, of, free & (of.language == code)) for code in languages}
+    coef, bias = _logistic(of.vectors[free] - mean, of.label[free], before[free])
+    whole = LinearVector(mean, coef, np.asarray(bias))
+    views = {
+        code: _shifted(
+            added(begun[code], whole) if code in begun else whole, of, free & (of.language == code)
+        )
+        for code in languages
+    }
     figures: dict[str, dict[str, PassageFigures]] = {}
     for code, view in views.items():
         for unit, is_unit in (("passage", ~of.post), ("post", of.post)):
@@ -161,7 +186,21 @@ def fit_persuasion(of: Marked, languages: Iterable[str]) -> Persuasion:
                 own = figures.setdefault(code, {})
                 own[unit] = PassageFigures(int(rows.sum()), rounded(value))
     named, told = _techniques(of)
-    return Persuasion(views, named, figures, told)
+    return Persuasion(views, named, figures, told, whole)
+
+
+def _logistic(x: FloatArray, label: IntArray, before: FloatArray) -> tuple[FloatArray, float]:
+    """Fit a logistic regression of penalty `C` to what log-odds that are there leave to learn."""
+
+    def loss(w: FloatArray) -> tuple[float, FloatArray]:
+        z = before + x @ w[:-1] + w[-1]
+        gap = sigmoid(z) - label
+        value = (np.logaddexp(0, z) - label * z).sum() + w[:-1] @ w[:-1] / (2 * C)
+        return float(value), np.append(x.T @ gap + w[:-1] / C, gap.sum())
+
+    begin = np.zeros(x.shape[1] + 1)
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": 1000})
+    return found.x[:-1], float(found.x[-1])
 
 
 def _shifted(view: LinearVector, of: Marked, rows: BoolArray) -> LinearVector:

@@ -19,8 +19,8 @@ or more, and least share of cleared texts that read 1 or less: the contract's.""
 LEAST_NEWS, LEAST_ROOMS = 100, 5
 """Fewest texts of newsrooms, and fewest newsrooms, to accuse anybody by: of 100 texts of which none
 is accused, 3 in 100 of others may be (the rule of three)."""
-LEAST_CLEARED = 40
-"""Fewest texts to clear by."""
+LEAST_RIGHT, LEAST_CLEARED = 10, 40
+"""Fewest accusations, and fewest cleared texts, of which a share tells anything."""
 LEAST_ACCUSED = 0.5
 """No text is accused that is likelier plain."""
 UNLIKE = 0.005
@@ -87,25 +87,28 @@ def _accuse(tried: Tried) -> float:
         return NEVER
     allowed = int(ACCUSED * plain.sum())
     news = np.sort(tried.p[plain])[::-1]
+    # No more are allowed than there are: whoever has as much as the first beyond them is spared.
     point = max(LEAST_ACCUSED, _above(float(news[allowed])))
-    # From the likeliest down: the longest run of accusations of which nine in ten are right.
+    # From the likeliest down: the longest run of accusations of which nine in ten are right, and
+    # none of which lies below that point. Texts of one probability share one fate.
     p, right = tried.p[tried.read], tried.propaganda[tried.read]
     order = np.argsort(-p, kind="stable")
-    rate = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    good = np.flatnonzero((rate >= RIGHT) & (np.arange(1, len(order) + 1) >= 10))
-    if not len(good):
-        return NEVER
-    return float(max(point, p[order][good[-1]]))
+    p, count = p[order], np.arange(1, len(order) + 1)
+    rate = np.cumsum(right[order]) / count
+    last = np.append(np.diff(p) != 0, True)[: len(p)]
+    good = np.flatnonzero((rate >= RIGHT) & (count >= LEAST_RIGHT) & last & (p >= point))
+    return float(p[good[-1]]) if len(good) else NEVER
 
 
 def _clear(tried: Tried) -> float:
     """Return the greatest point up to which 19 in 20 texts read 1 or less."""
     p, wrong = tried.p[tried.read], tried.propaganda[tried.read]
     order = np.argsort(p, kind="stable")
-    count = np.arange(1, len(order) + 1)
+    p, count = p[order], np.arange(1, len(order) + 1)
     rate = np.cumsum(~wrong[order]) / count
-    good = np.flatnonzero((rate >= CLEARED) & (count >= LEAST_CLEARED))
-    return float(min(p[order][good[-1]], LEAST_ACCUSED - 1e-6)) if len(good) else NONE
+    last = np.append(np.diff(p) != 0, True)[: len(p)]
+    good = (rate >= CLEARED) & (count >= LEAST_CLEARED) & last & (p < LEAST_ACCUSED)
+    return float(p[np.flatnonzero(good)[-1]]) if good.any() else NONE
 
 
 def _above(p: float) -> float:

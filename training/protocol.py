@@ -7,7 +7,7 @@ ships is fitted on all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -17,16 +17,16 @@ from classifier.answer import GENRES
 from classifier.parameters import POINTS, Points, Reader
 from classifier.verdict import ARGUES, DISAGREEMENT, SHORT, p_propaganda
 from classifier.views import sigmoid
-from training.crossfit import CrossFit
+from training.crossfit import FOLDS, CrossFit, dealt
 from training.figures import Figures, Judged, by, curves, figures, newsrooms
 from training.levels import adapted, fit_reader
 from training.material import Material
+from training.model_folder import MINIMUM_WORDS
 from training.points import Tried, operating_points
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-FOLDS = 5
 POOLED = "pooled"
 """Name under which the figures of all languages together stand."""
 
@@ -57,7 +57,7 @@ def fit(material: Material, crossed: CrossFit, rows: IntArray) -> Fitted:
     rows
         Which to learn from.
     """
-    read = rows[material.read[rows]] if material.read.any() else rows
+    read = rows[material.tells[rows]]
     whole = fit_reader(crossed.scores[read], material.told.take(read))
     readers = {}
     for language in np.unique(material.language).tolist():
@@ -94,48 +94,54 @@ def _tried(material: Material, crossed: CrossFit, p: FloatArray) -> Tried:
         kinds(material, crossed),
         crossed.known,
         material.propaganda,
-        material.read if material.read.any() else np.ones(len(p), dtype=bool),
+        material.tells,
         material.newsroom,
         material.outlet,
     )
 
 
-def judged(material: Material, crossed: CrossFit) -> Judged | None:
-    """Judge each text by readers and points that had not met its outlet.
+Fit = Callable[[IntArray], Fitted]
+"""Fits readers and points on some rows."""
 
-    Returns
-    -------
-    Judged or None
-        Of texts of outlets that the views had not met; None where there are too few.
+
+def tested(material: Material, rows: IntArray) -> IntArray:
+    """Return the rows of which figures tell: those long enough to be judged at all."""
+    kept: IntArray = rows[material.words[rows] >= MINIMUM_WORDS]
+    return kept
+
+
+def enough(material: Material, rows: IntArray) -> bool:
+    """Tell whether outlets of some rows can be held out in turn: enough of them, of both kinds."""
+    read = rows[material.tells[rows]]
+    loud, outlet = material.propaganda[read], material.outlet[read]
+    sides = [len(np.unique(outlet[side])) for side in (loud, ~loud)]
+    return len(np.unique(outlet)) >= FOLDS and min(sides) >= 2
+
+
+def judged(material: Material, crossed: CrossFit, rows: IntArray, fit_on: Fit) -> Judged:
+    """Judge texts by readers and points that had not met their outlets.
+
+    Parameters
+    ----------
+    material, crossed
+        All texts, and what views say of them.
+    rows
+        Those to judge, which are `enough`.
+    fit_on
+        Fits readers, and points, on some of them.
     """
-    rows = np.flatnonzero(crossed.unmet)
-    outlets, sides = np.unique(material.outlet[rows]), np.unique(material.propaganda[rows])
-    if len(outlets) < FOLDS or len(sides) < 2:
-        return None
-    p, verdict = (
-        np.full(len(material.words), np.nan),
-        np.full(len(material.words), "unclear", dtype="<U10"),
-    )
-    for part in _parts(material.outlet[rows]):
-        test = rows[part]
-        fitted = fit(material, crossed, rows[~part])
+    p = np.full(len(material.words), np.nan)
+    verdict = np.full(len(p), "unclear", dtype="<U10")
+    fold = dealt(material.outlet[rows], material.propaganda[rows])
+    for own in np.unique(fold).tolist():
+        test = rows[fold == own]
+        fitted = fit_on(rows[fold != own])
         p[test] = probabilities(material, crossed, fitted.readers)[test]
-        verdict[test] = _verdicts(material, crossed, fitted, p)[test]
+        verdict[test] = verdicts(material, crossed, fitted, p)[test]
     return _judged(material, p, verdict).take(rows)
 
 
-def _parts(outlet: npt.NDArray[np.str_]) -> Iterator[npt.NDArray[np.bool_]]:
-    """Deal outlets to folds of like size; yield the rows of each."""
-    names, number, size = np.unique(outlet, return_inverse=True, return_counts=True)
-    load, fold = np.zeros(FOLDS), np.zeros(len(names), dtype=np.int64)
-    for at in np.lexsort((names, -size)).tolist():
-        fold[at] = int(load.argmin())
-        load[fold[at]] += size[at]
-    for own in range(FOLDS):
-        yield fold[number] == own
-
-
-def _verdicts(
+def verdicts(
     material: Material, crossed: CrossFit, fitted: Fitted, p: FloatArray
 ) -> npt.NDArray[np.str_]:
     """Give verdicts as `classifier.verdict.judge` does."""
@@ -156,7 +162,7 @@ def _judged(material: Material, p: FloatArray, verdict: npt.NDArray[np.str_]) ->
     labelled = np.where(material.propaganda, 3, 0)
     score = np.where(material.high == material.low, material.low, labelled)
     return Judged(
-        np.where(material.read, score, -1) if material.read.any() else score,
+        np.where(material.tells, score, -1),
         material.propaganda,
         p,
         verdict,
@@ -189,17 +195,3 @@ def measure(found: Judged) -> Figures:
         **curves(found),
     }
     return told
-
-
-def told_by(material: Material, crossed: CrossFit, fitted: Fitted) -> Judged:
-    """Judge texts by readers and points that are given, by views that had not met their outlets.
-
-    Parameters
-    ----------
-    material, crossed
-        Texts, and what views say of them.
-    fitted
-        Of their languages.
-    """
-    p = probabilities(material, crossed, fitted.readers)
-    return _judged(material, p, _verdicts(material, crossed, fitted, p))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,15 +19,16 @@ from classifier.folder import ModelFolder
 from classifier.languages import LANGUAGES
 from data.duplicates import text_hash
 from data.labelled import Basis, Corpus, read_corpus
+from training.card import READER
 from training.check.corpus import check
 from training.check.finding import Finding, counted
 from training.check.leaks import leaks, told
 from training.crossfit import HELD
 from training.figures import Figures
 from training.learn import Learned, learn
-from training.material import LEAST
-from training.model_folder import Made, Provenance, writable, write_model
-from training.prepare import Prepared, prepare
+from training.material import LEAST, chosen
+from training.model_folder import READINGS, Made, Provenance, writable, write_model
+from training.prepare import Prepared, in_order, prepare
 from training.rows import count_terms, read_rows
 from training.run_folder import RunFolder, digest, split_table
 from training.start import MET, Start
@@ -89,11 +90,8 @@ class Checked:
 
     @property
     def refusal(self) -> str | None:
-        """Why nothing can be learned; None where some language can."""
-        against = [one for one in self.findings if one.refused]
-        present = {*self.prepared.articles["lang"], *self.prepared.passages["lang"]}
-        left = (present & LANGUAGES.keys()) - {one.language for one in against}
-        return None if left else " ".join(one.sentence for one in against)
+        """Why nothing can be learned; None where something can."""
+        return " ".join(one.sentence for one in self.findings if one.refused) or None
 
 
 def look_over(
@@ -120,7 +118,7 @@ def look_over(
     CorpusError
         If two tables have one name, or one changes while it is read.
     """
-    corpus = read_corpus(paths, labels_of)
+    corpus = in_order(read_corpus(paths, labels_of))
     begun = Start.of(start) if start else None
     if begun:
         corpus = begun.without_met(corpus)
@@ -172,7 +170,7 @@ def train(
     options
         What decides which model is made.
     encoder
-        The encoder; the one that ships where none is given.
+        The encoder; where none is given, that of the start, or the one that ships.
     work
         How to work.
     run_folder
@@ -194,6 +192,7 @@ def train(
         If no language of the corpus can be learned and evaluated honestly.
     """
     options, work = options or Options(), work or Work()
+    encoder = encoder or (options.start.encoder() if options.start else shipped_encoder())
     writable(output)
     if run_folder and output.resolve() in {run_folder.resolve(), *run_folder.resolve().parents}:
         raise CorpusError("The run folder cannot lie in the model's, nor be it; name another.")
@@ -202,7 +201,8 @@ def train(
         found(finding)
     if checked.refusal:
         raise CorpusError(checked.refusal)
-    encoder = encoder or shipped_encoder()
+    # What was taken stands in the model, whether somebody said it or not.
+    options = replace(options, labels_of=checked.corpus.labels_of)
     configuration = {
         **options.configuration(),
         "corpus": checked.corpus.sha256,
@@ -219,9 +219,7 @@ def train(
     # are the same whatever the number of processes.
     with threadpool_limits(1):
         learned = learn(checked.prepared, encoder, checked.start, work, result)
-        splits = {}
-        if learned.material is not None and learned.fold is not None:
-            splits = split_table(learned.material, learned.fold)
+        splits = split_table(learned.material, learned.fold)
         model = _write(output, options, checked, encoder, learned, splits)
     if folder:
         folder.finish(checked.findings, splits, learned.metrics, model)
@@ -262,49 +260,93 @@ def _write(
 ) -> str:
     """Write what was learned; return the checksum of the folder."""
     prepared, corpus, start = checked.prepared, checked.corpus, checked.start
-    held = _held(learned)
-    before = start.folder.manifest if start else {}
+    begun = start.folder if start else None
+    before: Mapping[str, Any] = begun.manifest if begun else {}
+    outlets, held = _outlets(learned)
+    outlets |= {*before.get("outlets", [])}
+    told = options.configuration()
     provenance = Provenance(
         name=options.name,
         version=options.version,
         corpus=corpus.sha256,
         split={language: digest(table) for language, table in splits.items()},
-        configuration=options.configuration(),
+        configuration=told,
         left_out=prepared.left_out,
-        sources=[*before.get("sources", []), *_sources(prepared)],
+        sources=[*before.get("sources", []), *_sources(prepared, learned)],
         refused=learned.refused,
-        outlets=sorted({*prepared.articles["outlet"], *before.get("outlets", [])} - held),
-        held_out_outlets=sorted(held | {*before.get("held_out_outlets", [])}),
-        encoder={"name": str(encoder.manifest["name"]), "sha256": encoder.sha256},
+        outlets=sorted(outlets),
+        held_out_outlets=sorted((held | {*before.get("held_out_outlets", [])}) - outlets),
+        readings=_readings(checked, before),
+        encoder={
+            "name": str(encoder.manifest["name"]),
+            "source": str(encoder.manifest.get("source", "")),
+            "sha256": encoder.sha256,
+        },
         encoder_outlets=len(encoder.manifest.get("outlets", [])),
-        started_from=options.configuration()["started_from"],
+        started_from=told["started_from"],
     )
-    metrics = {**before.get("metrics", {}), **learned.metrics}
+    # Figures of what was not learned anew are those of the start.
+    metrics = {code: dict(one) for code, one in before.get("metrics", {}).items()}
+    for code, figures in learned.metrics.items():
+        metrics.setdefault(code, {}).update(figures)
     profiles = {**before.get("profile", {}), **learned.profiles}
-    hashes = _hashes(checked, held)
-    if start:
-        hashes = np.union1d(hashes, start.folder.learned_from())
+    hashes = _hashes(checked, learned, held)
+    if begun:
+        hashes = np.union1d(hashes, begun.learned_from())
     return write_model(output, Made(learned.parameters, metrics, profiles, provenance, hashes))
 
 
-def _held(learned: Learned) -> set[str]:
-    """Return the outlets that views did not learn from."""
-    if learned.material is None or learned.fold is None:
-        return set()
-    own = learned.material.outlet[: len(learned.fold)][learned.fold == HELD]
-    return {str(name) for name in np.unique(own)}
+_TOLD = {
+    Basis.SCORE: "The scores that the model learned from are as good as whoever gave them.",
+    Basis.TEXT: "The model learned from labels of texts, which tell on which side of the line "
+    "between 1 and 2 a text reads; the levels beside it are as far apart as in other readings.",
+    Basis.OUTLET: "The model learned from labels of outlets: most articles of any outlet read "
+    "plain, so that these are weak evidence, and every figure is of outlets, not of readings.",
+}
+"""What is told on the card of what told how texts read."""
 
 
-def _hashes(checked: Checked, held: set[str]) -> npt.NDArray[np.uint64]:
+def _readings(checked: Checked, before: Mapping[str, Any]) -> str:
+    """Say what told how the texts read, those of the start first."""
+    said = [str(before["readings"])] if "readings" in before else []
+    bases = {*chosen(checked.prepared.articles)["basis"]}
+    if len(bases) > 1:
+        bases.discard(Basis.OUTLET.value)  # these guard, and teach nothing
+    for basis, sentence in _TOLD.items():
+        if basis.value in bases:
+            own = basis is Basis.SCORE and READINGS in checked.corpus.sha256
+            said.append(READER if own else sentence)
+    return " ".join(dict.fromkeys(said)) or "The model learned from no readings."
+
+
+def _outlets(learned: Learned) -> tuple[set[str], set[str]]:
+    """Return the outlets that views learned from or that guard, and those they never met."""
+    if learned.material is None:
+        return set(), set()
+    kept = learned.fold == HELD
+    return {*learned.material.outlet[~kept].tolist()}, {*learned.material.outlet[kept].tolist()}
+
+
+def _hashes(checked: Checked, learned: Learned, held: set[str]) -> npt.NDArray[np.uint64]:
+    """Return the hashes of all texts that were learned from, and of their near-duplicates."""
     articles = checked.corpus.articles
-    learned = articles[~articles["outlet"].isin(held)]
-    hashes = {text_hash(text) for of in (learned, checked.corpus.passages) for text in of["text"]}
-    return np.array(sorted(hashes), dtype=np.uint64)
+    used = set() if learned.material is None else {*learned.material.text.tolist()}
+    hashes = np.array([text_hash(text) for text in articles["text"]], dtype=np.uint64)
+    groups = checked.prepared.groups
+    alike = np.isin(groups, groups[np.isin(hashes, np.array(sorted(used), dtype=np.uint64))])
+    own = hashes[alike & ~articles["outlet"].isin(held).to_numpy().astype(bool)]
+    marked = [text_hash(text) for text in learned.passages["text"]]
+    return np.union1d(own, np.array(marked, dtype=np.uint64))
 
 
-def _sources(prepared: Prepared) -> list[dict[str, object]]:
-    """List the sources, their licences, and their rows."""
-    rows = _by_source(pd.concat([prepared.articles, prepared.passages]))
+def _sources(prepared: Prepared, learned: Learned) -> list[dict[str, object]]:
+    """List the sources of what was used, their licences, and their rows."""
+    articles = prepared.articles.iloc[:0]
+    if learned.material is not None:
+        languages = {*learned.material.language.tolist()}
+        articles = chosen(prepared.articles)
+        articles = articles[articles["lang"].isin(languages)]
+    rows = _by_source(pd.concat([articles, learned.passages]))
     return [
         {"source": source, "licence": licence, "rows": rows[source, licence]}
         for source, licence in sorted(rows)

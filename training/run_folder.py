@@ -37,6 +37,7 @@ from training.check.finding import Finding
 from training.material import Material
 
 STEPS = "steps"
+_FILES = {STEPS, "plots", "check.json", "splits.csv", "figures.json", "requirements.txt"}
 
 
 class RunFolder:
@@ -122,19 +123,20 @@ def _own(path: Path) -> None:
     KrynicaError
         If it is not.
     """
-    if path.is_dir() and any(path.iterdir()):
-        mine = (path / "run.json").is_file() or {one.name for one in path.iterdir()} == {STEPS}
-        if not mine:
+    if path.is_dir():
+        there = {one.name for one in path.iterdir() if ".part" not in one.name}
+        stopped = STEPS in there and there <= _FILES
+        if there and "run.json" not in there and not stopped:
             raise KrynicaError(f"{path} holds something else than a run; name another with --run.")
 
 
-def split_table(material: Material, fold: npt.NDArray[np.int64]) -> dict[str, str]:
+def split_table(material: Material | None, fold: npt.NDArray[np.int64] | None) -> dict[str, str]:
     """Return which texts were held out together, as lines of CSV by language.
 
     Parameters
     ----------
     material, fold
-        Texts, and the fold of each as `training.crossfit.folds_of` gives it.
+        Texts, and the fold of each as `training.crossfit.folds_of` gives it; None without any.
 
     Returns
     -------
@@ -142,10 +144,11 @@ def split_table(material: Material, fold: npt.NDArray[np.int64]) -> dict[str, st
         Language, hash of the text, whether it reads as propaganda, outlet and fold of each,
         sorted; with no head.
     """
-    told = {}
+    told: dict[str, str] = {}
+    if material is None or fold is None:
+        return told
     for language in np.unique(material.language).tolist():
         rows = np.flatnonzero(material.language == language)
-        rows = rows[rows < len(fold)]
         columns = (
             [f"{number:016x}" for number in material.text[rows].tolist()],
             material.propaganda[rows].astype(int).tolist(),

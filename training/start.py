@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from classifier.encoder import Encoder
 from classifier.folder import ModelFolder
-from classifier.parameters import Judging, LanguageParameters, LinearTerms
+from classifier.parameters import Judging, LanguageParameters, LinearTerms, LinearVector
 from data.duplicates import text_hash
 from data.labelled import Corpus
+from data.outlet_names import KnownOutlets
 from training.views import Views
 
 MET = "the model that training starts from has learned from the text"
@@ -72,6 +74,15 @@ class Start:
         words = LinearTerms(idf, coef, judging.words.bias)
         scales = {language: judging.scale}
         return Views(words, judging.encoder, judging.style, scales, judging.genre)
+
+    def known(self, encoder: Encoder) -> KnownOutlets:
+        """Return the outlets that the model, or the encoder, has met."""
+        return KnownOutlets([*self.folder.outlets(), *encoder.manifest.get("outlets", ())])
+
+    def persuasion(self) -> dict[str, LinearVector]:
+        """Return the persuasion views of the languages that have one."""
+        views = {code: numbers.persuasion for code, numbers in self.languages.items()}
+        return {code: view for code, view in views.items() if view is not None}
 
     def judging(self, language: str) -> Judging | None:
         """Return what judges a language; None where nothing does."""

@@ -8,25 +8,46 @@ from typing import Any
 from classifier.languages import LANGUAGES
 
 
-def summary(language: str, metrics: Mapping[str, Any]) -> str:
-    """Say in one line what a language's answers are worth on outlets never seen."""
-    name = LANGUAGES[language].name if language in LANGUAGES else "All languages"
+def summary(language: str, metrics: Mapping[str, Any], unseen: str = "outlets never seen") -> str:
+    """Say in one line what a language's answers are worth.
+
+    Parameters
+    ----------
+    language
+        ISO 639-1 code, or what stands for all together.
+    metrics
+        Its figures.
+    unseen
+        Whose texts they are of.
+    """
+    name = _name(language)
+    if metrics.get("encoder_met"):
+        unseen = "outlets held out, which the encoder or the start had met"
     units = metrics.get("passages", {}).items()
     passages = ", ".join(f"{unit}s {number(m['auc'])}" for unit, m in units)
-    marked = f" Marked text, AUC on documents never seen: {passages}." if passages else ""
+    told = f" Marked text, AUC on documents never seen: {passages}." if passages else ""
     found = metrics.get("readings")
     if found is None:
-        return f"{name}: no readings.{marked}"
+        return f"{name}: no readings.{told}"
     return (
-        f"{name}, outlets never seen ({found['texts']} texts of {found['outlets']}): AUC of 2 or "
+        f"{name}, {unseen} ({found['texts']} texts of {found['outlets']}): AUC of 2 or "
         f"more {number(found['auc'])} {interval(found['auc_interval'])}, of 3 or more "
         f"{number(found['auc_strong'])}; plain texts of newsrooms accused "
         f"{percent(found['accused_newsrooms'])}, accusations right "
         f"{percent(found['accusations_right'])}, propaganda found "
         f"{percent(found['propaganda_found'])}, clear verdicts "
         f"{percent(found['clear_verdicts'])}, calibration error "
-        f"{number(found['calibration_error'])}.{marked}"
+        f"{number(found['calibration_error'])}.{told}"
     )
+
+
+def marked(language: str, found: Mapping[str, Any]) -> str:
+    """Say what the persuasion view of a language is worth on marked passages."""
+    return f"{_name(language)}, marked passages: {found['count']}, AUC {number(found['auc'])}."
+
+
+def _name(language: str) -> str:
+    return LANGUAGES[language].name if language in LANGUAGES else "All languages"
 
 
 def number(value: float | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -18,10 +18,28 @@ from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
 from classifier.model import Model, load_model
 from data.duplicates import text_hash
+from data.labelled import Basis
+from data.outlet_names import KnownOutlets
+from training.material import chosen, joined
 from training.pairs import Pairs, Said
 
 _CHUNK = 100
 _KINDS = ("journalism", "propaganda")
+
+
+def known_outlets(models: Iterable[Model]) -> KnownOutlets:
+    """Return the outlets that views or encoders of models learned from."""
+    names: set[str] = set()
+    for model in models:
+        met = {*model.source.outlets(), *model.encoder.manifest.get("outlets", ())}
+        names |= met - {*model.manifest.get("held_out_outlets", ())}
+    return KnownOutlets(names)
+
+
+def texts_of(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return texts, their titles above them, and their languages, as models learn from them."""
+    texts = [joined(*pair) for pair in zip(rows["title"], rows["text"], strict=True)]
+    return list(zip(texts, rows["lang"], strict=True))
 
 
 def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame, dict[str, int]]:
@@ -39,7 +57,9 @@ def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame
     rows : DataFrame
         Of the languages that Krynica knows.
     counts : dict
-        How many were ``learned_from``, ``repeated`` here, or in an ``other_language``.
+        How many were ``learned_from``, ``repeated`` here, in an ``other_language``, or have the
+        label of their outlet alone while others were read (``not_read``): of those, some of every
+        newsroom are kept.
 
     Raises
     ------
@@ -50,15 +70,21 @@ def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame
     """
     if articles.empty:
         raise CorpusError("There are no labelled articles here to compare models on.")
+    # Of one text that stands twice, the row that tells how it reads is kept.
+    articles = articles.sort_values(
+        "basis", key=lambda basis: basis == Basis.OUTLET.value, kind="stable"
+    )
     hashes = np.array([text_hash(text) for text in articles["text"]], dtype=np.uint64)
     learned = np.isin(hashes, np.concatenate([_met(model) for model in models]))
     repeated = pd.Series(hashes).duplicated().to_numpy() & ~learned
     other = ~articles["lang"].isin(list(LANGUAGES)).to_numpy() & ~learned & ~repeated
-    rows = articles[~(learned | repeated | other)]
+    left = articles[~(learned | repeated | other)]
+    rows = chosen(left)
     counts = {
         "learned_from": int(learned.sum()),
         "repeated": int(repeated.sum()),
         "other_language": int(other.sum()),
+        "not_read": len(left) - len(rows),
     }
     if rows.empty:
         raise CorpusError(
@@ -92,7 +118,7 @@ def answered(rows: pd.DataFrame, a: Model, b: Model, jobs: int) -> Pairs:
     jobs
         Processes; -1 for one a core.
     """
-    texts = list(zip(rows["text"], rows["lang"], strict=True))
+    texts = texts_of(rows)
     said = [_said(answers(model.source.path, texts, jobs)) for model in (a, b)]
     return Pairs(
         rows["label"].to_numpy().astype(np.int64),

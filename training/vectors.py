@@ -1,7 +1,9 @@
-"""The encoder's vectors of texts, kept by the text's hash so that a second run is quick."""
+"""The encoder's vectors of texts, kept by a hash of each so that a second run is quick."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +16,6 @@ from classifier.encoder import Encoder, open_encoder
 from classifier.errors import KrynicaError
 from classifier.passages import texts_of
 from classifier.reading import read
-from data.duplicates import text_hash
 from data.whole import hidden, keep
 
 FloatArray = npt.NDArray[np.float32]
@@ -44,9 +45,12 @@ class VectorStore:
 
     def _take(self, path: Path) -> None:
         try:
-            with np.load(path, allow_pickle=False) as kept:
-                numbers, vectors = kept["text"].tolist(), kept["vector"]
+            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
+                numbers, vectors = kept["text"].tolist(), kept["vector"].astype(np.float32)
+            good = vectors.shape == (len(numbers), self.encoder.width)
         except Exception:  # noqa: BLE001  # a spoilt file costs its texts' time, and nothing else
+            good = False
+        if not good:
             path.unlink(missing_ok=True)
             return
         self._known.update(zip(numbers, vectors, strict=True))
@@ -101,7 +105,9 @@ class VectorStore:
 
 
 def _key(text: str, language: str) -> int:
-    return text_hash(f"{language}\n{text}")
+    """Return a number for a text as it is: the encoder minds case and punctuation."""
+    content = f"{language}\n{text}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")
 
 
 def _encode(path: Path, sha256: str, texts: Sequence[tuple[str, str]]) -> FloatArray:

@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from classifier.answer import GENRES
 from classifier.errors import CorpusError
 from classifier.parameters import LinearStyle, LinearTerms, LinearVector, StyleScale
+from training.linear import added
 from training.material import Material
 from training.rows import frequent
 
@@ -84,9 +85,9 @@ def fit_views(of: Material, begun: Views | None = None) -> Views:
     ridge = Ridge(STYLE_ALPHA).fit(styled(of, scales), target[2], of.weight)
     style = LinearStyle(ridge.coef_, float(ridge.intercept_))
     if begun:
-        encoder = _around(begun.encoder, encoder)
+        encoder = added(begun.encoder, encoder)
         style = LinearStyle(begun.style.coef + style.coef, begun.style.bias + style.bias)
-    genre = _fit_genre(of) or (begun.genre if begun else None)
+    genre = (begun and begun.genre) or _fit_genre(of)
     return Views(words, encoder, style, scales, genre)
 
 
@@ -97,12 +98,6 @@ def fit_vector(
     mean = np.average(vectors, axis=0, weights=weight)
     ridge = Ridge(alpha).fit(vectors - mean, target, weight)
     return LinearVector(mean, ridge.coef_.astype(np.float64), np.asarray(ridge.intercept_))
-
-
-def _around(begun: LinearVector, more: LinearVector) -> LinearVector:
-    """Add what was fitted to what was there, told from the same average text."""
-    bias = begun.bias + more.bias + (begun.mean - more.mean) @ more.coef
-    return LinearVector(begun.mean, begun.coef + more.coef, np.asarray(bias))
 
 
 def _fit_words(

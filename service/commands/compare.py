@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from service.options import WorkersOption
+from service.options import LabelsOption, WorkersOption
 
 
 def compare(
@@ -21,15 +21,18 @@ def compare(
     as_json: Annotated[
         bool, typer.Option("--json", help="All figures as one JSON object.")
     ] = False,
+    labels: LabelsOption = None,
     workers: WorkersOption = -1,
 ) -> None:
     """Compare two models on rows that neither learned from. May B replace A."""
+    from data.labelled import Basis
     from service.scoring import load
     from service.terminal import indented, say
     from training.compare import compare as run
     from training.comparison_lines import lines
 
-    result = run(corpora, load(a), load(b), jobs=workers, progress=say)
+    labels_of = Basis(labels.value) if labels else None
+    result = run(corpora, load(a), load(b), labels_of=labels_of, jobs=workers, progress=say)
     if as_json:
         print(json.dumps(result, ensure_ascii=False))
         return

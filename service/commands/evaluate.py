@@ -1,4 +1,4 @@
-"""``krynica evaluate``: what a model is worth on labelled tables, and its recipe fitted anew."""
+"""``krynica evaluate``: what a model is worth on labelled tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.options import ModelOption, WorkersOption
+from service.options import LabelsOption, ModelOption, WorkersOption
 
 
 def evaluate(
@@ -22,23 +22,22 @@ def evaluate(
     ] = False,
     plots: Annotated[
         Path | None,
-        typer.Option("--plots", metavar="DIR", help="Folder for four pictures a language, in SVG."),
+        typer.Option("--plots", metavar="DIR", help="Folder for three pictures, in SVG."),
     ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option("--seed", show_default=False, help="Of the random splits; else the model's."),
-    ] = None,
+    labels: LabelsOption = None,
     workers: WorkersOption = -1,
 ) -> None:
-    """Evaluate a model on rows it did not learn from, and its recipe fitted anew on all rows."""
+    """Evaluate a model on rows that it did not learn from, outlets never seen first."""
+    from data.labelled import Basis
     from service.scoring import load
     from service.terminal import one_line, say
     from training import plots as pictures
     from training.evaluation import evaluate as run
 
-    result = run(corpora, load(model), seed=seed, jobs=workers, progress=say)
+    labels_of = Basis(labels.value) if labels else None
+    result = run(corpora, load(model), labels_of=labels_of, jobs=workers, progress=say)
     if plots is not None:
-        for path in pictures.write(result["protocol"], plots):
+        for path in pictures.write(result["unseen_outlets"] or {}, plots):
             say(f"Drawn: {one_line(str(path))}.")
     if as_json:
         print(json.dumps(result, ensure_ascii=False))
@@ -48,50 +47,25 @@ def evaluate(
 
 
 def _lines(result: dict[str, Any]) -> Iterator[str]:
-    from training.summary import sentences
+    from training.summary import marked, summary
 
-    yield "The finished model, on rows it did not learn from"
-    yield from _finished(result)
-    yield "The recipe, fitted anew on these tables for each split"
-    for language, found in result["protocol"].items():
-        yield from sentences(language, found)
-    yield from result["protocol_refused"].values()
+    for part, name in (
+        ("unseen_outlets", "outlets never seen"),
+        ("known_outlets", "outlets the model knows, which flatters"),
+    ):
+        if result[part] is None:
+            yield f"Of {name.partition(',')[0]} there are too few texts of both kinds."
+        for language, found in (result[part] or {}).items():
+            yield summary(language, found, name)
+    for language, found in result["passages"].items():
+        yield marked(language, found)
+    yield from _rows(result["rows"])
 
 
-def _finished(result: dict[str, Any]) -> Iterator[str]:
-    rows = result["rows"]
-    if result["refused"]:
-        yield result["refused"]
-    else:
-        yield f"{rows['evaluated']} rows evaluated; {rows['learned_from']} learned from, left out."
+def _rows(rows: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"{rows['evaluated']} rows evaluated; {rows['learned_from']} learned from, "
+        f"{rows['not_read']} known by their outlet's label alone, {rows['not_judged']} not judged."
+    )
     for why, count in rows["left_out"].items():
         yield f"{count} left out: {why}."
-    for language, parts in result["languages"].items():
-        for part, name in (
-            ("unseen_outlets", "outlets never seen"),
-            ("known_outlets", "outlets the model knows"),
-        ):
-            if parts[part]:
-                yield f"{language}, {name}: {_figures(parts[part])}"
-        if parts["passages"]:
-            count, auc = parts["passages"]["count"], parts["passages"]["auc"]
-            yield f"{language}, marked passages: {count}, AUC {_number(auc)}"
-
-
-def _figures(m: dict[str, Any]) -> str:
-    counts = m["articles"]
-    return (
-        f"{counts['propaganda']} propaganda, {counts['journalism']} journalism; "
-        f"AUC {_number(m['auc'])}, falsely accused {_percent(m['falsely_accused'])}, "
-        f"propaganda found {_percent(m['propaganda_found'])}, "
-        f"clear verdicts {_percent(m['clear_verdicts'])}, "
-        f"calibration error {_number(m['calibration_error'])}"
-    )
-
-
-def _number(value: float | None) -> str:
-    return "not to be told" if value is None else f"{value:.3f}"
-
-
-def _percent(value: float | None) -> str:
-    return "not to be told" if value is None else f"{value:.1%}"

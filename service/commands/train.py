@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
-from service.options import WorkersOption
+from service.options import LabelsOf, LabelsOption, WorkersOption
+
+if TYPE_CHECKING:
+    from data.labelled import Basis
 
 
 def train(  # the words of the command, one each
@@ -28,22 +33,20 @@ def train(  # the words of the command, one each
         bool,
         typer.Option("--with-default-sources", help="Start from the model that ships."),
     ] = False,
+    labels: LabelsOption = None,
     run: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR", show_default=False, help="Run folder; else DIR.run beside the model."
         ),
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from the steps of a run that stopped.")
-    ] = False,
     name: Annotated[str, typer.Option("--name", help="Name of the model.")] = "krynica",
     version: Annotated[str, typer.Option("--version", help="Version of the model.")] = "1",
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the random splits.")] = 0,
     workers: WorkersOption = -1,
 ) -> None:
-    """Train a model. The same tables make the same bytes."""
+    """Train a model. The same tables make the same bytes; run again, a stopped one goes on."""
     from classifier.folder import open_folder
+    from classifier.languages import LANGUAGES
     from classifier.model import DEFAULT
     from service.errors import CallError
     from service.progress import progress
@@ -58,26 +61,42 @@ def train(  # the words of the command, one each
             shown = one_line(line)
             (print if check else say)(f"  {shown}" if line.startswith(" ") else shown)
 
+    if output is None and not check:
+        raise CallError("Say where the model goes: -o DIR. With --check nothing is written.")
+    labels_of = _labels_of(corpora, labels)
     start = open_folder(DEFAULT) if with_default_sources else None
-    if check:
-        checked = look_over(corpora, start, Work(workers, say=say))
+    if output is None or check:
+        checked = look_over(corpora, start, Work(workers, say=say), labels_of)
         for finding in checked.findings:
             told(finding)
         if checked.refusal:
             raise typer.Exit(1)
         return
-    if output is None:
-        raise CallError("Say where the model goes: -o DIR. With --check nothing is written.")
     with progress() as shown:
         metrics = fit(
             corpora,
             output,
-            Options(name, version, seed, start),
+            Options(name, version, start, labels_of),
             work=Work(workers, say=say, progress=shown),
             run_folder=run or output.resolve().with_name(f"{output.resolve().name}.run"),
-            resume=resume,
             found=told,
             result=lambda sentence: print(one_line(sentence), flush=True),
         )
-    languages = ", ".join(metrics)
+    languages = ", ".join(code for code in metrics if code in LANGUAGES)
     print(f"Written to {one_line(str(output))}: {languages}. See MODEL_CARD.md there.")
+
+
+_QUESTION = """Some articles have a label and no score. What do these labels tell of?
+  text    how each text itself reads, as somebody read it
+  outlet  the outlet that printed it: then they guard newsrooms, and are weak evidence of the rest
+Labels are of the"""
+
+
+def _labels_of(corpora: list[Path], labels: LabelsOf | None) -> Basis | None:
+    """Return what labels tell of, as was said; on a terminal, ask. None: as the tables look."""
+    from data.labelled import Basis, labels_alone
+
+    if labels is None and sys.stdin.isatty() and sys.stderr.isatty() and labels_alone(corpora):
+        answers = click.Choice([one.value for one in LabelsOf])
+        labels = LabelsOf(typer.prompt(_QUESTION, type=answers, err=True))
+    return Basis(labels.value) if labels else None

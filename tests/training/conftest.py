@@ -4,9 +4,31 @@ from pathlib import Path
 
 import pytest
 
+from classifier.encoder import Encoder, open_encoder
+from tests.tiny_encoder import write_tiny_encoder
 from tests.training import corpora
 from training.run import train
 from training.work import Work
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models, the tiny encoder among them: models find it beside themselves."""
+    folder = tmp_path_factory.mktemp("models")
+    write_tiny_encoder(folder / "encoder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def encoder(models: Path) -> Encoder:
+    return open_encoder(models / "encoder", "")
+
+
+@pytest.fixture
+def place(models: Path, tmp_path: Path) -> Path:
+    """A folder in which models find the tiny encoder."""
+    (tmp_path / "encoder").symlink_to(models / "encoder")
+    return tmp_path
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +42,21 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def trained(corpus: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("trained") / "model"
-    train(corpus, output, work=Work(jobs=1))
-    return output
+def trained(corpus: list[Path], models: Path, encoder: Encoder) -> Path:
+    """Learned from labels that are the outlets'."""
+    train(corpus, models / "trained", encoder=encoder, work=Work(jobs=1))
+    return models / "trained"
+
+
+@pytest.fixture(scope="session")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("readings") / "readings.parquet"
+    corpora.readings(outlets=16, each=30).to_parquet(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def scored(readings: Path, models: Path, encoder: Encoder) -> Path:
+    """Learned from scores."""
+    train([readings], models / "scored", encoder=encoder, work=Work(jobs=1))
+    return models / "scored"

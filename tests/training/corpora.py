@@ -8,18 +8,22 @@ import numpy as np
 import pandas as pd
 
 from data.labelled import read_corpus
+from tests.tiny_encoder import CALM as CALM_PIECES
+from tests.tiny_encoder import LOUD as LOUD_PIECES
 from training.material import Material, gather
-from training.prepare import prepare
+from training.prepare import in_order, prepare
 from training.work import Work
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data/samples"
-CALM = ("said", "report", "council", "according", "figures", "told", "budget", "measured", "asked")
-LOUD = ("betrayal", "puppets", "hysteria", "disgrace", "traitors", "enemies", "lies", "shameful")
+CALM = ("said", "report", "according", "figures", "told", "measured", "asked", *CALM_PIECES[:4])
+LOUD = ("betrayal", "disgrace", "traitors", "enemies", "lies", "shameful", *LOUD_PIECES[:5])
+"""The last ones are those that the tiny encoder knows."""
 PLAIN = (
     *("the", "of", "and", "a", "in", "to", "with", "for", "on", "that", "road", "bridge", "school"),
     *("water", "winter", "harvest", "train", "window", "morning", "market", "letter", "garden"),
     *("paper", "bread", "doctor", "teacher", "street", "town", "people", "work", "time", "house"),
 )
+LABELS = ("propaganda", "journalism")
 
 
 def articles(
@@ -29,12 +33,13 @@ def articles(
     signal: float = 0.25,
     seed: int = 0,
     lang: str = "en",
+    words: int = 80,
 ) -> pd.DataFrame:
     """Return articles of as many outlets of each class; `signal` is the share of telling words."""
     rng = np.random.default_rng(seed)
     rows = [
         {
-            "text": _text(rng, telling, signal, 120),
+            "text": text(rng, telling, signal, words),
             "label": label,
             "outlet": f"{label} {number}",
             "lang": lang,
@@ -42,14 +47,49 @@ def articles(
             "source": "invented",
             "licence": "CC0",
         }
-        for label, telling in (("propaganda", LOUD), ("journalism", CALM))
+        for label, telling in zip(LABELS, (LOUD, CALM), strict=True)
         for number in range(outlets)
         for _ in range(each)
     ]
     return pd.DataFrame(rows)
 
 
-def passages(*, documents: int = 40, each: int = 5, seed: int = 1) -> pd.DataFrame:
+def readings(
+    *, outlets: int = 8, each: int = 20, seed: int = 0, lang: str = "en", strength: float = 0.1
+) -> pd.DataFrame:
+    """Return texts scored 0 to 4: the share of loud words rises with the score.
+
+    Half of the outlets are newsrooms, in which few texts are scored 2 or more.
+    """
+    rng = np.random.default_rng(seed)
+    rows = []
+    for number in range(outlets):
+        newsroom = number % 2 == 0
+        odds = (0.6, 0.36, 0.02, 0.01, 0.01) if newsroom else (0.2, 0.2, 0.2, 0.2, 0.2)
+        for _ in range(each):
+            score = int(rng.choice(5, p=odds))
+            loud = rng.random() < 0.5 + 0.12 * (score - 2)
+            telling = LOUD if loud else CALM
+            mixed = (*LOUD,) * score + (*CALM,) * (4 - score) if rng.random() < 0.9 else telling
+            rows.append(
+                {
+                    "text": text(rng, mixed, strength + 0.1, 80),
+                    "score": score,
+                    "label": "journalism" if newsroom else "propaganda",
+                    "genre": "opinion" if score in {1, 3} else "news",
+                    "outlet": f"{'room' if newsroom else 'state'} {number}",
+                    "lang": lang,
+                    "kind": "article",
+                    "source": "invented readings",
+                    "licence": "CC0",
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def passages(
+    *, documents: int = 40, each: int = 5, seed: int = 1, lang: str = "en"
+) -> pd.DataFrame:
     """Return marked and plain passages of invented documents."""
     rng = np.random.default_rng(seed)
     rows = []
@@ -58,10 +98,10 @@ def passages(*, documents: int = 40, each: int = 5, seed: int = 1) -> pd.DataFra
             marked = rng.random() < 0.4
             rows.append(
                 {
-                    "text": _text(rng, LOUD if marked else CALM, 0.25, 30),
+                    "text": text(rng, LOUD if marked else CALM, 0.25, 30),
                     "label": "persuasive" if marked else "plain",
                     "doc": f"document {document}",
-                    "lang": "en",
+                    "lang": lang,
                     "kind": "passage",
                     "source": "invented passages",
                     "licence": "CC0",
@@ -70,35 +110,15 @@ def passages(*, documents: int = 40, each: int = 5, seed: int = 1) -> pd.DataFra
     return pd.DataFrame(rows)
 
 
-def _text(rng: np.random.Generator, telling: tuple[str, ...], signal: float, words: int) -> str:
+def text(rng: np.random.Generator, telling: tuple[str, ...], signal: float, words: int) -> str:
+    """Return sentences of twelve words."""
     drawn = [str(rng.choice(telling if rng.random() < signal else PLAIN)) for _ in range(words)]
     sentences = [drawn[at : at + 12] for at in range(0, words, 12)]
     return " ".join(f"{s[0].capitalize()} {' '.join(s[1:])}." for s in sentences)
 
 
-def collected(
-    *, collections: int = 4, outlets: int = 2, each: int = 12, signal: float = 0.0, seed: int = 3
-) -> pd.DataFrame:
-    """Return articles of as many collections, with outlets of their own in both classes.
-
-    Every article holds a word that only its collection and its class has: whoever knows the
-    collection knows the label, whatever `signal` says.
-    """
-    table = articles(outlets=collections * outlets, each=each, signal=signal, seed=seed)
-    number = table["outlet"].str.split().str[-1].astype(int) // outlets
-    table["source"] = [f"collection {at}" for at in number]
-    marks = [
-        f"mark{label[:4]}{'abcdefgh'[at]}" for at, label in zip(number, table["label"], strict=True)
-    ]
-    table["text"] = [
-        text.replace(" the ", f" the {mark} ").replace(" of ", f" of {mark} ")
-        for text, mark in zip(table["text"], marks, strict=True)
-    ]
-    return table
-
-
 def of_samples(
-    lang: str, *, outlets: int = 5, each: int = 30, words: int = 150, seed: int = 5
+    lang: str, *, outlets: int = 5, each: int = 12, words: int = 80, seed: int = 5
 ) -> pd.DataFrame:
     """Return articles made of the project's own samples: their words, in another order.
 
@@ -107,7 +127,7 @@ def of_samples(
     """
     rng = np.random.default_rng(seed)
     rows = []
-    for label in ("propaganda", "journalism"):
+    for label in LABELS:
         files = sorted(SAMPLES.glob(f"{lang}-{label}-*.txt"))
         own = " ".join(path.read_text("utf-8") for path in files).split()
         rows += [
@@ -124,8 +144,9 @@ def of_samples(
     return pd.DataFrame(rows)
 
 
-def materials(table: pd.DataFrame, folder: Path) -> tuple[dict[str, Material], pd.DataFrame]:
+def material(table: pd.DataFrame, folder: Path, encoder: object) -> Material:
     """Read a made corpus as training does."""
+    folder.mkdir(parents=True, exist_ok=True)
     table.to_parquet(folder / "made.parquet")
-    prepared = prepare(read_corpus([folder / "made.parquet"]))
-    return gather(prepared, Work(jobs=1))[0], prepared.articles
+    prepared = prepare(in_order(read_corpus([folder / "made.parquet"])))
+    return gather(prepared, encoder, Work(jobs=1))

@@ -25,10 +25,12 @@ def test_of_a_good_corpus_it_is_said_what_is_in_it(tmp_path: Path) -> None:
     table = pd.concat([corpora.articles(), corpora.passages()])
     table["date"] = "2024-02-03"
     found = findings(table, tmp_path)
-    assert set(found) == {"language", "few_newsrooms", "passages"}
+    assert set(found) == {"labels_of", "language", "few_newsrooms", "passages"}
+    assert found["labels_of"].sentence.startswith("Labels are taken to be the outlets'")
     assert found["language"].sentence.startswith(
-        "English: 72 articles of 6 newsrooms and 72 of 6 propaganda outlets, 13 marked documents; "
+        "English: 72 articles of journalism, of 6 outlets, and 72 of propaganda, of 6 outlets; "
     )
+    assert found["few_newsrooms"].sentence.startswith("Nobody will be accused: 72 plain texts of 6")
     assert "2024-02-03" in found["language"].sentence
     assert found["passages"].count == 200
 
@@ -51,7 +53,7 @@ def test_one_outlet_copied_under_twenty_names(tmp_path: Path) -> None:
     assert "propaganda 0" in found["copied_outlets"].examples
     assert found["near_duplicates"].count == 19 * 12
     assert "228 of them across outlets" in found["near_duplicates"].sentence
-    assert "6 propaganda outlets" in found["language"].sentence
+    assert "of propaganda, of 6 outlets" in found["language"].sentence
 
 
 def test_copies_of_one_outlet_are_no_two_outlets(tmp_path: Path) -> None:
@@ -61,7 +63,9 @@ def test_copies_of_one_outlet_are_no_two_outlets(tmp_path: Path) -> None:
     shared, own = only[only["outlet"] == "propaganda 0"], table[table["outlet"] == "propaganda 1"]
     other = pd.concat([shared.head(16), own.head(8)]).assign(outlet="another name")
     pd.concat([only, other]).to_parquet(tmp_path / "table.parquet")
-    with pytest.raises(CorpusError, match=r"propaganda from two outlets.*has one outlet"):
+    with pytest.raises(
+        CorpusError, match=r"propaganda are needed from two outlets.*has one outlet"
+    ):
         train([tmp_path / "table.parquet"], tmp_path / "model", work=Work(jobs=1))
 
 

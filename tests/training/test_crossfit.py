@@ -1,118 +1,140 @@
-"""Outlets are held out in crossings, and judged by what was said of other outlets alone."""
+"""No outlet's text is scored by views that met it, and none is learned from that was set aside."""
 
 from __future__ import annotations
 
-from itertools import product
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from classifier.views import sigmoid
-from tests.training.corpora import articles, collected, materials, passages
-from training.blocks import crossings
-from training.combiner import fit_combiner
-from training.crossfit import CrossFit, cross_fit
-from training.evaluate import unseen_outlets
-from training.figures import figures
-from training.material import Articles
+from classifier.encoder import Encoder
+from tests.training import corpora
+from training.crossfit import FOLDS, HELD, MET, CrossFit, cross_fit, dealt, folds_of
+from training.material import Material
 
-
-def _english(table: pd.DataFrame, folder: Path) -> Articles:
-    found = materials(table, folder)[0]["en"].articles
-    assert found is not None
-    return found
+NONE = np.zeros(0, dtype=np.uint64)
 
 
-def test_crossings_hold_out_every_pair_of_groups_once() -> None:
-    label = np.repeat([1, 0], 60)
-    outlet = np.repeat(np.arange(12), 10).astype(object)
-    found = list(crossings(label, outlet, np.ones(120, dtype=bool)))
-    assert [one[:2] for one in found] == list(product(range(4), range(4)))
-    for one in found:
-        assert not set(outlet[one.train]) & set(outlet[one.test])
-        assert set(label[one.train]) == set(label[one.test]) == {0, 1}
-        assert len(one.train) + len(one.test) == 120
+def planted(table: pd.DataFrame, outlet: str) -> pd.DataFrame:
+    """Give one outlet a word of its own, in every text."""
+    mine = table["outlet"] == outlet
+    text = table["text"].where(~mine, table["text"].str.replace(" the ", " the plantedword "))
+    return table.assign(text=text)
 
 
-def test_outlets_that_are_not_learned_from_are_tested_and_never_trained_on() -> None:
-    label = np.repeat([1, 0], 60)
-    outlet = np.repeat(np.arange(12), 10).astype(object)
-    learned = (label == 0) | (outlet < 2)
-    found = list(crossings(label, outlet, learned))
-    assert not any(set(outlet[one.train]) & {2, 3, 4, 5} for one in found)
-    assert {name for one in found for name in outlet[one.test]} == set(range(12))
-    assert all((outlet[one.train] < 2).any() for one in found)
+def crossed(table: pd.DataFrame, folder: Path, encoder: Encoder) -> tuple[Material, CrossFit]:
+    material = corpora.material(table, folder, encoder)
+    return material, cross_fit(material, folds_of(material, {}, NONE), jobs=1)
 
 
-def test_a_crossing_is_judged_by_other_outlets_alone(tmp_path: Path) -> None:
-    one = _english(collected(signal=0.1), tmp_path)
-    outlet = one.rows.outlet
-    assert one.crossed.collections
-    for part in one.crossed.parts:
-        held = set(outlet[part.test])
-        judges = one.crossed.without(part, outlet)
-        assert judges.parts
-        for other in (*judges.parts, *judges.collections):
-            assert not held & set(outlet[other.test])
-
-
-def test_a_collection_that_is_told_by_its_marks_raises_the_point(tmp_path: Path) -> None:
-    one = _english(collected(collections=8, outlets=6, each=6, signal=0.08), tmp_path)
-    with_them = fit_combiner(one.rows, one.crossed)
-    without = fit_combiner(one.rows, CrossFit(one.crossed.by_outlet, one.crossed.parts, []))
-    assert np.array_equal(with_them.coef, without.coef)
-    assert with_them.accuse >= without.accuse
-
-
-def test_probabilities_hold_on_outlets_that_were_held_out(tmp_path: Path) -> None:
-    one = _english(articles(outlets=12, each=25, signal=0.006), tmp_path)
-    found = figures(unseen_outlets(one.rows, one.crossed))
-    assert 0.6 < found["auc"] < 0.95
-    assert found["calibration_error"] < 0.1
-
-
-def test_the_label_of_a_single_outlet_is_believed_beside_marked_documents(tmp_path: Path) -> None:
-    table = articles(outlets=8, each=12, signal=0.2)
-    lone = table[(table["label"] == "journalism") | (table["outlet"] == "propaganda 0")]
-    marked = passages(documents=60, each=6)
-    marked["label"] = "persuasive"
-    one = _english(pd.concat([lone, marked, passages(seed=5)]), tmp_path)
-    assert one.crossed.by_outlet
-
-
-def test_one_large_outlet_that_cannot_be_told_keeps_probabilities_near_even(
-    tmp_path: Path,
+def test_a_word_of_an_outlets_own_is_worth_nothing_on_its_texts(
+    tmp_path: Path, encoder: Encoder
 ) -> None:
-    table = articles(outlets=8, each=45, signal=0.1)
-    spread = []
-    for name in ("told", "wire"):
-        wire = table.copy()
-        if name == "wire":
-            calm = wire.loc[wire["outlet"] == "journalism 7", "text"].tolist()
-            wire = wire[wire["outlet"] != "journalism 7"]
-            wire.loc[wire["outlet"] == "propaganda 7", "text"] = calm
-        (tmp_path / name).mkdir()
-        one = _english(wire, tmp_path / name)
-        combiner = fit_combiner(one.rows, one.crossed)
-        score = np.concatenate([part.logits for part in one.crossed.parts]) @ combiner.coef
-        p = sigmoid(score + combiner.bias)
-        spread.append(float(np.quantile(p, 0.9) - np.quantile(p, 0.1)))
-    told, kept = spread
-    assert told > 0.8
-    assert 0 < kept < 0.3
+    table = corpora.articles(signal=0.05, outlets=5)
+    table["text"] = table["text"].str.replace("The ", "the the ")
+    bare, without = crossed(table, tmp_path / "bare", encoder)
+    material, found = crossed(planted(table, "propaganda 0"), tmp_path / "planted", encoder)
+    mine = material.outlet == "propaganda 0"
+    column = list(material.counts.terms).index("plantedword")
+    assert found.views.words.coef[column] > 0.1  # whoever met it has learned it
+    told = found.views.scores(material)[mine, 1].mean()
+    assert told > found.scores[mine, 1].mean() + 0.05
+    assert (
+        found.scores[mine, 1].mean() < without.scores[bare.outlet == "propaganda 0", 1].mean() + 0.1
+    )
 
 
-@pytest.mark.parametrize("signal", [0.0, 0.3])
-def test_labels_of_outlets_are_learned_from_where_they_can_be_told(
-    tmp_path: Path, signal: float
+def test_what_the_fold_fits_are_is_what_the_scores_say(tmp_path: Path, encoder: Encoder) -> None:
+    """Another label of an outlet changes nothing that is said of its own texts."""
+    table = corpora.articles(outlets=5)
+    material = corpora.material(table, tmp_path, encoder)
+    fold = folds_of(material, {}, NONE)
+    own = fold == 0
+    turned = replace(
+        material,
+        low=np.where(own, 2 - material.low, material.low),
+        target=np.where(own, 4 - material.target, material.target),
+    )
+    before, after = (cross_fit(one, fold, jobs=1) for one in (material, turned))
+    assert np.array_equal(before.scores[own], after.scores[own])
+    assert not np.allclose(before.scores[~own], after.scores[~own])
+
+
+def test_outlets_set_aside_are_never_learned_from(tmp_path: Path, encoder: Encoder) -> None:
+    table = planted(corpora.articles(outlets=5), "propaganda 0")
+    material = corpora.material(table, tmp_path, encoder)
+    fold = folds_of(material, {"held_out_outlets": ["propaganda 0", "journalism 0"]}, NONE)
+    aside = fold == HELD
+    assert set(material.outlet[aside]) == {"propaganda 0", "journalism 0"}
+    found = cross_fit(material, fold, jobs=1)
+    column = list(material.counts.terms).index("plantedword")
+    assert found.views.words.coef[column] == found.views.words.idf[column] == 0
+    assert found.unmet[aside].all()
+    other = replace(material, target=np.where(aside, 9.0, material.target))
+    assert np.array_equal(cross_fit(other, fold, jobs=1).scores, found.scores)
+
+
+def test_what_the_encoder_met_is_learned_from_and_tells_nothing(
+    tmp_path: Path, encoder: Encoder
 ) -> None:
-    marked = passages(documents=60, each=6)
-    marked["label"] = "persuasive"
-    table = pd.concat([articles(signal=signal), marked, passages(seed=5)])
-    assert cross_fit(_english(table, tmp_path).rows).by_outlet == (signal > 0)
+    material = corpora.material(corpora.articles(outlets=5), tmp_path, encoder)
+    tuned = material.text[material.outlet == "propaganda 4"][:3]
+    fold = folds_of(material, {"outlets": ["Propaganda-0", "journalism 1"]}, np.sort(tuned))
+    met = fold == MET
+    assert set(material.outlet[met]) == {"propaganda 0", "journalism 1", "propaganda 4"}
+    assert met.sum() == 12 + 12 + 3
+    found = cross_fit(material, fold, jobs=1)
+    assert not found.unmet[met].any()
+    assert found.unmet[~met].all()
 
 
-def test_without_marked_documents_there_is_nothing_else_to_learn_from(tmp_path: Path) -> None:
-    assert cross_fit(_english(articles(signal=0.0), tmp_path).rows).by_outlet
+def test_texts_that_nobody_read_are_never_learned_from(tmp_path: Path, encoder: Encoder) -> None:
+    unread = corpora.articles(outlets=3, seed=4).assign(source="unread")
+    table = pd.concat([corpora.readings(outlets=8), unread])
+    material = corpora.material(planted(table, "journalism 1"), tmp_path, encoder)
+    assert set(material.outlet[~material.read]) == {f"journalism {at}" for at in range(3)}
+    found = cross_fit(material, folds_of(material, {}, NONE), jobs=1)
+    column = list(material.counts.terms).index("plantedword")
+    assert found.views.words.coef[column] == 0
+    assert np.isfinite(found.scores).all()
+
+
+def test_one_outlet_with_all_propaganda_is_told_by_nobody_who_met_it(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    table = corpora.articles(outlets=6)
+    table = table[(table["label"] == "journalism") | (table["outlet"] == "propaganda 0")]
+    material, found = crossed(table, tmp_path, encoder)
+    alone = material.outlet == "propaganda 0"
+    assert not found.unmet[alone].any()
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefghij"), st.booleans()), min_size=1, max_size=80))
+def test_outlets_are_dealt_whole_and_both_kinds_are_spread(rows: list[tuple[str, bool]]) -> None:
+    outlet, loud = (np.array(column) for column in zip(*rows, strict=True))
+    fold = dealt(outlet, loud)
+    homes = {name: set(fold[outlet == name].tolist()) for name in set(outlet.tolist())}
+    assert all(len(home) == 1 for home in homes.values())
+    assert set(fold.tolist()) <= set(range(FOLDS))
+    with_loud = {name for name, is_loud in rows if is_loud}
+    assert len({*fold[loud].tolist()}) == min(FOLDS, len(with_loud))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_outlets_are_dealt_whatever_the_order_of_rows(seed: int) -> None:
+    outlet = np.array(["a", "b", "c", "c", "d", "e", "f", "f"] * 3)
+    loud = np.arange(24) % 5 == 0
+    order = np.random.default_rng(seed).permutation(24)
+    assert np.array_equal(dealt(outlet, loud)[order], dealt(outlet[order], loud[order]))
+
+
+def test_processes_change_nothing(tmp_path: Path, encoder: Encoder) -> None:
+    material = corpora.material(corpora.readings(), tmp_path, encoder)
+    fold = folds_of(material, {}, NONE)
+    one, two = (cross_fit(material, fold, jobs=jobs) for jobs in (1, 2))
+    assert np.array_equal(one.scores, two.scores)
+    assert np.array_equal(one.known, two.known)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.curves import ACCUSED, reliability, risk_coverage, trade_off
-from training.metrics import calibration_error, recall_at
+from training.curves import reliability, risk_coverage
+from training.metrics import calibration_error
 
 
 def _calibrated(count: int = 40_000) -> tuple[np.ndarray, np.ndarray]:
@@ -60,33 +60,3 @@ def test_weights_count_in_both_curves() -> None:
     weight = np.array([3.0, 1.0])
     assert reliability(label, p, weight)[-1]["propaganda"] == 0.25
     assert risk_coverage(label, p, weight)["points"][-1] == [1.0, 0.75]
-
-
-def test_accusing_less_finds_less_and_keeps_the_bound() -> None:
-    rng = np.random.default_rng(1)
-    label = rng.integers(2, size=4000)
-    p = 1 / (1 + np.exp(-rng.normal(2 * label - 1, 1.5)))
-    block = rng.integers(2, size=4000)
-    p[block == 1] /= 2  # a block's model speaks more softly, and has a point of its own
-    verdict = np.where(p < 0.05, "journalism", "unclear")
-    points = trade_off(label, p, verdict, block, np.ones(len(p)))
-    found = [point["propaganda_found"] for point in points]
-    assert [point["accused_at_most"] for point in points] == list(ACCUSED)
-    assert all(point["falsely_accused"] <= point["accused_at_most"] + 0.0005 for point in points)
-    assert found == sorted(found)
-    assert 0 < found[0] < found[-1] < 1
-    shares = [point["abstained"] for point in points]
-    assert shares == sorted(shares, reverse=True)
-    one = block == 0
-    assert trade_off(label[one], p[one], verdict[one], block[one], np.ones(one.sum()))[2][
-        "propaganda_found"
-    ] == (pytest.approx(recall_at(label[one], p[one]), abs=0.0006))
-
-
-def test_articles_with_one_score_share_one_fate() -> None:
-    label = np.r_[np.zeros(10, dtype=int), np.ones(10, dtype=int)]
-    points = trade_off(
-        label, np.full(20, 0.9), np.full(20, "unclear"), np.zeros(20, dtype=int), np.ones(20)
-    )
-    assert {point["propaganda_found"] for point in points} == {0}
-    assert {point["falsely_accused"] for point in points} == {0}

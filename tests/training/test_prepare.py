@@ -4,7 +4,6 @@ import tracemalloc
 import unicodedata
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -14,9 +13,8 @@ from classifier import CorpusError, TableError
 from data.duplicates import text_hash
 from data.labelled import canonical_outlet, is_html, read_corpus
 from tests.training import corpora
-from training.blocks import blocks
 from training.duplicates import near_duplicates
-from training.prepare import prepare
+from training.prepare import READ_ELSEWHERE, in_order, prepare
 from training.rows import count_terms, names_of, read_rows
 
 
@@ -159,60 +157,24 @@ def test_text_with_entities_is_html(code: str) -> None:
     assert not is_html(f"A long report. {code}" + 400 * " It has many words.")
 
 
-def test_marked_documents_are_articles_of_one_outlet(tmp_path: Path) -> None:
-    passages = corpora.passages(documents=6, each=6)
-    passages["label"] = ["persuasive"] * 18 + ["plain"] * 18
-    pd.concat([corpora.articles(), passages]).to_parquet(tmp_path / "table.parquet")
-    articles = prepare(read_corpus([tmp_path / "table.parquet"])).articles
-    marked = articles[articles["outlet"].str.startswith("marked documents")]
-    assert set(marked["doc"]) == {"document 0", "document 1", "document 2"}
-    assert (marked["label"] == 1).all()
-    assert (marked["fold"] >= 0).all()
-    assert (articles.drop(marked.index)["fold"] == -1).all()
+def test_rows_have_an_order_of_their_own(tmp_path: Path) -> None:
+    table = corpora.articles(outlets=3, each=4)
+    told = []
+    for seed in (1, 2):
+        table.sample(frac=1, random_state=seed).to_parquet(tmp_path / "table.parquet")
+        told.append(in_order(read_corpus([tmp_path / "table.parquet"])).articles)
+    pd.testing.assert_frame_equal(*told)
 
 
-def test_documents_of_two_collections_may_bear_one_name(tmp_path: Path) -> None:
-    english = corpora.passages(documents=3, each=6).assign(label="persuasive")
-    russian = english.assign(lang="ru", source="another", text=lambda rows: rows["text"] + " да")
-    prepared = _prepared(pd.concat([corpora.articles(), english, russian]), tmp_path)
-    marked = prepared[prepared["fold"] >= 0]
-    assert marked[["lang", "source"]].value_counts().to_dict() == {("en", "invented passages"): 3}
-    russian = russian.assign(lang="en")
-    prepared = _prepared(pd.concat([corpora.articles(), english, russian]), tmp_path)
-    marked = prepared[prepared["fold"] >= 0]
-    assert len(marked) == 6
-    assert marked["source"].value_counts().to_dict() == {"invented passages": 3, "another": 3}
-    assert marked.groupby("doc")["fold"].nunique().eq(1).all()
-
-
-@given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from("abcdefgh")), min_size=4, max_size=60))
-def test_blocks_never_share_an_outlet(rows: list[tuple[int, str]]) -> None:
-    label = np.array([value for value, _ in rows])
-    outlet = np.array([f"{value}{name}" for value, name in rows], dtype=object)
-    if min(len(set(outlet[label == value])) for value in (0, 1)) < 2:
-        with pytest.raises(CorpusError, match="fewer than two outlets"):
-            list(blocks(label, outlet))
-        return
-    tested: set[int] = set()
-    for train, test in blocks(label, outlet):
-        assert not set(outlet[train]) & set(outlet[test])
-        assert set(label[train]) == {0, 1}
-        tested |= set(test.tolist())
-    assert tested == set(range(len(rows)))
-
-
-def test_an_outlet_under_both_labels_is_on_one_side() -> None:
-    label = np.array([1, 1, 1, 0, 0, 0] * 4)
-    outlet = np.array(["a", "b", "both", "c", "d", "both"] * 4, dtype=object)
-    for train, test in blocks(label, outlet):
-        assert not set(outlet[train]) & set(outlet[test])
-
-
-def test_outlets_that_all_stand_under_both_labels_are_refused() -> None:
-    label = np.array([1, 1, 1, 1, 0, 0, 0, 0])
-    outlet = np.array(["a", "a", "a", "b", "b", "b", "b", "a"], dtype=object)
-    with pytest.raises(CorpusError, match="under both labels"):
-        list(blocks(label, outlet))
+def test_what_a_text_says_of_itself_goes_before_its_outlets_label(tmp_path: Path) -> None:
+    by_outlet = corpora.articles(outlets=4, each=5)
+    scored = by_outlet.head(10).assign(score=0)
+    table = pd.concat([by_outlet.assign(score=None), scored], ignore_index=True)
+    table.to_parquet(tmp_path / "table.parquet")
+    prepared = prepare(read_corpus([tmp_path / "table.parquet"]))
+    assert prepared.left_out == {READ_ELSEWHERE: 10}
+    assert prepared.articles["score"].notna().sum() == 10
+    assert len(prepared.articles) == 40
 
 
 def test_a_name_that_begins_sentences_is_no_term() -> None:

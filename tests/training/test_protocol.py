@@ -1,155 +1,158 @@
+"""What is told of outlets never seen is told by readers and points that had not met them either."""
+
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pytest
 
+from classifier import Article, load_model
+from classifier.encoder import Encoder
 from tests.training import corpora
-from training.protocol import measure
-from training.work import Work
+from training import protocol
+from training.crossfit import CrossFit, cross_fit, folds_of
+from training.figures import Judged
+from training.material import Material
+
+NONE = np.zeros(0, dtype=np.uint64)
 
 
-def test_a_collection_that_gives_the_label_away_is_no_knowledge(tmp_path: Path) -> None:
-    """Outlets of one collection share a mark: only holding the collection out shows it."""
-    materials, articles = corpora.materials(corpora.collected(), tmp_path)
-    found = measure(materials, articles, 0)["en"]
-    assert found["random_split_auc"] > 0.95
-    assert set(found["collections"]["by_collection"]) == {f"collection {at}" for at in range(4)}
-    assert found["articles"]["auc"] > found["collections"]["mean_auc"] + 0.2
-    assert found["collections"]["mean_auc"] < 0.7
-    assert found["random_split_gap"] == round(
-        found["random_split_auc"] - found["articles"]["auc"], 3
+def crossed(table: pd.DataFrame, folder: Path, encoder: Encoder) -> tuple[Material, CrossFit]:
+    material = corpora.material(table, folder, encoder)
+    return material, cross_fit(material, folds_of(material, {}, NONE), jobs=1)
+
+
+def judged(material: Material, found: CrossFit) -> Judged:
+    rows = protocol.tested(material, np.flatnonzero(found.unmet))
+    return protocol.judged(material, found, rows, lambda some: protocol.fit(material, found, some))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> tuple[Material, CrossFit]:
+    polish = corpora.readings(outlets=8, each=30, lang="pl", seed=3)
+    polish["outlet"] = "pl " + polish["outlet"]
+    posts = corpora.readings(outlets=6, each=20, seed=5).assign(kind="post")
+    posts["outlet"] = "post " + posts["outlet"]
+    table = pd.concat([corpora.readings(outlets=16, each=30), polish, posts])
+    return crossed(table, tmp_path_factory.mktemp("made"), encoder)
+
+
+def test_figures_stand_by_language_kind_genre_and_together(
+    made: tuple[Material, CrossFit],
+) -> None:
+    told = protocol.measure(judged(*made))
+    assert told.keys() == {"en", "pl", "pooled"}
+    pooled = told["pooled"]
+    assert pooled["kinds"].keys() == {"article", "post"}
+    assert pooled["genres"].keys() == {"news", "opinion"}
+    assert pooled["readings"]["texts"] == 840
+    assert sum(told[code]["readings"]["texts"] for code in ("en", "pl")) == 840
+    assert pooled["readings"]["auc"] > 0.9
+    assert pooled["readings"]["auc_strong"] > pooled["readings"]["auc"]
+    assert pooled["fact_checkers"] is None
+    assert {"reliability", "risk_coverage"} < pooled.keys()
+
+
+def test_an_outlet_is_judged_by_readers_that_had_not_met_it(
+    made: tuple[Material, CrossFit],
+) -> None:
+    """Another score of an outlet's texts changes no probability of them."""
+    material, found = made
+    mine = material.outlet == "state 1"
+    turned = replace(
+        material,
+        low=np.where(mine, 0, material.low),
+        high=np.where(mine, 0, material.high),
     )
+    # Dealt alike, as the number of loud texts decides who is held out with whom.
+    rows = np.flatnonzero(found.unmet)
+    fold = protocol.dealt(material.outlet[rows], material.propaganda[rows])
+    before = judged(material, found)
+    p = np.full(len(rows), np.nan)
+    for own in np.unique(fold).tolist():
+        fitted = protocol.fit(turned, found, rows[fold != own])
+        p[fold == own] = protocol.probabilities(turned, found, fitted.readers)[rows[fold == own]]
+    with_mine = fold == fold[mine[rows]][0]
+    assert np.array_equal(p[with_mine], before.p[with_mine])
+    assert not np.allclose(p[~with_mine], before.p[~with_mine])
 
 
-def test_what_carries_over_holds_in_a_collection_never_seen(tmp_path: Path) -> None:
-    materials, articles = corpora.materials(corpora.collected(signal=0.25), tmp_path)
-    found = measure(materials, articles, 0)["en"]["collections"]
-    assert found["mean_auc"] > 0.95
-    assert found["left_out"] == {}
-    assert {one["auc"] for one in found["by_collection"].values()} != {None}
-    assert all(one["paired_with"] == [] for one in found["by_collection"].values())
-
-
-def test_a_collection_of_one_class_names_the_outlets_beside_it(tmp_path: Path) -> None:
-    table = corpora.articles(outlets=6, each=24)
-    wire = table["outlet"].isin(["propaganda 0", "propaganda 1"])
-    table.loc[wire, "source"] = "a wire"
-    found = measure(*corpora.materials(table, tmp_path), 0)["en"]["collections"]
-    told = found["by_collection"]["a wire"]
-    assert told["articles"]["propaganda"] == 48
-    assert 0 < len(told["paired_with"]) < 6
-    assert all(name.startswith("journalism") for name in told["paired_with"])
-    assert told["articles"]["journalism"] == 24 * len(told["paired_with"])
-    assert told["auc"] > 0.95
-
-
-def _dated(*, turned: bool) -> pd.DataFrame:
-    """Return articles of two years; in the second the classes may change their words."""
-    first, second = corpora.articles(each=24), corpora.articles(each=24, seed=7, outlets=7)
-    if turned:
-        other = {"propaganda": "journalism", "journalism": "propaganda"}
-        second["outlet"] = second["label"].map(other) + second["outlet"].str[-2:]
-        second["label"] = second["label"].map(other)
-    first["date"], second["date"] = "2020-05-01", "2021-05-01"
-    undated = corpora.articles(seed=9).assign(date=None)
-    return pd.concat([first, second, undated], ignore_index=True)
-
-
-def test_later_articles_are_told_apart_where_words_last(tmp_path: Path) -> None:
-    told = measure(*corpora.materials(_dated(turned=False), tmp_path), 0)["en"]["time"]
-    assert told["cut"] == "2021-05-01"
-    assert told["undated"] == 144
-    assert told["before"] == {"propaganda": 144, "journalism": 144}
-    assert told["new_outlets"] == {"propaganda": 24, "journalism": 24}
-    assert told["auc"] > 0.95
-    assert told["new_outlets_auc"] > 0.95
-
-
-def test_and_are_not_where_they_turn(tmp_path: Path) -> None:
-    told = measure(*corpora.materials(_dated(turned=True), tmp_path), 0)["en"]["time"]
-    assert told["auc"] < 0.1
-    assert told["new_outlets_auc"] < 0.1
-
-
-def _two_languages(*, style: bool) -> pd.DataFrame:
-    """Return articles of two languages without a word in common; style may tell them apart."""
-    english = corpora.articles(signal=0.0)
-    polish = corpora.articles(signal=0.0, lang="pl", seed=4)
-    polish["text"] = polish["text"].str.replace(r"(\w{3,})", r"\1owy", regex=True)
-    table = pd.concat([english, polish], ignore_index=True)
-    if style:
-        loud = table["label"] == "propaganda"
-        table.loc[loud, "text"] = table.loc[loud, "text"].str.replace(".", "!")
-    return table
-
-
-def test_style_carries_over_from_another_language(tmp_path: Path) -> None:
-    found = measure(*corpora.materials(_two_languages(style=True), tmp_path), 0)
-    for language, other in (("en", "pl"), ("pl", "en")):
-        assert found[language]["other_languages"]["learned_from"] == [other]
-        assert found[language]["other_languages"]["auc"] > 0.95
-
-
-def test_nothing_carries_over_where_style_tells_nothing(tmp_path: Path) -> None:
-    found = measure(*corpora.materials(_two_languages(style=False), tmp_path), 0)
-    assert all(0.3 < found[language]["other_languages"]["auc"] < 0.7 for language in ("en", "pl"))
-
-
-def test_collections_of_marked_documents_are_met_by_no_view(tmp_path: Path) -> None:
-    """The persuasion view of a held-out collection is fitted without that collection."""
-    marked = corpora.passages(documents=50, each=6)
-    marked["label"] = ["persuasive" if i % 6 else "plain" for i in range(len(marked))]
-    table = pd.concat([corpora.articles(each=20), marked], ignore_index=True)
-    materials, _ = corpora.materials(table, tmp_path)
-    english = materials["en"].articles
-    assert english is not None
-    assert list(english.persuasion_without) == ["invented passages"]
-    assert set(english.persuasion_without["invented passages"]) == {0.0}
-    assert len(set(english.rows.persuasion)) > 100
-
-
-def test_marked_documents_are_held_out_one_by_one(tmp_path: Path) -> None:
-    marked = corpora.passages(documents=48, each=6)
-    marked["label"] = "persuasive"
-    table = pd.concat([corpora.articles(each=8), marked, corpora.passages(seed=5)])
-    materials, articles = corpora.materials(table, tmp_path)
-    found = measure(materials, articles, 0)["en"]["documents"]
-    assert found["count"] == 48
-    assert found["auc"] > 0.8
-
-
-def test_processes_change_no_figure(tmp_path: Path) -> None:
-    polish = corpora.articles(lang="pl", each=6, seed=4)
-    materials, articles = corpora.materials(pd.concat([corpora.articles(each=6), polish]), tmp_path)
-    told: list[str] = []
-    one = measure(materials, articles, 0)
-    two = measure(
-        materials, articles, 0, lambda language, _: told.append(language), work=Work(jobs=2)
+def test_verdicts_are_those_that_the_model_gives(
+    scored: Path, readings: Path, encoder: Encoder, tmp_path: Path
+) -> None:
+    """The protocol judges arrays, the model texts: both must say the same of the same numbers."""
+    table = pd.read_parquet(readings)
+    material = corpora.material(table, tmp_path, encoder)
+    found = cross_fit(material, folds_of(material, {}, NONE), jobs=1)
+    fitted = protocol.fit(material, found, np.flatnonzero(found.unmet))
+    whole = CrossFit(
+        found.views,
+        found.fold,
+        found.views.scores(material),
+        found.views.genre.of(material.vectors) if found.views.genre else None,
+        found.known,
     )
-    assert one == two
-    assert told == ["en", "pl"]
-    assert one["en"]["documents"] == {"count": 0, "auc": None}
+    p = protocol.probabilities(material, whole, fitted.readers)
+    verdict = protocol.verdicts(material, whole, fitted, p)
+    model = load_model(scored)
+    by_text = {text: at for at, text in enumerate(material.text.tolist())}
+    from data.duplicates import text_hash
+
+    for text in table["text"].head(60):
+        at = by_text[text_hash(text)]
+        answer = model.score(Article(text, language="en"), with_evidence=False)
+        assert answer.p_propaganda == pytest.approx(p[at], abs=1e-4)
+        assert answer.verdict == verdict[at]
 
 
-def test_two_outlets_of_each_class_are_judged_by_each_other(tmp_path: Path) -> None:
-    materials, articles = corpora.materials(corpora.articles(outlets=2), tmp_path)
-    found = measure(materials, articles, 0)["en"]
-    assert found["articles"]["auc"] > 0.9
-    assert found["articles"]["clear_verdicts"] == 0
-    assert found["collections"]["left_out"]
+def test_texts_that_are_too_short_to_be_judged_are_in_no_figure(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    table = corpora.readings(outlets=8)
+    table.loc[:4, "text"] = [f"The council said {at} words." for at in "abcde"]
+    material, found = crossed(table, tmp_path, encoder)
+    assert len(material.words) == 160
+    assert protocol.measure(judged(material, found))["en"]["readings"]["texts"] == 155
 
 
-def test_each_newsroom_has_its_interval(tmp_path: Path) -> None:
-    materials, articles = corpora.materials(corpora.articles(each=45), tmp_path)
-    found = measure(materials, articles, 0)["en"]["articles"]
-    rooms = found["falsely_accused_by_outlet"]
-    assert [room["outlet"] for room in rooms] == [f"journalism {at}" for at in range(6)]
-    assert {room["articles"] for room in rooms} == {45}
-    assert all(
-        room["interval"][0] <= room["falsely_accused"] <= room["interval"][1] for room in rooms
+@pytest.mark.parametrize(
+    ("outlets", "enough"),
+    [
+        (["a", "b", "c", "d", "e"], True),
+        (["a", "b", "c", "d", "d"], False),
+        (["a", "c", "d", "e", "a"], False),
+    ],
+)
+def test_two_outlets_of_each_side_and_five_in_all_are_needed(
+    outlets: list[str],
+    enough: bool,
+    tmp_path: Path,
+    encoder: Encoder,  # noqa: FBT001
+) -> None:
+    sides = {"a": "propaganda", "b": "propaganda"}
+    table = pd.concat(
+        [
+            corpora.articles(outlets=1, each=4, seed=at)
+            .assign(outlet=name)
+            .query(f"label == '{sides.get(name, 'journalism')}'")
+            for at, name in enumerate(outlets)
+        ]
     )
-    for name in ("auc", "recall_at_2_percent", "calibration_error"):
-        low, high = found[f"{name}_interval"]
-        assert low <= found[name] + 0.02
-        assert high >= found[name] - 0.02
+    material = corpora.material(table, tmp_path, encoder)
+    assert protocol.enough(material, np.arange(len(material.words))) == enough
+
+
+def test_newsrooms_that_nobody_read_are_told_one_by_one(tmp_path: Path, encoder: Encoder) -> None:
+    unread = corpora.articles(outlets=4, each=25, seed=4).assign(source="unread")
+    material, found = crossed(
+        pd.concat([corpora.readings(outlets=10, each=25), unread]), tmp_path, encoder
+    )
+    told = protocol.measure(judged(material, found))["pooled"]
+    rooms = {room["outlet"]: room for room in told["newsrooms"]}
+    assert rooms.keys() >= {f"journalism {at}" for at in range(4)}
+    assert told["readings"]["texts"] == 250
+    for room in rooms.values():
+        assert room["interval"][0] <= room["accused"] <= room["interval"][1]

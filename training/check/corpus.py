@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from classifier.languages import LANGUAGES
-from data.labelled import Corpus, nothing_left
+from data.labelled import Basis, Corpus, nothing_left
 from training.check.finding import Finding, counted, listed
 from training.check.labels import other_labels
 from training.check.outlets import names, outlets
@@ -74,13 +74,11 @@ def _refused(prepared: Prepared) -> Iterator[Finding]:
         )
         return
     own = articles[articles["lang"].isin(list(LANGUAGES))]
-    if own.empty:
-        return
-    if missing := _lacking(own):
-        for language in sorted({*own["lang"]}):
-            yield Finding(
-                "cannot_be_evaluated", len(own), missing, refused=True, language=str(language)
-            )
+    by_outlet = own["basis"] == Basis.OUTLET.value
+    if not by_outlet.all():
+        own = own[~by_outlet]
+    if len(own) and (missing := _lacking(own)):
+        yield Finding("cannot_be_evaluated", len(own), missing, refused=True)
 
 
 def _lacking(articles: pd.DataFrame) -> str | None:
@@ -90,8 +88,8 @@ def _lacking(articles: pd.DataFrame) -> str | None:
         if outlets < 2:
             has = "none" if not outlets else "one outlet"
             return (
-                f"Articles of {name} from two outlets or more are needed to hold one out, and the "
-                f"corpus has {has}."
+                f"Articles that read as {name} are needed from two outlets or more, to hold one "
+                f"out; the corpus has {has}."
             )
     if (total := articles["outlet"].nunique()) < LEAST_OUTLETS:
         return (

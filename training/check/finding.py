@@ -25,8 +25,6 @@ class Finding:
         All places, or some.
     refused
         Whether it stands in the way of training.
-    language
-        ISO 639-1 code of the language that it is about, where training goes on without that.
     """
 
     kind: str
@@ -34,7 +32,6 @@ class Finding:
     sentence: str
     examples: tuple[str, ...] = ()
     refused: bool = False
-    language: str = ""
 
     def lines(self) -> list[str]:
         """Return the sentence, and the first examples under it."""

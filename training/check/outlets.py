@@ -13,7 +13,7 @@ from classifier.languages import LANGUAGES
 from data.labelled import Basis
 from data.outlets import outlet_of
 from training.check.finding import Finding, counted, listed, quoted
-from training.points import LEAST_ROOMS
+from training.points import LEAST_NEWS, LEAST_ROOMS
 
 _MOST = 0.5
 """Share of a class from which one outlet stands for nearly all of it: more than all others."""
@@ -39,9 +39,25 @@ def outlets(articles: pd.DataFrame) -> Iterator[Finding]:
     articles
         Prepared articles.
     """
-    for language, rows in articles.groupby("lang", sort=True):
-        if language in LANGUAGES:
-            yield from _language(LANGUAGES[str(language)].name, rows)
+    known = articles[articles["lang"].isin(list(LANGUAGES))]
+    for language, rows in known.groupby("lang", sort=True):
+        yield from _language(LANGUAGES[str(language)].name, rows)
+    if len(known):
+        yield from _newsrooms(known)
+
+
+def _newsrooms(articles: pd.DataFrame) -> Iterator[Finding]:
+    """Tell whether newsrooms are enough to show how many would be accused wrongly."""
+    plain = articles[articles["newsroom"] & (articles["label"] == 0)]
+    rooms = plain["outlet"].nunique()
+    if rooms < LEAST_ROOMS or len(plain) < LEAST_NEWS:
+        yield Finding(
+            "few_newsrooms",
+            rooms,
+            f"Nobody will be accused: {counted(len(plain), 'plain text')} of "
+            f"{counted(rooms, 'newsroom')} cannot show how many others would be accused wrongly; "
+            f"{LEAST_NEWS} of {LEAST_ROOMS} are the least, labelled `journalism` by their outlet.",
+        )
 
 
 def _language(name: str, rows: pd.DataFrame) -> Iterator[Finding]:
@@ -55,13 +71,6 @@ def _language(name: str, rows: pd.DataFrame) -> Iterator[Finding]:
         f"{counted(rooms, 'outlet')}, and {len(loud):,} of propaganda, of "
         f"{counted(sources, 'outlet')}; {_dated(rows)}.",
     )
-    if 1 < rooms < LEAST_ROOMS and sources > 1:
-        yield Finding(
-            "few_newsrooms",
-            rooms,
-            f"{name}: nobody will be accused: fewer than {LEAST_ROOMS} outlets with plain texts "
-            "cannot show how many others would be accused wrongly.",
-        )
     for label, kind in ((0, "journalism"), (1, "propaganda")):
         sizes = classes[label]["outlet"].value_counts()
         if len(sizes) > 2 and sizes.iloc[0] > _MOST * sizes.sum():

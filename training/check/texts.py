@@ -15,6 +15,7 @@ from classifier.languages import LANGUAGES
 from data.labelled import HTML, NOT_ARTICLE, NOT_ARTICLES, Corpus
 from training.check.finding import Finding, counted, listed, quoted
 from training.model_folder import MINIMUM_WORDS
+from training.prepare import READ_ELSEWHERE, read_elsewhere
 
 _NAMES = {1: "propaganda", 0: "journalism"}
 
@@ -36,8 +37,15 @@ def texts(corpus: Corpus, groups: npt.NDArray[np.int64]) -> Iterator[Finding]:
     yield from _other_language(articles)
     if articles.empty:
         return
-    yield from _contradicting(articles, groups)
-    yield from _repeated(articles, groups)
+    told = ~read_elsewhere(articles, groups)
+    if rows := int((~told).sum()):
+        yield Finding(
+            "read_elsewhere",
+            rows,
+            f"{counted(rows, 'article is', 'articles are')} left out: {READ_ELSEWHERE}.",
+        )
+    yield from _contradicting(articles[told], groups[told])
+    yield from _repeated(articles[told], groups[told])
     short = sum(len(text.split()) < MINIMUM_WORDS for text in articles["text"])
     if short:
         yield Finding(
