@@ -11,8 +11,8 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-from data.outlet_names import KnownOutlets
 from training.material import Material
+from training.met import HELD, MET, NEW, met_by
 from training.views import Views, fit_views
 
 FloatArray = npt.NDArray[np.float64]
@@ -20,9 +20,6 @@ IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 FOLDS = 5
-MET, HELD = -1, -2
-"""Folds of texts whose outlets the encoder was tuned on, which are always learned from and tell
-nothing of new ones; and of those that it was tuned without, which are never learned from."""
 
 
 @dataclass(frozen=True)
@@ -70,20 +67,9 @@ def folds_of(
     tuned
         Hashes of the texts that it was tuned on.
     """
-    names, number = np.unique(material.outlet, return_inverse=True)
-    number = number.ravel()
-    met = KnownOutlets([str(name) for name in encoder.get("outlets", ())])
-    held = {str(name) for name in encoder.get("held_out_outlets", ())}
-    fold = np.zeros(len(names), dtype=np.int64)
-    for at, name in enumerate(names.tolist()):
-        if name in held:
-            fold[at] = HELD
-        elif met.match(name):
-            fold[at] = MET
-    own = fold[number]
-    free = np.flatnonzero(own == 0)
+    own = met_by(encoder, tuned, material.outlet, material.text)
+    free = np.flatnonzero(own == NEW)
     own[free] = dealt(material.outlet[free], material.propaganda[free])
-    own[np.isin(material.text, tuned)] = MET
     return own
 
 

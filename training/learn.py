@@ -14,10 +14,11 @@ from classifier.errors import CorpusError
 from classifier.languages import LANGUAGES
 from classifier.parameters import Judging, LanguageParameters, LinearTerms, Usual
 from training import protocol
-from training.crossfit import FOLDS, HELD, MET, CrossFit, cross_fit, dealt, folds_of
+from training.crossfit import FOLDS, CrossFit, cross_fit, dealt, folds_of
 from training.figures import Figures
 from training.levels import adapted
 from training.material import Material, gather
+from training.met import HELD, MET
 from training.passages import Persuasion, fit_persuasion, marked
 from training.prepare import Prepared
 from training.profile import profile
@@ -160,7 +161,8 @@ def _folds(material: Material, encoder: Encoder) -> tuple[IntArray, bool]:
     rows = protocol.tested(material, np.flatnonzero(fold != MET))
     if protocol.enough(material, rows):
         return fold, True
-    return dealt(material.outlet, material.propaganda), False
+    dealt_out = dealt(material.outlet, material.propaganda)
+    return np.where(material.encoded, dealt_out, MET), False
 
 
 def _taught(material: Material, fold: IntArray) -> set[str]:

@@ -23,10 +23,10 @@ from training.card import READER
 from training.check.corpus import check
 from training.check.finding import Finding, counted
 from training.check.leaks import leaks, told
-from training.crossfit import HELD
 from training.figures import Figures
 from training.learn import Learned, learn
 from training.material import LEAST, chosen
+from training.met import HELD
 from training.model_folder import READINGS, Made, Provenance, writable, write_model
 from training.prepare import Prepared, in_order, prepare
 from training.rows import count_terms, read_rows

@@ -80,7 +80,8 @@ def fit_views(of: Material, begun: Views | None = None) -> Views:
     """
     target = of.target - (begun.scores(of).T if begun else np.zeros((3, len(of.target))))
     scales = {**_scales(of), **(begun.scales if begun else {})}
-    encoder = fit_vector(of.vectors, target[0], of.weight, ENCODER_ALPHA)
+    there = of.encoded
+    encoder = fit_vector(of.vectors[there], target[0][there], of.weight[there], ENCODER_ALPHA)
     words = _fit_words(of.counts.matrix, target[1], of.weight, begun.words if begun else None)
     ridge = Ridge(STYLE_ALPHA).fit(styled(of, scales), target[2], of.weight)
     style = LinearStyle(ridge.coef_, float(ridge.intercept_))
@@ -152,7 +153,7 @@ def styled(of: Material, scales: dict[str, StyleScale]) -> FloatArray:
 
 
 def _fit_genre(of: Material) -> LinearVector | None:
-    told = of.genre >= 0
+    told = (of.genre >= 0) & of.encoded
     if len(np.unique(of.genre[told])) < 2:
         return None
     mean = of.vectors[told].mean(axis=0)
