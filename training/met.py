@@ -13,9 +13,9 @@ from data.outlet_names import KnownOutlets
 IntArray = npt.NDArray[np.int64]
 
 NEW, MET, HELD = 0, -1, -2
-"""Texts of outlets that the encoder knows nothing of; of those that it was tuned on, which are always
-learned from and tell nothing of new ones; and of those that it was tuned without on purpose, which
-are never learned from."""
+"""Texts of outlets that the encoder knows nothing of; of those that it was tuned on, which are
+always learned from and tell nothing of new ones; and of those that it was tuned without on purpose,
+which are never learned from."""
 
 
 def met_by(
