@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from service.options import LabelsOf, LabelsOption, WorkersOption
@@ -89,14 +88,18 @@ def train(  # the words of the command, one each
 _QUESTION = """Some articles have a label and no score. What do these labels tell of?
   text    how each text itself reads, as somebody read it
   outlet  the outlet that printed it: then they guard newsrooms, and are weak evidence of the rest
-Labels are of the"""
+Labels are of the (text, outlet):"""
 
 
 def _labels_of(corpora: list[Path], labels: LabelsOf | None) -> Basis | None:
     """Return what labels tell of, as was said; on a terminal, ask. None: as the tables look."""
     from data.labelled import Basis, labels_alone
 
+    known = {one.value: one for one in LabelsOf}
     if labels is None and sys.stdin.isatty() and sys.stderr.isatty() and labels_alone(corpora):
-        answers = click.Choice([one.value for one in LabelsOf])
-        labels = LabelsOf(typer.prompt(_QUESTION, type=answers, err=True))
+        said = " "
+        while said and labels is None:
+            print(_QUESTION, end=" ", file=sys.stderr, flush=True)
+            said = sys.stdin.readline()
+            labels = known.get(said.strip().casefold())
     return Basis(labels.value) if labels else None

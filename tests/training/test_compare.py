@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 
 from classifier import CorpusError, ModelFolderError, load_model
+from classifier.checksums import SUMS, listing
 from classifier.folder import LEARNED_FROM, MANIFEST, arrays_of, open_folder
-from classifier.parameters import LanguageParameters
+from classifier.parameters import LanguageParameters, Points
 from service.cli import run
-from tests.classifier.conftest import sign
 from tests.training import corpora
 from training.compare import compare
 from training.comparison_lines import lines
@@ -24,9 +24,17 @@ from training.comparison_lines import lines
 Change = Callable[[LanguageParameters], LanguageParameters]
 
 
+def sign(folder: Path) -> None:
+    """Write the checksums of a folder anew."""
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != SUMS}
+    (folder / SUMS).write_bytes(listing(files))
+
+
 def altered(source: Path, output: Path, change: Change | None = None, **manifest: Any) -> Path:
     """Write a model with other numbers for English, and other entries in its manifest."""
     output.mkdir()
+    if not (output.parent / "encoder").exists():
+        (output.parent / "encoder").symlink_to((source.parent / "encoder").resolve())
     for file in source.iterdir():
         (output / file.name).write_bytes(file.read_bytes())
     if change is not None:
@@ -42,9 +50,9 @@ def points(accuse: float, clear: float) -> Change:
     """Return what sets the operating points."""
 
     def change(numbers: LanguageParameters) -> LanguageParameters:
-        assert numbers.articles is not None
-        combiner = replace(numbers.articles.combiner, accuse=accuse, clear=clear, least_known=0.0)
-        return replace(numbers, articles=replace(numbers.articles, combiner=combiner))
+        assert numbers.judging is not None
+        each = Points(np.full(3, accuse), np.full(3, clear), 0.0)
+        return replace(numbers, judging=replace(numbers.judging, points=each))
 
     return change
 
@@ -175,7 +183,7 @@ def test_a_language_that_one_alone_judges_is_told(
     a: Path, trained: Path, fresh: Path, tmp_path: Path
 ) -> None:
     def without(numbers: LanguageParameters) -> LanguageParameters:
-        return replace(numbers, articles=None)
+        return replace(numbers, judging=None)
 
     mute = altered(trained, tmp_path / "mute", without, languages={"en": ["passages"]})
     told = compare([fresh], load_model(mute), load_model(a), jobs=1)
