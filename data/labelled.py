@@ -226,6 +226,12 @@ def _score(value: object) -> float | None:
     return number if number in SCORES else _NO_SCORE
 
 
+def read_score(value: object) -> int | None:
+    """Return the score in a cell; None for a gap, and for what is none."""
+    score = _score(value)
+    return None if score is None or score == _NO_SCORE else int(score)
+
+
 def nothing_left(left_out: Mapping[str, int]) -> str:
     """Say that a corpus has no row to learn from, and why.
 

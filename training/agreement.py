@@ -1,4 +1,4 @@
-"""How far annotators agree: Krippendorff's alpha for nominal data, and a row's clear majority."""
+"""How far annotators agree: Krippendorff's alpha for nominal and ordinal data, and clear answers."""
 
 from __future__ import annotations
 
@@ -60,7 +60,12 @@ class Agreement:
 
 
 def agreement(
-    answers: Sequence[Sequence[str]], labels: Sequence[str], *, seed: int = 0, level: float = 0.95
+    answers: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    *,
+    ordinal: bool = False,
+    seed: int = 0,
+    level: float = 0.95,
 ) -> Agreement:
     """Measure agreement.
 
@@ -69,7 +74,9 @@ def agreement(
     answers
         Of each row, the labels that its annotators gave; a row may have any number.
     labels
-        All labels that there are.
+        All labels that there are; in their order where they have one.
+    ordinal
+        Whether the labels have an order: neighbours are then a smaller disagreement.
     seed
         Of the bootstrap, the one figure that is drawn.
     level
@@ -80,27 +87,30 @@ def agreement(
     ).reshape(-1, len(labels))
     pairs = counts[counts.sum(axis=1) >= 2]
     return Agreement(
-        alpha(counts),
-        _interval(pairs, seed, level),
+        alpha(counts, ordinal=ordinal),
+        _interval(pairs, seed, level, ordinal=ordinal),
         int(pairs.sum()),
         {label: _class(counts, pairs, at) for at, label in enumerate(labels)},
     )
 
 
-def alpha(counts: FloatArray) -> float | None:
-    """Return Krippendorff's alpha for nominal data.
+def alpha(counts: FloatArray, *, ordinal: bool = False) -> float | None:
+    """Return Krippendorff's alpha for nominal or ordinal data.
 
     One minus the observed disagreement over that which chance would bring: with *n_uc* answers
     *c* to unit *u*, *m_u* answers to it, *n_c* and *n* such sums over all units with two answers
     or more, ``1 - (n - 1) · Σ_u (m_u² - Σ_c n_uc²) / (m_u - 1) / (n² - Σ_c n_c²)``: Krippendorff
     2011, "Computing Krippendorff's Alpha-Reliability", section C, its sum over coincidences of
-    unlike values written unit by unit.
+    unlike values written unit by unit. For ordinal data every pair of unlike values *c* < *k* weighs
+    ``(n_c / 2 + n_(c+1) + … + n_(k-1) + n_k / 2)²``, his ordinal metric.
 
     Parameters
     ----------
     counts
         How often each unit was given each value, shape (n_units, n_values). Units with one answer
         or none tell nothing and are passed over.
+    ordinal
+        Whether the values have an order, that of the columns.
 
     Returns
     -------
@@ -116,12 +126,14 @@ def alpha(counts: FloatArray) -> float | None:
     0.533
     """
     pairs = counts[counts.sum(axis=1) >= 2]
-    value = float(_alphas(pairs, np.ones((1, len(pairs))))[0])
+    value = float(_alphas(pairs, np.ones((1, len(pairs))), ordinal=ordinal)[0])
     return None if np.isnan(value) else value
 
 
-def _alphas(pairs: FloatArray, times: FloatArray) -> FloatArray:
+def _alphas(pairs: FloatArray, times: FloatArray, *, ordinal: bool) -> FloatArray:
     """Return alpha of samples in which units stand so many times, shape (n_samples, n_units)."""
+    if ordinal:
+        return np.array([_ordinal(pairs, one) for one in times])
     size = pairs.sum(axis=1)
     apart = (size**2 - (pairs**2).sum(axis=1)) / (size - 1)
     total = times @ size
@@ -131,7 +143,22 @@ def _alphas(pairs: FloatArray, times: FloatArray) -> FloatArray:
     return result
 
 
-def _interval(pairs: FloatArray, seed: int, level: float) -> tuple[float, float] | None:
+def _ordinal(pairs: FloatArray, times: FloatArray) -> float:
+    """Return ordinal alpha of one sample of units, NaN where nothing can be told."""
+    if not len(pairs):
+        return float("nan")
+    own = times / (pairs.sum(axis=1) - 1)
+    met = np.einsum("u,uc,uk->ck", own, pairs, pairs) - np.diag(own @ pairs)
+    n = times @ pairs
+    upto = np.cumsum(n) - n / 2  # from the middle of one value's answers to that of another's
+    apart = (upto[:, None] - upto[None, :]) ** 2
+    chance = float((np.outer(n, n) * apart).sum())
+    return 1 - (n.sum() - 1) * float((met * apart).sum()) / chance if chance > 0 else float("nan")
+
+
+def _interval(
+    pairs: FloatArray, seed: int, level: float, *, ordinal: bool
+) -> tuple[float, float] | None:
     """Return the percentile interval over draws of units with replacement.
 
     Efron & Tibshirani 1993, chapter 13. Units are drawn, with all their answers, as it is units
@@ -142,7 +169,10 @@ def _interval(pairs: FloatArray, seed: int, level: float) -> tuple[float, float]
         return None
     rng, even = np.random.default_rng(seed), np.full(n, 1 / n)
     drawn = np.array(
-        [_alphas(pairs, rng.multinomial(n, even, 1).astype(np.float64))[0] for _ in range(_DRAWS)]
+        [
+            _alphas(pairs, rng.multinomial(n, even, 1).astype(np.float64), ordinal=ordinal)[0]
+            for _ in range(_DRAWS)
+        ]
     )
     told = drawn[~np.isnan(drawn)]
     if not len(told):
@@ -167,3 +197,10 @@ def clear_majority(answers: Sequence[str]) -> str | None:
     Whoever could not tell counts as well: two of four are no majority.
     """
     return next((one for one in answers if 2 * answers.count(one) > len(answers)), None)
+
+
+def clear_score(scores: Sequence[int]) -> int | None:
+    """Return the lower median of a row's scores; None where two of them differ by more than 1."""
+    if not scores or max(scores) - min(scores) > 1:
+        return None
+    return sorted(scores)[(len(scores) - 1) // 2]

@@ -193,7 +193,7 @@ def _around(
                 f"{too_few}"
             )
             continue
-        fold = dealt(own.outlet, own.propaganda)
+        fold = np.where(own.encoded, dealt(own.outlet, own.propaganda), MET)
         crossed = cross_fit(own, fold, begun, work.jobs)
 
         def fit_on(
@@ -239,7 +239,7 @@ def _too_few(own: Material) -> str | None:
     """Say why a language's texts cannot be learned from around a model; None if they can."""
     if own.read.sum() < LEAST_READ:
         return f"{int(own.read.sum())} of its texts say how they read, and {LEAST_READ} are needed."
-    rows = protocol.tested(own, np.arange(len(own.words)))
+    rows = protocol.tested(own, np.flatnonzero(own.encoded))
     return None if protocol.enough(own, rows) else TOO_FEW
 
 

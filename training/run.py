@@ -343,9 +343,9 @@ def _sources(prepared: Prepared, learned: Learned) -> list[dict[str, object]]:
     """List the sources of what was used, their licences, and their rows."""
     articles = prepared.articles.iloc[:0]
     if learned.material is not None:
-        languages = {*learned.material.language.tolist()}
         articles = chosen(prepared.articles)
-        articles = articles[articles["lang"].isin(languages)]
+        given = np.array([text_hash(text) for text in articles["given"]], dtype=np.uint64)
+        articles = articles[np.isin(given, learned.material.text)]
     rows = _by_source(pd.concat([articles, learned.passages]))
     return [
         {"source": source, "licence": licence, "rows": rows[source, licence]}

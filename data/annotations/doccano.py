@@ -20,9 +20,9 @@ from pathlib import Path
 from data import jsonlines
 from data.annotations import flat
 from data.annotations.record import (
+    ANSWERS,
     ID,
     LABEL,
-    LABELS,
     TEXT,
     Annotation,
     Question,
@@ -40,7 +40,7 @@ def write(questions: Sequence[Question], path: Path) -> tuple[Path]:
         If they cannot be written.
     """
     labels = labels_of(path)
-    put(labels, json.dumps([{"text": label} for label in LABELS], indent=1) + "\n")
+    put(labels, json.dumps([{"text": label} for label in ANSWERS], indent=1) + "\n")
     lines = (
         {TEXT: one.text, LABEL: [], ID: one.id, **one.beside} for one in questions
     )  # Doccano's metadata are shown to annotators

@@ -22,9 +22,9 @@ from xml.sax.saxutils import quoteattr
 from classifier.errors import TableError
 from data.annotations.record import (
     ANNOTATOR,
+    ANSWERS,
     ID,
     LABEL,
-    LABELS,
     QUESTION,
     REMARK,
     TEXT,
@@ -68,7 +68,7 @@ def configuration(beside: Sequence[str]) -> str:
     The text is never taken for an address that is to be loaded (``valueType``).
     """
     heads = "".join(f"  <Header value={quoteattr(f'{name}: ${name}')}/>\n" for name in beside)
-    choices = "".join(f"    <Choice value={quoteattr(label)}/>\n" for label in LABELS)
+    choices = "".join(f"    <Choice value={quoteattr(label)}/>\n" for label in ANSWERS)
     return (
         f"<View>\n  <Header value={quoteattr(QUESTION)}/>\n{heads}"
         f'  <Text name="{TEXT}" value="${TEXT}" valueType="text"/>\n'

@@ -14,12 +14,60 @@ from data.seam import writing_failed
 from data.whole import hidden, keep
 
 PROPAGANDA, JOURNALISM, UNSURE = LABELS = ("propaganda", "journalism", "unsure")
-"""What an annotator may answer."""
+"""What an annotator may answer where no score is given."""
+CHOICES = (
+    "0 plain",
+    "1 journalism with a voice",
+    "2 one-sided",
+    "3 propaganda",
+    "4 blatant propaganda",
+)
+"""The five scores of how a text reads, as an annotator gives them."""
+ANSWERS = (*CHOICES, *LABELS)
+"""All that an annotator may answer."""
 ID, TEXT, LABEL, ANNOTATOR, REMARK = "krynica_id", "text", "label", "annotator", "remark"
 """Names of what is asked and answered, in all formats. Doccano and Label Studio have an ``id`` of
 their own, which takes the place of any other."""
-QUESTION = "Does this text read like propaganda, or like journalism?"
-_MEANT = {"cannot tell": UNSURE, "can't tell": UNSURE, "unsure / cannot tell": UNSURE}
+QUESTION = "How does this text read, from plain to blatant propaganda?"
+_NAMES = {
+    "en": tuple(choice[2:] for choice in CHOICES),
+    "be": (
+        "нейтральны тэкст",
+        "журналістыка з аўтарскім голасам",
+        "аднабаковы тэкст",
+        "прапаганда",
+        "адкрытая прапаганда",
+    ),
+    "pl": (
+        "tekst neutralny",
+        "dziennikarstwo z głosem autora",
+        "tekst jednostronny",
+        "propaganda",
+        "jawna propaganda",
+    ),
+    "ru": (
+        "нейтральный текст",
+        "журналистика с авторским голосом",
+        "односторонний текст",
+        "пропаганда",
+        "откровенная пропаганда",
+    ),
+    "uk": (
+        "нейтральний текст",
+        "журналістика з авторським голосом",
+        "однобічний текст",
+        "пропаганда",
+        "відверта пропаганда",
+    ),
+}
+"""The levels as the page calls them."""
+_MEANT = {
+    **{"cannot tell": UNSURE, "can't tell": UNSURE, "unsure / cannot tell": UNSURE},
+    **{meant: choice for at, choice in enumerate(CHOICES) for meant in (str(at), f"{at}.0")},
+    **{f"{at} {name}": CHOICES[at] for of in _NAMES.values() for at, name in enumerate(of)},
+    # “propaganda” alone is a label, or means one.
+    **{name: CHOICES[at] for of in _NAMES.values() for at, name in enumerate(of) if at != 3},
+}
 _REMARKS = (REMARK, "Comments")
 """Where remarks stand; Doccano calls its own ``Comments``."""
 _CANCELLED = "was_cancelled"
@@ -60,7 +108,7 @@ class Annotation:
     id, text
         Of the question, as they came back; None where they did not.
     label
-        One of `LABELS`; None where there is no answer.
+        One of `ANSWERS`; None where there is no answer.
     annotator
         Who answered.
     remark
@@ -86,6 +134,11 @@ def identify(text: str) -> str:
     apostrophe before a sign of a formula.
     """
     return f"k{fingerprint(unicodedata.normalize('NFC', text))[0]:016x}"
+
+
+def score_of(answer: str) -> int | None:
+    """Return the score that an answer gives; None where it is a label."""
+    return CHOICES.index(answer) if answer in CHOICES else None
 
 
 def person(name: str) -> str:
@@ -122,10 +175,10 @@ def label_of(value: Any, where: str) -> tuple[str | None, str | None]:
     if len(labels) > 1:
         return None, f"{where}: it bears {len(labels)} labels; one annotator gives one."
     label = labels.pop()
-    if label not in LABELS:
+    if label not in ANSWERS:
         # What is longer is no label, and may be a text that was moved here.
         shown = f"“{label}”" if len(label) <= _SHOWN else f"a label of {len(label):,} characters"
-        return None, f"{where}: {shown} is none of {', '.join(LABELS)}."
+        return None, f"{where}: {shown} is none of {', '.join(ANSWERS)}."
     return label, None
 
 

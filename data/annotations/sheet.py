@@ -1,7 +1,7 @@
 """Questions on a spreadsheet, ``.csv`` or ``.tsv``, and the sheet filled in.
 
-Columns ``krynica_id``, ``text``, what is shown beside, and three to fill in: ``label``,
-``annotator``, ``remark``. The table exports of Label Studio (CSV, TSV) and Doccano (CSV) have these
+Columns ``krynica_id``, ``text``, what is shown beside, ``choices`` (all that may be answered), and
+three to fill in: ``label``, ``annotator``, ``remark``. The table exports of Label Studio (CSV, TSV) and Doccano (CSV) have these
 columns, too, and are read here.
 """
 
@@ -17,6 +17,7 @@ from data import delimited
 from data.annotations import flat
 from data.annotations.record import (
     ANNOTATOR,
+    ANSWERS,
     ID,
     LABEL,
     REMARK,
@@ -30,6 +31,7 @@ from data.faults import refuse
 from data.seam import shown
 from data.tables import TableWriter
 
+CHOICES_COLUMN = "choices"
 LONGEST_CELL = 32_767
 """Characters of a cell beyond which Excel cuts it off (Microsoft, "Excel specifications and
 limits")."""
@@ -46,6 +48,7 @@ def write(questions: Sequence[Question], path: Path, *, semicolons: bool = False
     rows = {ID: [one.id for one in questions], TEXT: [one.text for one in questions]}
     for name in beside_names(questions):
         rows[name] = [one.beside.get(name, "") for one in questions]
+    rows[CHOICES_COLUMN] = [" | ".join(ANSWERS)] * len(questions)
     empty = dict.fromkeys((LABEL, ANNOTATOR, REMARK), "")
     with TableWriter(path, Dialect(bom=True, semicolons=semicolons)) as writer:
         writer.write(pd.DataFrame(rows, dtype="str").assign(**empty))

@@ -2,14 +2,14 @@
 
 ``python docs/tutorial/made_up.py pages FOLDER`` writes
 
-- ``FOLDER/pages/<outlet>/*.html``: twelve Belarusian outlets, six of each label, 30 pages each, and
+- ``FOLDER/pages/<outlet>/*.html``: twelve Belarusian outlets, six of each label, 12 pages each, and
   ``FOLDER/outlets.toml``, the list of them;
-- ``FOLDER/unlabelled.csv``: articles of four more outlets that nobody has labelled;
-- ``FOLDER/later.csv``: labelled articles of 20 outlets that nothing is trained on.
+- ``FOLDER/unlabelled.csv``: articles of eight more outlets that nobody has labelled;
+- ``FOLDER/later.csv``: articles of 20 outlets that somebody scored and nothing is trained on.
 
 The articles are words of the project's own samples in another order: they mean nothing, and a model
 of them is of no use but to show the way. ``python docs/tutorial/made_up.py answers SHEET`` fills a
-sheet in as two people would who mostly agree: ``anna.csv`` and ``ben.csv`` beside it.
+sheet in as two people would who mostly agree, with scores: ``anna.csv`` and ``ben.csv`` beside it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _pages(folder: Path) -> None:
             name = f"{label}-{outlet}.example"
             entries.append(_ENTRY.format(outlet=name, label=label))
             (folder / "pages" / name).mkdir()
-            for number, article in enumerate(_articles(draw, label, name, 30)):
+            for number, article in enumerate(_articles(draw, label, name, 12)):
                 page = _PAGE.format(
                     number=number,
                     paragraphs="\n".join(f"<p>{html.escape(p)}</p>" for p in article.pop("body")),
@@ -74,12 +74,12 @@ def _pages(folder: Path) -> None:
                 )
                 (folder / "pages" / name / f"{number:02}.html").write_text(page, "utf-8")
     (folder / "outlets.toml").write_text("".join(entries), "utf-8")
-    _table(folder / "unlabelled.csv", draw, "new", 2, 15, labelled=False)
-    _table(folder / "later.csv", draw, "later", 10, 45, labelled=True)
+    _table(folder / "unlabelled.csv", draw, "new", 4, 8, scored=False)
+    _table(folder / "later.csv", draw, "later", 10, 4, scored=True)
 
 
 def _table(
-    path: Path, draw: random.Random, kind: str, outlets: int, each: int, *, labelled: bool
+    path: Path, draw: random.Random, kind: str, outlets: int, each: int, *, scored: bool
 ) -> None:
     rows = []
     for label in LABELS:
@@ -88,7 +88,8 @@ def _table(
             for article in _articles(draw, label, name, each):
                 text = "\n\n".join(article["body"])
                 row = {"outlet": name, "date": article["day"], "lang": "be", "text": text}
-                rows.append({**row, "label": label} if labelled else row)
+                score = (2, 3) if label == "propaganda" else (0, 1)
+                rows.append({**row, "score": draw.choice(score)} if scored else row)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
@@ -129,8 +130,8 @@ def _answers(sheet: Path) -> None:
             for row in rows:
                 words = row["text"].split()
                 more = sum(w in loud for w in words) > sum(w in calm for w in words)
-                label = "propaganda" if more else "journalism"
-                given = "unsure" if draw.random() < 0.1 else label
+                score = draw.choice(("2 one-sided", "3 propaganda") if more else ("0 plain", "1"))
+                given = "unsure" if draw.random() < 0.05 else score
                 writer.writerow({**row, "label": given, "annotator": name})
 
 

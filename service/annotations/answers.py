@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from data.annotations.key import Row
-from data.annotations.record import LABELS, UNSURE, Annotation, identify, person
+from data.annotations.record import (
+    CHOICES,
+    JOURNALISM,
+    LABELS,
+    PROPAGANDA,
+    UNSURE,
+    Annotation,
+    identify,
+    person,
+    score_of,
+)
+from data.labelled import PROPAGANDA as LEAST
 from training.agreement import (
     CUSTOMARY,
     FEW,
@@ -15,6 +26,7 @@ from training.agreement import (
     Agreement,
     agreement,
     clear_majority,
+    clear_score,
 )
 
 
@@ -32,9 +44,31 @@ class Answered:
     remarks: dict[str, str] = field(default_factory=dict)
 
     @property
+    def scores(self) -> list[int]:
+        """The scores among the answers."""
+        told = (score_of(answer) for answer in self.labels.values())
+        return [score for score in told if score is not None]
+
+    @property
+    def score(self) -> int | None:
+        """The lower median where all gave scores that differ by 1 at most."""
+        return clear_score(self.scores) if len(self.scores) == len(self.labels) else None
+
+    @property
     def majority(self) -> str | None:
-        """The label that more than half of the answers give."""
-        return clear_majority(list(self.labels.values()))
+        """The label that more than half of the answers give; scores that are clear tell theirs."""
+        if self.labels and len(self.scores) == len(self.labels):
+            return None if self.score is None else _label(self.score)
+        return clear_majority([_as_label(answer) for answer in self.labels.values()])
+
+
+def _label(score: int) -> str:
+    return PROPAGANDA if score >= LEAST else JOURNALISM
+
+
+def _as_label(answer: str) -> str:
+    score = score_of(answer)
+    return answer if score is None else _label(score)
 
 
 @dataclass
@@ -68,9 +102,18 @@ class Answers:
         """Who answered."""
         return sorted({name for row in self.rows.values() for name in row.labels})
 
-    def agreement(self) -> Agreement:
-        """Measure how far the annotators agree; who could not tell gave an answer, too."""
-        return agreement([[*row.labels.values()] for row in self.answered.values()], LABELS)
+    def agreements(self) -> list[Agreement]:
+        """Measure how far the annotators agree, on scores and on labels apart.
+
+        Who could not tell gave a label, too.
+        """
+        rows = [[*row.labels.values()] for row in self.answered.values()]
+        found = []
+        for of, ordinal in ((CHOICES, True), (LABELS, False)):
+            some = [own for row in rows if (own := [one for one in row if one in of])]
+            if some:
+                found.append(agreement(some, of, ordinal=ordinal))
+        return found
 
 
 def tie(annotations: Iterable[Annotation], key: Mapping[str, Row]) -> Answers:
@@ -134,7 +177,7 @@ def _place(one: Annotation, key: Mapping[str, Row]) -> tuple[str | None, str | N
 
 def agreement_lines(answers: Answers) -> Iterator[str]:
     """Tell in sentences who answered, and how far they agree."""
-    rows, told = answers.answered, answers.agreement()
+    rows = answers.answered
     several = sum(len(row.labels) > 1 for row in rows.values())
     people = len(answers.annotators)
     yield (
@@ -142,15 +185,16 @@ def agreement_lines(answers: Answers) -> Iterator[str]:
         f"{len(answers.rows):,} rows answered, {several:,} by two or more."
     )
     counts = Counter(label for row in rows.values() for label in row.labels.values())
-    for label, one in told.classes.items():
-        line = f"{label}: {counts[label]:,} answers, {one.share:.1%}"
-        if one.agreed is not None:
-            line += f"; of other answers to the same row, {one.agreed:.1%} say so too"
-        yield f"{line}."
-    yield from _alpha_lines(told)
+    for told in answers.agreements():
+        for label, one in told.classes.items():
+            line = f"{label}: {counts[label]:,} answers, {one.share:.1%}"
+            if one.agreed is not None:
+                line += f"; of other answers to the same row, {one.agreed:.1%} say so too"
+            yield f"{line}."
+        yield from _alpha_lines(told, "ordinal" if CHOICES[0] in told.classes else "nominal")
 
 
-def _alpha_lines(told: Agreement) -> Iterator[str]:
+def _alpha_lines(told: Agreement, data: str) -> Iterator[str]:
     if not told.pairable:
         yield "No row was answered by two people, so their agreement cannot be told."
         return
@@ -159,7 +203,7 @@ def _alpha_lines(told: Agreement) -> Iterator[str]:
     else:
         ends = "" if told.interval is None else " (95%: {:.3f} to {:.3f})".format(*told.interval)
         yield (
-            f"Krippendorff's alpha, nominal: {told.alpha:.3f}{ends}, from {told.pairable:,} "
+            f"Krippendorff's alpha, {data}: {told.alpha:.3f}{ends}, from {told.pairable:,} "
             "pairable answers."
         )
     if told.pairable < FEW:

@@ -50,9 +50,12 @@ class Known:
         self._points: dict[str, Points | None] = {}
         outlets = set(model.source.outlets())
         for path in corpora:
-            for table in iter_table(path, columns=("text", "label"), chunk_rows=_ROWS):
-                rows = zip(table["text"], plain_values(table["label"]), strict=True)
-                self._labelled |= {text_hash(str(text)) for text, label in rows if label}
+            for table in iter_table(path, columns=("text",), chunk_rows=_ROWS):
+                for name in {"label", "score"} & {*table}:
+                    rows = zip(table["text"], plain_values(table[name]), strict=True)
+                    self._labelled |= {
+                        text_hash(str(text)) for text, told in rows if told is not None and told != ""
+                    }
                 if "outlet" in table:
                     outlets |= {str(name) for name in plain_values(table["outlet"]) if name}
         self._outlets = KnownOutlets(outlets)

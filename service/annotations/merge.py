@@ -10,14 +10,15 @@ from typing import Any
 import pandas as pd
 
 from data.annotations.key import Row
+from data.annotations.record import CHOICES
 from data.cells import plain_values
 from data.duplicates import text_hash
-from data.labelled import ARTICLE_LABELS
+from data.labelled import ARTICLE_LABELS, PROPAGANDA, read_score
 from data.tables import TableWriter, iter_table
 from service.annotations.answers import Answered
 
 _ROWS = 1_000
-CONTRACT = ("text", "label", "outlet", "date", "lang", "title", "url", "kind", "source", "licence")
+CONTRACT = ("text", "label", "score", "outlet", "date", "lang", "title", "url", "kind", "source", "licence")
 """Columns of a labelled corpus that an article has."""
 ADDED = ("labelled_by", "annotators")
 """Columns that tell of people's labels: ``people``, and how many answered."""
@@ -80,7 +81,7 @@ def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output:
     frames = (
         iter(())
         if corpus is None
-        else iter_table(corpus, columns=("text", "label"), chunk_rows=_ROWS)
+        else iter_table(corpus, columns=("text",), chunk_rows=_ROWS)
     )
     names: list[str] = [*CONTRACT, *ADDED]
     with TableWriter(output) as writer:
@@ -95,29 +96,47 @@ def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output:
         writer.write(pd.DataFrame(columns))
     done.defused = writer.defused
     for row in new:
-        done.added[row["label"]] = done.added.get(row["label"], 0) + 1
+        told = row["label"] if row["score"] is None else f"“{CHOICES[row['score']]}”"
+        done.added[told] = done.added.get(told, 0) + 1
     return done
 
 
 def _meet(
     table: pd.DataFrame, first: int, fresh: dict[int, tuple[Row, Answered]], done: Merged
 ) -> None:
-    """Take out of the new rows what stands in the corpus already."""
-    rows = zip(plain_values(table["text"]), plain_values(table["label"]), strict=True)
-    for number, (text, label) in enumerate(rows, first + 1):
-        if label not in ARTICLE_LABELS or not isinstance(text, str):
-            continue
-        met = fresh.pop(text_hash(text), None)
+    """Take out of the new rows what stands in the corpus already.
+
+    A score says more than the label beside it, which may be the outlet's: where people gave one,
+    only another score of the text is met by it.
+    """
+    nothing = [None] * len(table)
+    columns = (plain_values(table[c]) if c in table else nothing for c in ("label", "score"))
+    rows = zip(plain_values(table["text"]), *columns, strict=True)
+    for number, (text, label, given) in enumerate(rows, first + 1):
+        met = fresh.get(text_hash(text)) if isinstance(text, str) else None
         if met is None:
             continue
         row, said = met
-        if said.majority == label:
+        score = read_score(given)
+        if said.score is None:
+            there, people = label if score is None else _label(score), said.majority
+            known = there in ARTICLE_LABELS
+        else:
+            there, people, known = score, said.score, score is not None
+        if not known:
+            continue
+        del fresh[text_hash(row.cells["text"])]
+        if people == there:
             done.there += 1
         else:
             done.conflicts.append(
-                f"{row.id}: people say {said.majority}, row {number:,} of the corpus {label}; the "
-                "corpus is left as it is."
+                f"{row.id}: people say {people}, row {number:,} of the corpus {there}; the corpus "
+                "is left as it is."
             )
+
+
+def _label(score: int) -> str:
+    return "propaganda" if score >= PROPAGANDA else "journalism"
 
 
 def _widened(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -131,4 +150,7 @@ def _new(cells: Mapping[str, Any], said: Answered, names: Sequence[str]) -> dict
     own = {name: cells.get(name) for name in names}
     own |= {name: cells.get(name) or value for name, value in _DEFAULTS.items()}
     people = {"labelled_by": "people", "annotators": len(said.labels)}
-    return {**own, "label": said.majority, **people}
+    told = {"label": said.majority, "score": None}
+    if said.score is not None:
+        told = {"label": None, "score": said.score}
+    return {**own, **told, **people}

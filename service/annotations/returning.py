@@ -102,7 +102,11 @@ class Taken:
         for count, what in (
             (self.answers.blank, "came back without an answer"),
             (self.answers.twice, "stand twice, with the same label"),
-            (self.disputed, "left out: in dispute, no label has more than half of the answers"),
+            (
+                self.disputed,
+                "left out: in dispute, scores differ by more than 1, or no label has more than "
+                "half of the answers",
+            ),
             (self.untold, "left out: most annotators could not tell"),
             (self.few, "left out: too few answers"),
             (len(self.answers.faults), "could not be taken"),

@@ -14,10 +14,12 @@ import pytest
 
 from classifier.errors import KrynicaError
 from data.annotations import doccano, key, labelstudio, sheet
-from data.annotations.record import Annotation, Question, identify
+from data.annotations.record import ANSWERS as ALL
+from data.annotations.record import CHOICES, Annotation, Question, identify, label_of
 from data.annotations.returned import LARGEST, MOST_MEMBERS, read
 from data.tables import read_table
 
+ROOT = Path(__file__).resolve().parents[2]
 TEXTS = (
     "=Сума(1) A title; with signs\n\nFirst line.\r\nSecond, “quoted” line.",
     "Другі тэкст: ёсць у ім усё, што трэба.",
@@ -77,7 +79,7 @@ def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, *, semicolons: bool) ->
     assert content.startswith("\ufeffkrynica_id")
     assert "'=Сума" in content
     table = read_table(path)
-    assert [*table] == ["krynica_id", "text", "outlet", "label", "annotator", "remark"]
+    assert [*table] == ["krynica_id", "text", "outlet", "choices", "label", "annotator", "remark"]
     assert table["label"].isna().all()
     fill(path, label=["Propaganda ", "journalism", "unsure / cannot tell"], remark=["a\nb", "", ""])
     rows = told(read([path]))
@@ -154,12 +156,45 @@ def test_archives_with_files_of_one_name(
     assert {row[2] for row in found} == annotators
 
 
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ("2 one-sided", CHOICES[2]),
+        ("  2  One-Sided", CHOICES[2]),
+        ("0", CHOICES[0]),
+        ("4.0", CHOICES[4]),
+        ("нейтральный текст", CHOICES[0]),
+        ("1 журналістыка з аўтарскім голасам", CHOICES[1]),
+        ("3 пропаганда", CHOICES[3]),
+        ("tekst jednostronny", CHOICES[2]),
+        ("відверта пропаганда", CHOICES[4]),
+        ("propaganda", "propaganda"),
+        ("5", None),
+        ("пропаганда", None),
+    ],
+)
+def test_a_score_is_known_in_the_languages_of_the_page(given: str, answer: str | None) -> None:
+    label, fault = label_of(given, "s.csv, row 1")
+    assert label == answer
+    assert (fault is None) == (answer is not None)
+
+
+def test_the_levels_are_called_as_the_page_calls_them() -> None:
+    for language in ("be", "pl", "ru", "uk"):
+        path = ROOT / f"service/page/locales/{language}/LC_MESSAGES/page.po"
+        for entry in path.read_text("utf-8").split("\n\n"):
+            for at, choice in enumerate(CHOICES):
+                if f'msgid "{choice[2:]}"\n' in entry:
+                    told = entry.partition('msgstr "')[2].partition('"')[0]
+                    assert label_of(f"{at} {told}", "")[0] == choice
+
+
 def test_a_label_that_is_none_is_named_and_a_text_in_its_place_is_not(tmp_path: Path) -> None:
     path = tmp_path / "s.csv"
     sheet.write(QUESTIONS, path)
     fill(path, label=["yes", "journalism", "secret words of an article " * 9])
     first, second, third = read([path])
-    assert first.fault == "s.csv, row 1: “yes” is none of propaganda, journalism, unsure."
+    assert first.fault == f"s.csv, row 1: “yes” is none of {', '.join(ALL)}."
     assert second.fault is None
     assert third.fault is not None
     assert "secret" not in third.fault
@@ -192,7 +227,7 @@ def as_doccano(path: Path, labels: list[list[str]]) -> str:
 def test_doccano_takes_and_gives(tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     (labels,) = doccano.write(SHOWN, path)
-    assert [one["text"] for one in json.loads(labels.read_text("utf-8"))] == ANSWERS
+    assert [one["text"] for one in json.loads(labels.read_text("utf-8"))] == [*ALL]
     first = json.loads(path.read_text("utf-8").split("\n")[0])
     assert first == {"text": TEXTS[0], "label": [], "krynica_id": IDS[0], "outlet": "bbc.co.uk"}
     with zipfile.ZipFile(tmp_path / "export.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -268,7 +303,7 @@ def test_label_studio_takes_and_gives(tmp_path: Path) -> None:
     choices = view.find("Choices")
     assert choices is not None
     assert choices.get("toName") == view.find("Text").get("name")  # type: ignore[union-attr]
-    assert [one.get("value") for one in choices] == ANSWERS
+    assert [one.get("value") for one in choices] == [*ALL]
     shown = [one.get("value") for one in view.iter("Header")]
     assert shown[1:] == ["outlet: $outlet"]
 

@@ -49,11 +49,12 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
 def test_it_goes_from_pages_to_a_shipped_model(walked: tuple[str, Path]) -> None:
     said, work = walked
     parts = re.split(r"^== \d+\n", said, flags=re.MULTILINE)[1:]
-    assert "360 articles: 180 propaganda, 180 journalism" in parts[1]
-    assert "Belarusian: 180 articles of 6 newsrooms" in parts[2]
-    assert "Krippendorff's alpha" in parts[4]
-    assert parts[5].startswith("Belarusian, outlets never seen: AUC ")
-    assert "B may replace A" in parts[6].splitlines()[0]
+    assert "144 articles: 72 propaganda, 72 journalism" in parts[1]
+    assert "Labels are taken to be the outlets'" in parts[2]
+    assert "Belarusian: 72 articles of journalism, of 6 outlets" in parts[2]
+    assert "Krippendorff's alpha, ordinal" in parts[4]
+    assert parts[5].startswith("Belarusian, outlets never seen (")
+    assert " replace A" in parts[6].splitlines()[0]
     assert "model mine 1" in parts[7]
     assert {path.name for path in work.iterdir()} >= {
         *("corpus.parquet", "corpus.review.csv", "corpus-2.parquet", "talk.csv"),

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.annotations.record import ANSWERS as ALL
 from data.annotations.record import identify
 from data.duplicates import text_hash
 from data.labelled import read_corpus
@@ -133,13 +134,13 @@ def test_annotators_see_the_text_and_nothing_else(model: Path, tmp_path: Path, c
     words = ("annotate", "export", "t.csv", "--model", model)
     assert call(*words, "-o", "s.csv").returncode == 0
     content = (tmp_path / "s.csv").read_text("utf-8-sig")
-    assert content.splitlines()[0] == "krynica_id,text,label,annotator,remark"
+    assert content.splitlines()[0] == "krynica_id,text,choices,label,annotator,remark"
     for secret in ("uncertain", "new.example", "bbc", "unclear", "Four"):
         assert secret not in content
     told = call(*words, "-o", "o.csv", "--show-outlet", "--show-verdict", "--title-column", "title")
     assert told.returncode == 0
     table = read_table(tmp_path / "o.csv")
-    assert [*table][2:4] == ["outlet", "model_says"]
+    assert [*table][2:5] == ["outlet", "model_says", "choices"]
     assert "bbc.co.uk" in set(table["outlet"])
     assert table["model_says"].str.contains("unclear, 0.").any()
     titled = table["text"].str.startswith("'=Four\n\n")
@@ -320,7 +321,8 @@ def test_labels_come_back_into_a_corpus(
         "Warning: alpha is below 0.667, the least for even tentative conclusions (Krippendorff "
         "2004); make the instructions clearer and label again before training.",
         "4 came back without an answer.",
-        "1 left out: in dispute, no label has more than half of the answers.",
+        "1 left out: in dispute, scores differ by more than 1, or no label has more than half of "
+        "the answers.",
         "1 left out: most annotators could not tell.",
         "2 rows kept, 3 added: 1 journalism, 2 propaganda.",
     ]
@@ -342,6 +344,62 @@ def test_labels_come_back_into_a_corpus(
     assert disputed["text"].tolist() == [asked[2]["row"]["text"]]
     articles = read_corpus([tmp_path / f"new.{kind}"]).articles
     assert articles["label"].tolist() == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize("returned", [_sheets, _doccano, _label_studio])
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_scores_come_back_into_a_corpus(
+    returned: Any, kind: str, sheet: Path, tmp_path: Path, call: Run
+) -> None:
+    given = {
+        "anna": ["3 propaganda", "0 plain", "2 one-sided", "1", "4 blatant propaganda", ""],
+        "ben": ["2 one-sided", "0 plain", "0 plain", "1", P, ""],
+        "cid": ["3 propaganda", "1", "", "1", U, ""],
+    }
+    files = returned(sheet, given)
+    pd.DataFrame(OLD).to_csv(tmp_path / "old.csv", index=False)
+    pd.DataFrame(OLD).to_parquet(tmp_path / "old.parquet", index=False)
+    words = ("--into", f"old.{kind}", "-o", f"new.{kind}", "--key", "s.csv.key.jsonl")
+    said = call("annotate", "import", *files, *words, "--disputed", "d.csv")
+    assert (said.returncode, said.stderr) == (0, b"")
+    lines = said.stdout.decode().splitlines()
+    assert "1 journalism with a voice: 4 answers, 33.3%; of other answers" in "\n".join(lines)
+    assert any(line.startswith("Krippendorff's alpha, ordinal: 0.") for line in lines)
+    assert lines[-1] == (
+        "2 rows kept, 4 added: 1 propaganda, 1 “0 plain”, 1 “1 journalism with a voice”, "
+        "1 “3 propaganda”."
+    )
+    asked = [row["row"]["text"] for row in key_of(sheet)]
+    new = read_table(tmp_path / f"new.{kind}").tail(4)
+    assert new["text"].tolist() == [asked[at] for at in (0, 1, 3, 4)]
+    assert [None if pd.isna(one) else int(one) for one in new["score"]] == [3, 0, 1, None]
+    assert [None if pd.isna(one) else one for one in new["label"]] == [None, None, None, P]
+    assert read_table(tmp_path / "d.csv")["text"].tolist() == [asked[2]]
+    articles = read_corpus([tmp_path / f"new.{kind}"]).articles
+    assert articles["basis"].tolist().count("score") == 3
+
+
+def test_a_score_is_added_beside_an_outlets_label_and_not_beside_another_score(
+    sheet: Path, tmp_path: Path, call: Run
+) -> None:
+    asked = [row["row"]["text"] for row in key_of(sheet)]
+    old = [
+        {"text": asked[0], "label": P, "score": "", "outlet": "a"},
+        {"text": asked[1], "label": P, "score": "2", "outlet": "a"},
+        {"text": asked[2], "label": "", "score": "0", "outlet": "a"},
+    ]
+    write(tmp_path / "old.csv", old)
+    fill(sheet, sheet, ["2"] * 6)
+    said = call("annotate", "import", "s.csv", "--into", "old.csv", "-o", "new.csv")
+    assert said.returncode == 1
+    number = key_of(sheet)[2]["krynica_id"]
+    assert said.stderr.decode() == (
+        f"krynica: {number}: people say 2, row 3 of the corpus 0; the corpus is left as it is.\n"
+    )
+    assert b"1 stand in the corpus already under the same label." in said.stdout
+    new = read_table(tmp_path / "new.csv")
+    assert len(new) == 3 + 4
+    assert new["text"].tolist()[3] == asked[0]
 
 
 def test_a_sheet_filled_in_where_it_stands_begins_a_corpus(
@@ -373,7 +431,7 @@ def test_texts_that_were_changed_or_moved_are_named(sheet: Path, tmp_path: Path,
         "krynica: anna.csv, row 2: its text is that of another id; rows were sorted apart.",
         "krynica: anna.csv, row 3: its text is that of another id; rows were sorted apart.",
         "krynica: anna.csv, row 5: its text is not one that was exported with this key.",
-        "krynica: anna.csv, row 6: “maybe” is none of propaganda, journalism, unsure.",
+        f"krynica: anna.csv, row 6: “maybe” is none of {', '.join(ALL)}.",
     ]
     # The row whose id was lost is known by its text.
     assert read_table(tmp_path / "n.csv")["text"].tolist() == [key_of(sheet)[3]["row"]["text"]]

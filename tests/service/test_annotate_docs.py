@@ -6,7 +6,7 @@ import re
 
 import typer.main
 
-from data.annotations.record import LABELS
+from data.annotations.record import ANSWERS
 from data.annotations.sheet import LONGEST_CELL
 from service.app import app
 from tests.service.tiny import ROOT
@@ -33,7 +33,7 @@ def test_limits_and_names_are_as_they_are_said() -> None:
         f"Below {FEW} pairable answers",
         f"{CUSTOMARY:.3f}".removeprefix("0"),
         f"{TENTATIVE:.3f}".removeprefix("0"),
-        *(f"`{label}`" for label in LABELS),
+        *(f"`{label}`" for label in ANSWERS),
         *(f"`{why}`: " for why in REASONS),
     ):
         assert said in TEXT

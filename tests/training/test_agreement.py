@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.agreement import agreement, alpha, clear_majority
+from training.agreement import agreement, alpha, clear_majority, clear_score
 
 # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability": four observers, twelve units,
 # a dot where one did not answer (its nominal alpha is .743).
@@ -33,6 +33,39 @@ def test_alpha_of_published_examples(
     assert found.pairable == pairable
     assert found.interval is not None
     assert found.interval[0] < value < found.interval[1]
+
+
+def test_ordinal_alpha_of_the_published_example() -> None:
+    found = agreement(units(FOUR), "12345", ordinal=True)
+    assert found.alpha == pytest.approx(0.815, abs=0.0005)
+    assert found.interval is not None
+    assert found.interval[0] < 0.815 < found.interval[1]
+
+
+def test_neighbours_disagree_less_where_values_have_an_order() -> None:
+    near = [["1", "2"], ["2", "2"], ["3", "3"], ["4", "5"], ["5", "5"], ["1", "1"]]
+    far = [["1", "5"], ["2", "2"], ["3", "3"], ["4", "1"], ["5", "5"], ["1", "1"]]
+    ordered = [agreement(rows, "12345", ordinal=True).alpha or 0 for rows in (near, far)]
+    named = [agreement(rows, "12345").alpha or 0 for rows in (near, far)]
+    assert ordered[0] > named[0] > ordered[1]
+    assert agreement([["1"], ["2"]], "12345", ordinal=True).alpha is None
+    assert agreement([["1", "1"]], "12345", ordinal=True).alpha is None
+
+
+@given(st.lists(st.lists(st.sampled_from("ab"), max_size=4), max_size=12))
+def test_with_two_values_order_says_nothing(rows: list[list[str]]) -> None:
+    one, other = (agreement(rows, "ab", ordinal=ordinal).alpha for ordinal in (True, False))
+    assert one == (None if other is None else pytest.approx(other))
+
+
+@pytest.mark.parametrize(
+    ("scores", "clear"),
+    [([2], 2), ([2, 3], 2), ([3, 2, 3], 3), ([1, 1, 2, 2], 1), ([1, 3], None), ([], None)],
+)
+def test_scores_are_clear_where_they_differ_by_one_at_most(
+    scores: list[int], clear: int | None
+) -> None:
+    assert clear_score(scores) == clear
 
 
 def test_agreement_of_one_label_is_that_of_its_coincidences() -> None:
