@@ -1,4 +1,4 @@
-"""How far annotators agree: Krippendorff's alpha for nominal and ordinal data, and clear answers."""
+"""How far annotators agree: Krippendorff's alpha, nominal and ordinal, and what is clear."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ def alpha(counts: FloatArray, *, ordinal: bool = False) -> float | None:
     *c* to unit *u*, *m_u* answers to it, *n_c* and *n* such sums over all units with two answers
     or more, ``1 - (n - 1) · Σ_u (m_u² - Σ_c n_uc²) / (m_u - 1) / (n² - Σ_c n_c²)``: Krippendorff
     2011, "Computing Krippendorff's Alpha-Reliability", section C, its sum over coincidences of
-    unlike values written unit by unit. For ordinal data every pair of unlike values *c* < *k* weighs
-    ``(n_c / 2 + n_(c+1) + … + n_(k-1) + n_k / 2)²``, his ordinal metric.
+    unlike values written unit by unit. For ordinal data every pair of unlike values *c* < *k*
+    weighs ``(n_c / 2 + n_(c+1) + … + n_(k-1) + n_k / 2)²``, his ordinal metric.
 
     Parameters
     ----------

@@ -193,7 +193,7 @@ def _without_met_guards(table: pd.DataFrame, encoder: Encoder) -> pd.DataFrame:
     if by_outlet.all():
         return table
     guards = table[by_outlet]
-    new = guards[_met(guards, encoder) != MET].head(MOST_GUARDS)
+    new: pd.DataFrame = guards[_met(guards, encoder) != MET].head(MOST_GUARDS)
     return pd.concat([table[~by_outlet], new], ignore_index=True)
 
 

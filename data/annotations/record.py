@@ -62,7 +62,9 @@ _NAMES = {
 }
 """The levels as the page calls them."""
 _MEANT = {
-    **{"cannot tell": UNSURE, "can't tell": UNSURE, "unsure / cannot tell": UNSURE},
+    "cannot tell": UNSURE,
+    "can't tell": UNSURE,
+    "unsure / cannot tell": UNSURE,
     **{meant: choice for at, choice in enumerate(CHOICES) for meant in (str(at), f"{at}.0")},
     **{f"{at} {name}": CHOICES[at] for of in _NAMES.values() for at, name in enumerate(of)},
     # “propaganda” alone is a label, or means one.

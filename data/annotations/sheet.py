@@ -1,8 +1,8 @@
 """Questions on a spreadsheet, ``.csv`` or ``.tsv``, and the sheet filled in.
 
 Columns ``krynica_id``, ``text``, what is shown beside, ``choices`` (all that may be answered), and
-three to fill in: ``label``, ``annotator``, ``remark``. The table exports of Label Studio (CSV, TSV) and Doccano (CSV) have these
-columns, too, and are read here.
+three to fill in: ``label``, ``annotator``, ``remark``. The table exports of Label Studio (CSV, TSV)
+and Doccano (CSV) have these columns, too, and are read here.
 """
 
 from __future__ import annotations

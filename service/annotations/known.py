@@ -54,7 +54,9 @@ class Known:
                 for name in {"label", "score"} & {*table}:
                     rows = zip(table["text"], plain_values(table[name]), strict=True)
                     self._labelled |= {
-                        text_hash(str(text)) for text, told in rows if told is not None and told != ""
+                        text_hash(str(text))
+                        for text, told in rows
+                        if told is not None and told != ""
                     }
                 if "outlet" in table:
                     outlets |= {str(name) for name in plain_values(table["outlet"]) if name}

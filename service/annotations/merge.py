@@ -18,7 +18,19 @@ from data.tables import TableWriter, iter_table
 from service.annotations.answers import Answered
 
 _ROWS = 1_000
-CONTRACT = ("text", "label", "score", "outlet", "date", "lang", "title", "url", "kind", "source", "licence")
+CONTRACT = (
+    "text",
+    "label",
+    "score",
+    "outlet",
+    "date",
+    "lang",
+    "title",
+    "url",
+    "kind",
+    "source",
+    "licence",
+)
 """Columns of a labelled corpus that an article has."""
 ADDED = ("labelled_by", "annotators")
 """Columns that tell of people's labels: ``people``, and how many answered."""
@@ -78,11 +90,7 @@ def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output:
         If the old corpus cannot be read as it stands, or the new one not be written.
     """
     done, fresh = Merged(), {text_hash(row.cells["text"]): (row, said) for row, said in labelled}
-    frames = (
-        iter(())
-        if corpus is None
-        else iter_table(corpus, columns=("text",), chunk_rows=_ROWS)
-    )
+    frames = iter(()) if corpus is None else iter_table(corpus, columns=("text",), chunk_rows=_ROWS)
     names: list[str] = [*CONTRACT, *ADDED]
     with TableWriter(output) as writer:
         for at, table in enumerate(frames):
@@ -119,7 +127,8 @@ def _meet(
         row, said = met
         score = read_score(given)
         if said.score is None:
-            there, people = label if score is None else _label(score), said.majority
+            there = label if score is None else _label(score)
+            people: object = said.majority
             known = there in ARTICLE_LABELS
         else:
             there, people, known = score, said.score, score is not None
@@ -150,7 +159,7 @@ def _new(cells: Mapping[str, Any], said: Answered, names: Sequence[str]) -> dict
     own = {name: cells.get(name) for name in names}
     own |= {name: cells.get(name) or value for name, value in _DEFAULTS.items()}
     people = {"labelled_by": "people", "annotators": len(said.labels)}
-    told = {"label": said.majority, "score": None}
+    told: dict[str, object] = {"label": said.majority, "score": None}
     if said.score is not None:
         told = {"label": None, "score": said.score}
     return {**own, **told, **people}

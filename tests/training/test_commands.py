@@ -90,7 +90,9 @@ def _on_a_terminal(words: list[str], typed: bytes) -> str:
 def test_on_a_terminal_it_asks_what_labels_are(corpus: list[Path], readings: Path) -> None:
     words = ["train", str(corpus[0]), "--check", "--workers", "1"]
     assert _on_a_terminal(words, b"text\n").startswith("Labels are taken to be the texts'")
-    assert _on_a_terminal(words, b"what?\noutlet\n").startswith("Labels are taken to be the outlets'")
+    assert _on_a_terminal(words, b"what?\noutlet\n").startswith(
+        "Labels are taken to be the outlets'"
+    )
     scores = ["train", str(readings), "--check", "--workers", "1"]
     assert _on_a_terminal(scores, b"").startswith("480 texts have a score.")  # nothing to ask
 

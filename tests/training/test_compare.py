@@ -52,7 +52,9 @@ def points(accuse: float, clear: float) -> Change:
     def change(numbers: LanguageParameters) -> LanguageParameters:
         assert numbers.judging is not None
         each = Points(np.full(3, accuse), np.full(3, clear), 0.0)
-        return replace(numbers, judging=replace(numbers.judging, points=each))
+        # The view of words never disagrees here.
+        reader = replace(numbers.judging.reader, slopes=np.zeros(3), intercepts=np.full(3, 9.0))
+        return replace(numbers, judging=replace(numbers.judging, points=each, reader=reader))
 
     return change
 

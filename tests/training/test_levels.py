@@ -1,4 +1,4 @@
-"""The ordinal model: it finds what made-up texts were drawn from, and knows what it was not told."""
+"""The ordinal model finds what made-up texts were drawn from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operating points: whom they accuse and clear, and that nobody is where nothing shows it to hold."""
+"""Operating points: whom they accuse and clear; nobody is where nothing shows that to hold."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from training.points import (
 
 
 def tried(seed: int = 0, rooms: int = 20, each: int = 60, gap: float = 4.0) -> Tried:
-    """Return texts of newsrooms, one in ten of them loud, and as many of others, half of it loud."""
+    """Return texts of newsrooms, one in ten loud, and as many of others, of which half are."""
     rng = np.random.default_rng(seed)
     count = 2 * rooms * each
     newsroom = np.arange(count) < count // 2

@@ -128,9 +128,9 @@ def test_texts_that_are_too_short_to_be_judged_are_in_no_figure(
 )
 def test_two_outlets_of_each_side_and_five_in_all_are_needed(
     outlets: list[str],
-    enough: bool,
+    enough: bool,  # noqa: FBT001
     tmp_path: Path,
-    encoder: Encoder,  # noqa: FBT001
+    encoder: Encoder,
 ) -> None:
     sides = {"a": "propaganda", "b": "propaganda"}
     table = pd.concat(
