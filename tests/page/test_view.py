@@ -10,8 +10,8 @@ from classifier.answer import Answer, Evidence, Genre, ModelId, Reason
 from classifier.sentence import Sentence
 from service.page.bars import percentage
 from service.page.translation import interface
-from service.page.view import View, view
 from service.page.trial import Zones
+from service.page.view import View, view
 from tests.page.made import EVIDENCE, GENRE, POINTS, READING, SIGNALS, TEXT, html, made
 
 EN = interface("en")
@@ -160,9 +160,7 @@ def test_silent_manifest_makes_no_claims() -> None:
         (None, 300, Zones(0.2, 0.9)),
     ],
 )
-def test_zones_are_those_of_the_kind_of_text(
-    genre: Genre | None, words: int, zones: Zones
-) -> None:
+def test_zones_are_those_of_the_kind_of_text(genre: Genre | None, words: int, zones: Zones) -> None:
     manifest = {"operating_points": {"en": POINTS}}
     why = (Reason("near_threshold", "Why."),)
     found = shown(manifest=manifest, p_propaganda=0.5, genre=genre, words=words, why_unclear=why)

@@ -37,16 +37,16 @@ def test_a_harmed_folder_is_one_sentence(harm: str, tiny: Path, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("name", ["encoder.onnx", "SHA256SUMS", "manifest.json"])
-def test_a_harmed_encoder_is_one_sentence(
-    name: str, tiny: Path, tmp_path: Path, call: Run
-) -> None:
+def test_a_harmed_encoder_is_one_sentence(name: str, tiny: Path, tmp_path: Path, call: Run) -> None:
     folder = copy_model(tiny, tmp_path / "copy")
     harmed = tmp_path / "encoder" / name
     harmed.write_bytes(harmed.read_bytes()[:-1] + b"?")
     said = call("model", folder)
     assert (said.returncode, said.stdout) == (1, b"")
     assert said.stderr.count(b"\n") == 1
-    assert f"{name} of the encoder folder {tmp_path / 'encoder'} was changed".encode() in said.stderr
+    assert (
+        f"{name} of the encoder folder {tmp_path / 'encoder'} was changed".encode() in said.stderr
+    )
 
 
 @pytest.mark.parametrize("version", [1, 2])

@@ -15,7 +15,7 @@ from data.corpora.rows import Found, LeftOut, Pointer, Row, day, passage
 from data.labelled import read_corpus
 from data.sources import sources
 from data.tables import read_table
-from training.techniques import canonical
+from training.passages import canonical
 
 SOURCE = sources()["unlp2025"]
 ROWS = [

@@ -19,7 +19,7 @@ from classifier.errors import CorpusError, KrynicaError
 from classifier.techniques import TECHNIQUES
 from data.corpora.catalogue import READERS
 from data.corpora.rows import LeftOut, Pointer, Row
-from training.techniques import canonical
+from training.passages import canonical
 
 
 def rows(name: str, path: Path) -> list[Row]:
