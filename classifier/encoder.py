@@ -115,11 +115,6 @@ class Encoder:
         hashes: npt.NDArray[np.uint64] = np.load(io.BytesIO(self._tuned_on), allow_pickle=False)
         return hashes
 
-    @property
-    def ships(self) -> bool:
-        """Whether it is the one that comes with the program."""
-        return self.path.resolve() == (ENCODERS / NAME).resolve()
-
     def windows(self, passages: Sequence[str]) -> list[Window]:
         """Cut the passages of a text into windows."""
         with self._opening:  # a service has several threads

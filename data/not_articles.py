@@ -7,7 +7,7 @@ import re
 from data.extraction import Extraction
 
 LEAST_WORDS = 60
-"""Words that an article has at least: as many as a model must be given."""
+"""Words that an article has at least: models judge what has fewer as they judge posts."""
 
 _LISTED = 0.5
 """Share of the words in lines of links from which on a page is a list."""

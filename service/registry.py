@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -178,6 +179,8 @@ class Registry:
         for encoder in kept.iterdir() if kept.is_dir() else ():
             if encoder.name not in needed:
                 drop(encoder)
+        with suppress(OSError):  # it is not there, or not empty
+            kept.rmdir()
 
     def _free(self, name: str) -> str:
         if not _is_name(name) or name.casefold() in _VERBS or _DEVICES.fullmatch(name):

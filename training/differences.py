@@ -117,8 +117,15 @@ def _figure(found: Mapping[str, Any], name: str) -> str:
 def _points(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     for language in sorted({*old, *new}):
         for name, said in _POINTS.items():
-            values = (_flat(of.get(language, {}).get(name)) for of in (old, new))
+            values = (_flat(_reached(of.get(language, {}).get(name))) for of in (old, new))
             yield from _changed(f"{LANGUAGES[language].name}, {said}", *values)
+
+
+def _reached(points: Any) -> Any:
+    """Say of points that no probability can reach that it never does."""
+    if isinstance(points, Mapping):
+        return {kind: _reached(point) for kind, point in points.items()}
+    return "never" if isinstance(points, (int, float)) and not 0.0 <= points <= 1.0 else points
 
 
 def _sources(manifest: Mapping[str, Any]) -> list[str]:

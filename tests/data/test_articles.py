@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from classifier.errors import UnreadableError
+from classifier.verdict import SHORT
 from data.articles import Articles, ReadArticle
 from data.lasting import Readers
 from data.not_articles import LEAST_WORDS
 from data.urls import address_key, is_listing
-from training.model_folder import MINIMUM_WORDS
 
 PARAGRAPHS = [
     f"The council of {place} said on {day} that the {thing} would be paid for by the region, and "
@@ -140,8 +140,8 @@ def test_what_holds_no_article(articles: Articles, data: bytes) -> None:
         articles.of_page(data, None)
 
 
-def test_the_least_length_is_that_of_models() -> None:
-    assert LEAST_WORDS == MINIMUM_WORDS
+def test_what_models_judge_as_a_post_is_no_article() -> None:
+    assert LEAST_WORDS == SHORT
 
 
 def test_a_reader_that_is_stopped_or_dies_spoils_nothing_for_the_next() -> None:

@@ -6,7 +6,7 @@ from math import log
 
 import pytest
 
-from classifier import Article, Model, load_model
+from classifier import Answer, Article, Model, load_model
 
 ENGLISH = (
     "{0} said on Tuesday that the new budget would be passed before the winter. The council met in "
@@ -15,6 +15,8 @@ ENGLISH = (
     "that the schools would get new windows. Residents who came to the meeting asked about the "
     "price of heating. The mayor promised an answer within two weeks."
 )
+MOST = 1.0
+"""Most by which a name may move the log-odds: far less than lies between two verdicts."""
 RUSSIAN = (
     "{0} сообщил во вторник, что новый бюджет примут до зимы. Совет собрался вечером, и чиновники "
     "объяснили, как будут потрачены деньги. {0} не ответил на вопросы о задержке. Пресс-секретарь "
@@ -31,6 +33,30 @@ POLISH = (
 )
 
 
+BELARUSIAN = (
+    "{0} заявіў у аўторак, што новы бюджэт прымуць да зімы. Савет сабраўся ўвечары, і чыноўнікі "
+    "патлумачылі, як будуць выдаткаваныя грошы. {0} не адказаў на пытанні пра затрымку. "
+    "Прэс-сакратар сказаў, што працы на мосце пачнуцца ўвесну, а школы атрымаюць новыя вокны. "
+    "Жыхары, якія прыйшлі на сустрэчу, пыталіся пра цану ацяплення. Мэр паабяцаў адказаць праз два "
+    "тыдні, калі будуць гатовыя разлікі і стане зразумела, колькі ўсё гэта каштуе."
+)
+UKRAINIAN = (
+    "{0} повідомив у вівторок, що новий бюджет ухвалять до зими. Рада зібралася ввечері, і "
+    "чиновники пояснили, як будуть витрачені гроші. {0} не відповів на запитання про затримку. "
+    "Речник сказав, що роботи на мосту почнуться навесні, а школи отримають нові вікна. Мешканці, "
+    "які прийшли на зустріч, питали про ціну опалення. Мер пообіцяв відповісти за два тижні, коли "
+    "будуть готові розрахунки і стане зрозуміло, скільки все це коштує."
+)
+LOUD = (
+    "{0} and the whole rotten gang of traitors around them will not stop until our country lies in "
+    "ruins! They lie, they steal, they spit on the graves of our heroes, and their puppet masters "
+    "abroad clap their hands. How much longer must honest people endure this shame? Every decent "
+    "citizen already knows the truth that {0} is so desperate to hide: behind the pretty words "
+    "stands nothing but greed and hatred of everything we hold sacred. But our people are not "
+    "blind. They see through the circus, and they will never forgive the betrayal."
+)
+
+
 @pytest.fixture(scope="module")
 def model() -> Model:
     return load_model()
@@ -42,15 +68,22 @@ def model() -> Model:
         (ENGLISH, ("Johansson", "Moscow", "Kyiv", "Kiev", "Zelensky", "Putin", "Trump", "Soros")),
         (RUSSIAN, ("Йоханссон", "Путин", "Зеленский", "Трамп", "Лукашенко", "Байден")),
         (POLISH, ("Johansson", "Putin", "Tusk", "Kaczyński", "Zełenski", "Trump")),
+        (BELARUSIAN, ("Ёханссан", "Лукашэнка", "Пуцін", "Зяленскі", "Трамп", "Ціханоўскі")),
+        (UKRAINIAN, ("Йоганссон", "Путін", "Зеленський", "Трамп", "Порошенко", "Лукашенко")),
+        (LOUD, ("Johansson", "Moscow", "Kyiv", "Zelensky", "Putin", "Trump", "Soros")),
     ],
+    ids=["en", "ru", "pl", "be", "uk", "loud"],
 )
-def test_another_name_moves_the_log_odds_by_next_to_nothing(
-    model: Model, text: str, names: tuple[str, ...]
-) -> None:
+def test_another_name_moves_no_verdict(model: Model, text: str, names: tuple[str, ...]) -> None:
+    answers: list[Answer] = [model.score(Article(text.format(name))) for name in names]
+    assert len({answer.verdict for answer in answers}) == 1
     found = []
-    for name in names:
-        p = model.score(Article(text.format(name))).p_propaganda
+    for answer in answers:
+        p = answer.p_propaganda
         assert p is not None
         found.append(log(p / (1 - p)))
-    # What is left is a stem that a name shares with another word ("Trump", "trumpet").
-    assert max(found) - min(found) < 0.1
+    # Words and style see no names; the encoder reads them as anybody does.
+    assert max(found) - min(found) < MOST
+    for view in ("words", "style"):
+        told = [answer.signals[view] for answer in answers]
+        assert max(told) - min(told) < 0.02

@@ -13,6 +13,7 @@ import httpx2
 import pytest
 import uvicorn
 
+from classifier.parameters import POINTS as KINDS
 from service.web.app import create_app
 from service.web.settings import Settings
 from tests.service.tiny import write_tiny_model
@@ -53,15 +54,20 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the tiny model. Not to be changed."""
     return write_tiny_model(
         tmp_path_factory.mktemp("model") / "tiny",
-        operating_points={"en": {"journalism_to": 0.2, "propaganda_from": 0.9}},
+        operating_points={
+            "en": {
+                "journalism_to": dict.fromkeys(KINDS, 0.2),
+                "propaganda_from": dict.fromkeys(KINDS, 0.9),
+            }
+        },
         metrics={
             "en": {
                 "readings": {
-                    "rows": 1240,
+                    "texts": 1240,
                     "outlets": 455,
                     "auc": 0.93,
                     "calibration_error": 0.021,
-                    "newsrooms_accused": 0.002,
+                    "accused_newsrooms": 0.002,
                     "newsrooms_interval": [0.001, 0.004],
                     "accusations_right": 0.94,
                     "clear_verdicts": 0.61,

@@ -17,6 +17,10 @@ TEXT = f"{LOUD}\n\n{CALM}"
 READING = Levels(2.856, (0.004, 0.066, 0.2, 0.53, 0.2))
 GENRE = Genre("opinion", 0.81)
 SIGNALS = {"encoder": 0.95, "words": 0.88, "style": 0.67, "persuasion": 0.71}
+POINTS = {
+    "journalism_to": {"report": 0.2, "opinion": 0.15, "short": 0.1},
+    "propaganda_from": {"report": 0.9, "opinion": 0.92, "short": 0.97},
+}
 EVIDENCE = (
     Evidence(
         0,
@@ -68,6 +72,6 @@ def made(**changed: Any) -> Answer:
 def html(answer: Answer, code: str = "en") -> str:
     """Return the report of an answer in a language of the page."""
     ui = interface(code)
-    manifest = {"operating_points": {"en": {"journalism_to": 0.2, "propaganda_from": 0.9}}}
+    manifest = {"operating_points": {"en": POINTS}}
     shown = view(ui, answer, TEXT, manifest, title="", source="")
     return html_report(ui, shown, "en", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))

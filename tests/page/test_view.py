@@ -6,20 +6,21 @@ from typing import Any
 
 import pytest
 
-from classifier.answer import Answer, Evidence, ModelId, Reason
+from classifier.answer import Answer, Evidence, Genre, ModelId, Reason
 from classifier.sentence import Sentence
 from service.page.bars import percentage
 from service.page.translation import interface
+from service.page.trial import Zones
 from service.page.view import View, view
-from tests.page.made import EVIDENCE, GENRE, READING, SIGNALS, TEXT, html, made
+from tests.page.made import EVIDENCE, GENRE, POINTS, READING, SIGNALS, TEXT, html, made
 
 EN = interface("en")
 READINGS = {
-    "rows": 1240,
+    "texts": 1240,
     "outlets": 93,
     "auc": 0.934,
     "calibration_error": 0.0312,
-    "newsrooms_accused": 0.008,
+    "accused_newsrooms": 0.008,
     "newsrooms_interval": [0.004, 0.015],
     "accusations_right": 0.92,
     "clear_verdicts": 0.61,
@@ -70,6 +71,15 @@ def test_techniques_are_said_apart() -> None:
     (found,) = shown(evidence=(Evidence(0, 3, "abc", "passage", 0.1, note),)).of("passage")
     assert found.says[0].endswith("a probability of 88%, most likely as:")
     assert found.says[1:] == ("One.", "Two.")
+
+
+def test_the_letters_of_a_text_are_a_note_that_speaks_for_no_side() -> None:
+    note = Sentence("Written in łacinka; it was read in Cyrillic.")
+    (row,) = shown(evidence=(style(note, 0.0),)).style
+    assert (row.measure, row.value, row.side) == (str(note), None, "none")
+    told = interface("be").tell(note)
+    assert told != note
+    assert told in html(made(evidence=(*EVIDENCE, style(note, 0.0))), "be")
 
 
 def test_plain_style_note_says_it_all() -> None:
@@ -140,6 +150,52 @@ def test_silent_manifest_makes_no_claims() -> None:
     assert found.reasons == ("Why.",)
 
 
+@pytest.mark.parametrize(
+    ("genre", "words", "zones"),
+    [
+        (Genre("news", 0.9), 300, Zones(0.2, 0.9)),
+        (Genre("opinion", 0.9), 300, Zones(0.15, 0.92)),
+        (Genre("interview", 0.9), 300, Zones(0.15, 0.92)),
+        (Genre("opinion", 0.9), 59, Zones(0.1, 0.97)),
+        (None, 300, Zones(0.2, 0.9)),
+    ],
+)
+def test_zones_are_those_of_the_kind_of_text(genre: Genre | None, words: int, zones: Zones) -> None:
+    manifest = {"operating_points": {"en": POINTS}}
+    why = (Reason("near_threshold", "Why."),)
+    found = shown(manifest=manifest, p_propaganda=0.5, genre=genre, words=words, why_unclear=why)
+    assert found.zones == zones
+
+
+def test_zones_never_contradict_the_verdict() -> None:
+    # Analysis, opinion and interview together were likelier than the likeliest genre, a report.
+    found = shown(
+        manifest={"operating_points": {"en": POINTS}},
+        p_propaganda=0.91,
+        genre=Genre("news", 0.4),
+        words=300,
+        why_unclear=(Reason("near_threshold", "Why."), Reason("opinion", "Why.")),
+    )
+    assert found.zones == Zones(0.15, 0.92)
+
+
+@pytest.mark.parametrize(
+    ("points", "zones"),
+    [
+        ({"propaganda_from": {"report": 2.0}, "journalism_to": {"report": 0.3}}, Zones(0.3, 1.0)),
+        ({"propaganda_from": {"report": 0.9}, "journalism_to": {"report": -1.0}}, Zones(0.0, 0.9)),
+        ({"propaganda_from": {"report": 2.0}, "journalism_to": {"report": -1.0}}, None),
+        ({"propaganda_from": None}, None),
+        (None, None),
+    ],
+)
+def test_verdicts_that_are_never_given_have_no_zone(points: Any, zones: Zones | None) -> None:
+    why = (Reason("near_threshold", "Why."),)
+    manifest = {"operating_points": {"en": points}}
+    found = shown(manifest=manifest, p_propaganda=0.5, words=300, why_unclear=why)
+    assert found.zones == zones
+
+
 def test_every_verdict_has_a_heading_about_the_text() -> None:
     headings = {shown(verdict=v).heading for v in ("propaganda", "journalism", "unclear")}
     assert len(headings) == 3
@@ -203,7 +259,7 @@ def test_what_it_was_tried_on() -> None:
     told = shown(manifest={"metrics": {"en": {"readings": READINGS}}}).tried
     assert told == "What the model was tried on in this language: 93 outlets, 1,240 texts."
     assert (
-        shown(manifest={"metrics": {"en": {"readings": READINGS | {"rows": None}}}}).tried is None
+        shown(manifest={"metrics": {"en": {"readings": READINGS | {"texts": None}}}}).tried is None
     )
 
 

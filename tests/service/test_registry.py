@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 import typer
 
-from classifier import KrynicaError, ModelFolderError, load_model
+from classifier import Article, KrynicaError, ModelFolderError, load_model
 from service.choosing import choose
 from service.commands.model import models
 from service.registry import Registry
 from tests.service.tiny import PROPAGANDA, Run, write_tiny_model
+from tests.tiny_encoder import write_tiny_encoder
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +45,7 @@ def version(call: Run, tmp_path: Path, *words: str) -> str:
 
 def test_add_copies_a_folder_whole_under_its_own_name(tiny: Path, folder: Path, call: Run) -> None:
     assert said(call("model", "add", tiny)).startswith("tiny: tiny 0.1 (")
-    assert [path.name for path in folder.iterdir()] == ["tiny"]
+    assert sorted(path.name for path in folder.iterdir()) == [".encoders", "tiny"]
     assert load_model(folder / "tiny").id == load_model(tiny).id
     lines = said(call("model", "list")).splitlines()
     assert [line[:9] for line in lines] == ["* default", "  tiny: t"]
@@ -117,6 +119,7 @@ def test_what_is_in_use_stays(tiny: Path, folder: Path, call: Run) -> None:
         "aux.txt",
         "List",
         "show",
+        "encoder",
     ],
 )
 def test_names_that_are_no_safe_file_names_are_refused(
@@ -222,7 +225,55 @@ def test_a_current_that_is_no_file_is_said_and_nothing_left_beside_it(
         choose(None, registry)
     with pytest.raises(KrynicaError, match="cannot be written"):
         registry.use("tiny")
-    assert sorted(path.name for path in folder.iterdir()) == ["current", "tiny"]
+    assert sorted(path.name for path in folder.iterdir()) == [".encoders", "current", "tiny"]
+
+
+def test_the_encoder_comes_along_and_goes_with_the_last_that_needs_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    registry = Registry()
+    first = write_tiny_model(tmp_path / "first")
+    other = write_tiny_encoder(tmp_path / "elsewhere" / "encoder", name="other")
+    second = write_tiny_model(tmp_path / "elsewhere" / "second")
+    registry.add(first, "a")
+    registry.add(first, "b")
+    registry.add(second, "c")
+    kept = folder / ".encoders"
+    shutil.rmtree(tmp_path / "elsewhere")
+    shutil.rmtree(tmp_path / "encoder")
+    assert [load_model(folder / name).id.name for name in "abc"] == ["tiny"] * 3
+    assert len(list(kept.iterdir())) == 2
+    assert not other.exists()
+    registry.remove("a")
+    assert len(list(kept.iterdir())) == 2
+    registry.remove("b")
+    assert len(list(kept.iterdir())) == 1
+    assert load_model(folder / "c").score(Article(PROPAGANDA)).verdict == "propaganda"
+    registry.remove("c")
+    assert not kept.exists()
+
+
+def test_the_encoder_that_ships_is_not_copied(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny = write_tiny_model(tmp_path / "shipped" / "tiny")
+    monkeypatch.setattr("classifier.encoder.ENCODERS", tmp_path / "shipped")
+    Registry().add(tiny)
+    assert [path.name for path in folder.iterdir()] == ["tiny"]
+
+
+def test_a_model_without_its_encoder_is_neither_added_nor_used(
+    tiny: Path, folder: Path, call: Run, tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone" / "tiny"
+    shutil.copytree(tiny, alone)
+    assert "was fitted on another encoder" in failed(call("model", "add", alone))
+    assert not folder.exists()
+    said(call("model", "add", tiny))
+    shutil.rmtree(folder / ".encoders")
+    assert "was fitted on another encoder" in failed(call("model", "use", "tiny"))
+    listed = said(call("model", "list")).splitlines()
+    assert listed[1].startswith("  tiny: cannot be used. The model ")
 
 
 def test_the_users_folder_is_where_data_goes(
@@ -263,8 +314,15 @@ def test_what_is_no_folder_is_listed_and_goes(tiny: Path, folder: Path, call: Ru
 
 def test_diff_tells_what_came_and_went(call: Run, tmp_path: Path) -> None:
     def figures(auc: float, low: float) -> dict[str, object]:
-        articles = {"auc": auc, "auc_interval": [low, 0.99], "falsely_accused": 0.012}
-        return {"en": {"articles": articles, "passages": {"post": {"auc": 0.8}}}}
+        readings = {
+            "auc": auc,
+            "auc_interval": [low, 0.99],
+            "accused_newsrooms": 0.012,
+            "newsrooms_interval": [0.008, 0.02],
+            "texts": 300,
+            "outlets": 12,
+        }
+        return {"en": {"readings": readings, "passages": {"post": {"auc": 0.8}}}}
 
     common = {"libraries": {"numpy": "2.0"}, "corpus": {"t.csv": "a" * 64}}
     a = write_tiny_model(
@@ -273,7 +331,9 @@ def test_diff_tells_what_came_and_went(call: Run, tmp_path: Path) -> None:
         metrics=figures(0.91, 0.8),
         outlets=["one", "two"],
         sources=[{"source": "old"}],
-        operating_points={"en": {"propaganda_from": 0.985, "journalism_to": 0.3}},
+        operating_points={
+            "en": {"propaganda_from": {"report": 0.985}, "journalism_to": {"report": 0.3}}
+        },
     )
     b = write_tiny_model(
         tmp_path / "b",
@@ -281,19 +341,21 @@ def test_diff_tells_what_came_and_went(call: Run, tmp_path: Path) -> None:
         metrics=figures(0.92, 0.7),
         outlets=["two", "three"],
         sources=[{"source": "old"}, {"source": "new"}],
-        operating_points={"en": {"propaganda_from": 2.0, "journalism_to": 0.3}},
+        operating_points={
+            "en": {"propaganda_from": {"report": 2.0}, "journalism_to": {"report": 0.3}}
+        },
         started_from={"name": "tiny", "version": "0.1", "sha256": "c" * 64},
         languages={"en": ["articles"]},
     )
     lines = said(call("model", "diff", a, b)).splitlines()
     for line in (
         "files that differ: manifest.json",
-        "languages: A en passages, pl passages, B en articles",
+        "languages: A en articles and passages, pl passages, B en articles",
         "English, outlets never seen:",
-        "  newsrooms wrongly accused: A 1.2%, B 1.2%",
+        "  plain texts of newsrooms accused: A 1.2% (0.8%–2.0%), B 1.2% (0.8%–2.0%)",
         "  AUC: A 0.910 (0.800–0.990), B 0.920 (0.700–0.990)",
         "English, marked posts, AUC: A 0.800, B 0.800",
-        "English, propaganda from: A 0.985, B never",
+        "English, propaganda from: A report 0.985, B report never",
         "sources gained, 1: new",
         "outlets gained, 1: three",
         "outlets lost, 1: one",

@@ -21,7 +21,16 @@ from service.batch.workers import Workers, crew
 from service.errors import CallError
 from service.rows import Columns, Row
 from service.scoring import load
-from tests.service.tiny import COMMAND, JOURNALISM, MIXED, POLISH, PROPAGANDA, Run, environment
+from tests.service.tiny import (
+    COMMAND,
+    JOURNALISM,
+    MIXED,
+    POLISH,
+    PROPAGANDA,
+    Run,
+    copy_model,
+    environment,
+)
 
 
 @pytest.fixture
@@ -65,10 +74,7 @@ def test_a_table_that_breaks_off_is_told_as_such(number: int, tiny: Path) -> Non
 
 
 def test_a_worker_that_has_another_model_refuses(tiny: Path, tmp_path: Path) -> None:
-    import shutil
-
-    folder = tmp_path / "copy"
-    shutil.copytree(tiny, folder)
+    folder = copy_model(tiny, tmp_path / "copy")
     model = load(folder)
     (folder / "SHA256SUMS").write_text("")
     with crew(Workers(2)) as hands, pytest.raises(KrynicaError):

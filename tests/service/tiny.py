@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from classifier.checksums import listing
+from classifier.checksums import SUMS, listing
 from classifier.encoder import NAME
 from classifier.folder import FORMAT_VERSION, arrays_of
 from classifier.measures import MEASURES
@@ -81,7 +82,7 @@ def write_tiny_model(folder: Path, **manifest: object) -> Path:
         write_tiny_encoder(encoder)
     folder.mkdir(parents=True)
     parameters = tiny_parameters()
-    sums = hashlib.sha256((encoder / "SHA256SUMS").read_bytes()).hexdigest()
+    sums = hashlib.sha256((encoder / SUMS).read_bytes()).hexdigest()
     entries = {
         "format_version": FORMAT_VERSION,
         "name": "tiny",
@@ -96,9 +97,22 @@ def write_tiny_model(folder: Path, **manifest: object) -> Path:
     for code, numbers in parameters.items():
         (folder / f"{code}.terms").write_text("\n".join(numbers.terms), "utf-8")
         np.savez_compressed(folder / f"{code}.npz", allow_pickle=False, **arrays_of(numbers))
-    files = {path.name: path.read_bytes() for path in folder.iterdir()}
-    (folder / "SHA256SUMS").write_bytes(listing(files))
+    sign(folder)
     return folder
+
+
+def copy_model(model: Path, folder: Path) -> Path:
+    """Copy a model folder, and its encoder beside it, to change it."""
+    shutil.copytree(model, folder)
+    if not (folder.parent / NAME).exists():
+        shutil.copytree(model.parent / NAME, folder.parent / NAME)
+    return folder
+
+
+def sign(folder: Path) -> None:
+    """Write the checksums of a folder anew."""
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != SUMS}
+    (folder / SUMS).write_bytes(listing(files))
 
 
 def environment(**extra: str) -> dict[str, str]:

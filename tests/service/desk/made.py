@@ -19,15 +19,13 @@ from service.rows import Scored
 from tests.service.tiny import write_tiny_model
 
 METRICS = {
-    "en": {
-        "articles": {
-            "falsely_accused_by_outlet": [
-                {"outlet": "calm", "falsely_accused": 0.0},
-                {"outlet": "loud", "falsely_accused": 0.03},
-            ]
-        },
-        "collections": {"by_collection": {"old": {"falsely_accused": 0.034}}},
-    }
+    "en": {"readings": {"accused_newsrooms": 0.03}},
+    "pooled": {
+        "newsrooms": [
+            {"outlet": "loud", "texts": 88, "accused": 0.034, "interval": [0.012, 0.095]},
+            {"outlet": "calm", "texts": 40, "accused": 0.0, "interval": [0.0, 0.088]},
+        ]
+    },
 }
 ERROR = 0.034
 """What the model made here may get wrong."""

@@ -25,6 +25,7 @@ from tests.service.desk.made import (
     simulated,
     standing_out,
 )
+from tests.service.tiny import sign, write_tiny_model
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.3])
@@ -74,16 +75,19 @@ def test_a_share_that_the_model_may_get_wrong_is_no_finding(model: Model) -> Non
 @pytest.mark.parametrize(
     ("metrics", "error"),
     [
-        ({"readings": {"newsrooms_accused": 0.05}}, 0.05),
-        ({"readings": {"newsrooms_accused": 0.001}}, PROMISED),
-        ({"readings": {"newsrooms_accused": None}, "articles": None}, PROMISED),
-        ({"readings": None}, PROMISED),
+        ({"en": {"readings": {"accused_newsrooms": 0.05}}}, 0.05),
+        ({"en": {"readings": {"accused_newsrooms": 0.001}}}, PROMISED),
+        ({"en": {"readings": {"accused_newsrooms": None}}, "pooled": None}, PROMISED),
+        ({"en": {"readings": None}, "pooled": {"newsrooms": None}}, PROMISED),
+        ({"en": None, "pooled": {"newsrooms": []}}, PROMISED),
+        ({"pl": {"readings": {"accused_newsrooms": 0.5}}}, PROMISED),
+        ({"pooled": {"newsrooms": [{"accused": 0.04}, {"accused": 0.07}]}}, 0.07),
     ],
 )
-def test_what_the_trial_with_readings_got_wrong_counts_too(
+def test_what_the_trial_got_wrong_counts(
     tmp_path: Path, metrics: dict[str, Any], error: float
 ) -> None:
-    made = made_model(tmp_path, metrics={"en": metrics})
+    made = made_model(tmp_path, metrics=metrics)
     assert Judging.of(made, "en").error == error
 
 
@@ -156,20 +160,24 @@ def test_too_few_dates_tell_no_change(model: Model) -> None:
     assert named(report_on(model, several("a.example", 30, 60)), "a.example").shift is None
 
 
-def test_the_style_is_compared_with_newsrooms() -> None:
-    shipped = load_model()
-    usual = shipped.source.parameters("en").usual
-    assert usual is not None
-    middle = np.zeros(len(MEASURES))  # the model may know fewer
-    middle[: len(usual.low)] = (usual.low + usual.high) / 2
+def test_the_style_is_compared_with_newsrooms(tmp_path: Path) -> None:
+    n = len(MEASURES)
+    low, high = np.zeros(n), np.linspace(0.5, 1.0, n)
+    folder = write_tiny_model(tmp_path / "model")
+    with np.load(folder / "en.npz") as arrays:
+        numbers = {name: arrays[name] for name in arrays}
+    np.savez(folder / "en.npz", **numbers, usual_low=low, usual_high=high)
+    sign(folder)
+    told = load_model(folder)
+    middle = (low + high) / 2
     loud = middle.copy()
     loud[[measure.name for measure in MEASURES].index("exclamations")] = 2.0
     rows = [item(measures=tuple(loud.tolist())) for _ in range(LEAST)]
-    assert report_on(shipped, rows[1:]).outlets[0].style is None
-    (note,) = report_on(shipped, rows).outlets[0].style or ()
+    assert report_on(told, rows[1:]).outlets[0].style is None
+    (note,) = report_on(told, rows).outlets[0].style or ()
     assert note.startswith("Exclamation marks: 200 in 100 sentences; in newsrooms usually at most")
     calm = [item(measures=tuple(middle.tolist())) for _ in range(LEAST)]
-    assert report_on(shipped, calm).outlets[0].style == ()
+    assert report_on(told, calm).outlets[0].style == ()
 
 
 def test_an_outlet_that_was_learned_from_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,104 @@
+"""An answer is the same to the last digit, whatever is read beside it, before it, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from classifier import Article, load_model
+from service.batch import pieces
+from service.batch.job import Job
+from service.batch.run import run
+from service.batch.workers import Workers
+from service.rows import OUTPUT_COLUMNS
+from service.scoring import load
+from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA, Run
+
+Cells = dict[str, tuple[object, ...]]
+
+
+def _texts() -> list[str]:
+    """Texts of all lengths, of several languages, of one window and of many."""
+    generator = np.random.default_rng(7)
+    sentences = [one.strip() for one in (PROPAGANDA[:57], JOURNALISM[:63], MIXED[:52])]
+    texts = [POLISH, CHINESE, "Regime", "12 34", PROPAGANDA * 9, JOURNALISM * 9]
+    for number in range(60):
+        size = int(generator.choice([1, 3, 8, 20, 60]))
+        words = " ".join(generator.choice(sentences, size))
+        texts.append(words.replace(". ", f".\n\n{number} ", int(generator.integers(3))))
+    return texts
+
+
+TEXTS = _texts()
+
+
+def scored(folder: Path, tiny: Path, texts: Sequence[str], workers: Workers | None = None) -> Cells:
+    """Score a table; cells by text, floats as they are."""
+    folder.mkdir()
+    pd.DataFrame({"text": texts}).to_parquet(folder / "in.parquet", row_group_size=20)
+    job = Job(folder / "in.parquet", folder / "out.parquet", workers=workers or Workers())
+    run(job, load(tiny))
+    rows = pq.read_table(folder / "out.parquet").to_pylist()
+    assert [row["text"] for row in rows] == list(texts)
+    return {row["text"]: tuple(row[name] for name in OUTPUT_COLUMNS) for row in rows}
+
+
+@pytest.fixture(scope="module")
+def expected(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Cells:
+    return scored(tmp_path_factory.mktemp("expected") / "one", tiny, TEXTS)
+
+
+def test_they_are_those_of_one_text_at_a_time(tiny: Path, expected: Cells) -> None:
+    assert len(expected) > 40
+    for text, cells in expected.items():
+        row = load_model(tiny).score(Article(text)).as_row()
+        assert tuple(row[name] for name in OUTPUT_COLUMNS) == cells
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_they_do_not_depend_on_the_order(
+    tiny: Path, tmp_path: Path, expected: Cells, seed: int
+) -> None:
+    shuffled = np.random.default_rng(seed).permutation(TEXTS).tolist()
+    assert scored(tmp_path / "shuffled", tiny, shuffled) == expected
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_they_do_not_depend_on_the_pieces(
+    tiny: Path, tmp_path: Path, expected: Cells, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "ROWS", size)
+    assert scored(tmp_path / "pieces", tiny, TEXTS) == expected
+
+
+def test_they_do_not_depend_on_what_is_left_out(
+    tiny: Path, tmp_path: Path, expected: Cells
+) -> None:
+    some = TEXTS[::3]
+    assert scored(tmp_path / "some", tiny, some) == {text: expected[text] for text in some}
+
+
+def test_they_do_not_depend_on_the_number_of_processes(
+    tiny: Path, tmp_path: Path, expected: Cells
+) -> None:
+    assert scored(tmp_path / "two", tiny, TEXTS, Workers(2)) == expected
+
+
+@pytest.mark.parametrize("words", [("--workers", "2"), ("--engine", "dask", "--workers", "2")])
+def test_they_do_not_depend_on_the_engine_or_on_threads(
+    tiny: Path, tmp_path: Path, expected: Cells, krynica: Run, words: tuple[str, ...]
+) -> None:
+    pd.DataFrame({"text": TEXTS}).to_parquet(tmp_path / "in.parquet")
+    told = krynica(
+        "batch", "in.parquet", "-o", "out.parquet", "--model", tiny, *words,
+        env={"OMP_NUM_THREADS": "3"},
+    )  # fmt: skip
+    assert told.returncode == 1, told.stderr  # one text holds no words
+    rows = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    found = {row["text"]: tuple(row[name] for name in OUTPUT_COLUMNS) for row in rows}
+    assert found == expected
