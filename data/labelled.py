@@ -81,6 +81,8 @@ class Corpus:
         Number of rows by label, of the labels that are not learned from.
     sha256
         File name and checksum of every table read.
+    licences
+        Licence of each source, as any row of it states it.
     labels_of
         What labels of articles without a score were taken to tell of: `Basis.TEXT` or
         `Basis.OUTLET`; None where there are none.
@@ -91,6 +93,7 @@ class Corpus:
     left_out: dict[str, int]
     other_labels: dict[str, int]
     sha256: dict[str, str]
+    licences: dict[str, str]
     labels_of: Basis | None
 
 
@@ -135,6 +138,8 @@ def read_corpus(paths: Sequence[Path], labels_of: Basis | None = None) -> Corpus
     rows = rows.astype(object).where(rows.notna(), None)
     for column in _NAMES:
         rows[column] = rows[column].map(_as_text).astype(object)
+    stated = rows.loc[rows["source"].map(_has_name) & rows["licence"].map(_has_name)]
+    licences = dict(stated.groupby("source", sort=True)["licence"].first())
     left_out: Counter[str] = Counter()
     rows = _keep(rows, rows["text"].map(_has_text), left_out, "no text")
     rows = _keep(rows, ~rows["text"].map(is_html).astype(bool), left_out, HTML)
@@ -158,6 +163,7 @@ def read_corpus(paths: Sequence[Path], labels_of: Basis | None = None) -> Corpus
         dict(sorted(left_out.items())),
         dict(sorted(others.items())),
         sums,
+        licences,
         labels_of,
     )
 

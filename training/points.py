@@ -16,6 +16,11 @@ BoolArray = npt.NDArray[np.bool_]
 ACCUSED, RIGHT, CLEARED = 0.02, 0.90, 0.95
 """Greatest share of newsrooms' texts that may be accused, least share of accused texts that read 2
 or more, and least share of cleared texts that read 1 or less: the contract's."""
+MARGIN = 0.005
+"""What the share of cleared texts is chosen above its promise: on outlets that had no part in the
+choice it comes out half a point to one lower."""
+ROOM, ROOM_ACCUSED = 40, 0.05
+"""Texts from which a newsroom is looked at alone, and greatest share of its own that is accused."""
 LEAST_NEWS, LEAST_ROOMS = 100, 5
 """Fewest texts of newsrooms, and fewest newsrooms, to accuse anybody by: of 100 texts of which none
 is accused, 3 in 100 of others may be (the rule of three)."""
@@ -74,6 +79,7 @@ def operating_points(tried: Tried) -> Points:
     known = accuse[accuse < NEVER]
     strictest = max([every, *known.tolist()]) if len(known) else every
     accuse[accuse >= NEVER] = strictest
+    accuse = np.maximum(accuse, _sparing(tried, accuse))
     cleared = clear[clear > NONE]
     clear[clear <= NONE] = min(cleared.min(), _clear(tried)) if len(cleared) else _clear(tried)
     least_known = float(np.quantile(tried.known, UNLIKE)) if len(tried.known) else 0.0
@@ -100,6 +106,19 @@ def _accuse(tried: Tried) -> float:
     return float(p[good[-1]]) if len(good) else NEVER
 
 
+def _sparing(tried: Tried, accuse: FloatArray) -> float:
+    """Return the least point at which no newsroom is accused more often than `ROOM_ACCUSED`."""
+    plain = tried.newsroom & (~tried.read | ~tried.propaganda)
+    accused = plain & (tried.p >= accuse[tried.kind])
+    point = 0.0
+    for outlet in np.unique(tried.outlet[accused]).tolist():
+        texts = int((plain & (tried.outlet == outlet)).sum())
+        p = np.sort(tried.p[accused & (tried.outlet == outlet)])
+        if texts >= ROOM and (spared := len(p) - int(ROOM_ACCUSED * texts)) > 0:
+            point = max(point, _above(float(p[spared - 1])))
+    return point
+
+
 def _clear(tried: Tried) -> float:
     """Return the greatest point up to which 19 in 20 texts read 1 or less."""
     p, wrong = tried.p[tried.read], tried.propaganda[tried.read]
@@ -107,7 +126,7 @@ def _clear(tried: Tried) -> float:
     p, count = p[order], np.arange(1, len(order) + 1)
     rate = np.cumsum(~wrong[order]) / count
     last = np.append(np.diff(p) != 0, True)[: len(p)]
-    good = (rate >= CLEARED) & (count >= LEAST_CLEARED) & last & (p < LEAST_ACCUSED)
+    good = (rate >= CLEARED + MARGIN) & (count >= LEAST_CLEARED) & last & (p < LEAST_ACCUSED)
     return float(p[np.flatnonzero(good)[-1]]) if good.any() else NONE
 
 

@@ -272,7 +272,7 @@ def _write(
         split={language: digest(table) for language, table in splits.items()},
         configuration=told,
         left_out=prepared.left_out,
-        sources=[*before.get("sources", []), *_sources(prepared, learned)],
+        sources=[*before.get("sources", []), *_sources(prepared, learned, checked.corpus.licences)],
         refused=learned.refused,
         outlets=sorted(outlets),
         held_out_outlets=sorted((held | {*before.get("held_out_outlets", [])}) - outlets),
@@ -339,22 +339,26 @@ def _hashes(checked: Checked, learned: Learned, held: set[str]) -> npt.NDArray[n
     return np.union1d(own, np.array(marked, dtype=np.uint64))
 
 
-def _sources(prepared: Prepared, learned: Learned) -> list[dict[str, object]]:
+def _sources(
+    prepared: Prepared, learned: Learned, licences: Mapping[str, str]
+) -> list[dict[str, object]]:
     """List the sources of what was used, their licences, and their rows."""
     articles = prepared.articles.iloc[:0]
     if learned.material is not None:
         articles = chosen(prepared.articles)
         given = np.array([text_hash(text) for text in articles["given"]], dtype=np.uint64)
         articles = articles[np.isin(given, learned.material.text)]
-    rows = _by_source(pd.concat([articles, learned.passages]))
+    used = pd.concat([articles["source"], learned.passages["source"]])
+    rows = Counter(used.map(lambda name: name if isinstance(name, str) else _NOT_STATED))
     return [
-        {"source": source, "licence": licence, "rows": rows[source, licence]}
-        for source, licence in sorted(rows)
+        {"source": name, "licence": _licence(name, licences), "rows": rows[name]}
+        for name in sorted(rows)
     ]
 
 
-def _by_source(table: pd.DataFrame) -> Counter[tuple[str, str]]:
-    pairs = zip(table["source"], table["licence"], strict=True)
-    return Counter(
-        (str(source or "not stated"), str(licence or "not stated")) for source, licence in pairs
-    )
+_NOT_STATED = "not stated"
+
+
+def _licence(source: str, licences: Mapping[str, str]) -> str:
+    """Return the licence of a source; of translations that of what was translated."""
+    return licences.get(source) or licences.get(source.partition(":")[2]) or _NOT_STATED
