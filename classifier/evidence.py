@@ -222,8 +222,8 @@ def _style(looked: Looked, shares: Shares, usual: Usual | None) -> Iterator[Evid
         measure, weight = MEASURES[at], float(weights[at])
         if shown == STYLES or abs(weight) < LEAST_WEIGHT:
             return
-        if (weight > 0) != looked.leans:
-            continue
+        if (weight > 0) != looked.leans or (weight < 0 and measure.name not in SOURCES):
+            continue  # for journalism sources speak, and no length of sentences
         if measure.name in SOURCES and (weight > 0 or reading.style[at] < usual.low[at]):
             continue
         if measure.name == "distinct_names" and not reading.style[_NAMES]:

@@ -18,6 +18,7 @@ from classifier.observation import Observation
 from classifier.parameters import LanguageParameters
 from classifier.passages import Passage, most_persuasive, texts_of
 from classifier.reading import Reading, read
+from classifier.script import Script
 from classifier.terms import TermIndex, is_word
 from classifier.verdict import Judgement, judge, too_short, unjudged_language
 from classifier.views import Occurrences, find, shares, sigmoid
@@ -123,12 +124,14 @@ class Model:
             reading = read(article)
         except KrynicaError as error:
             return Answer(error=str(error))
-        scorer = self._scorer(reading.language)
+        # Russian in Latin letters is no language that a model knows, whatever it is said to be.
+        latin = reading.script is Script.LATIN_RUSSIAN
+        scorer = None if latin else self._scorer(reading.language)
         if scorer is None:
             return Answer(
                 verdict="unclear",
                 language=reading.language,
-                why_unclear=(unjudged_language(reading.language),),
+                why_unclear=(unjudged_language(reading.language, reading.script),),
                 words=reading.tokens.n_words,
                 model=self.id,
             )
@@ -179,9 +182,7 @@ class Look:
         self.found = find(reading, scorer.index)
         self.vectors = model.encoder.encode(texts_of(reading))
         judging = scorer.parameters.judging
-        self.shares = (
-            shares(judging, reading, self.found, self.vectors) if judging is not None else None
-        )
+        self.shares = shares(judging, reading, self.found, self.vectors) if judging else None
         self.known = scorer.known(reading, self.found) if judging else None
         self.judged = self._judge()
 

@@ -14,7 +14,7 @@ from classifier.reading import Reading
 from classifier.views import sigmoid
 
 FloatArray = npt.NDArray[np.float64]
-ATTRIBUTED = 0.5
+ATTRIBUTED = 0.4
 """Least share of a passage's words that are somebody's, for the passage to be called attributed."""
 LEAST_WORDS = 5
 """Fewest words of a passage that is shown: shorter ones are headings and names."""

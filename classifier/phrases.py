@@ -181,8 +181,10 @@ def _uncontracted(word: str) -> str:
 
 
 def _grammar(language: str) -> frozenset[str]:
-    """Return spaCy's stop words of a language; none where it has no list, as for Belarusian."""
+    """Return spaCy's stop words of a language; our own where it has no list, as for Belarusian."""
     module = f"spacy.lang.{language}"
-    if language not in LANGUAGES or find_spec(module) is None:
+    if language not in LANGUAGES:
         return frozenset()
+    if find_spec(module) is None:
+        return frozenset(LANGUAGES[language].grammar)
     return frozenset(import_module(f"{module}.stop_words").STOP_WORDS)

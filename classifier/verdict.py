@@ -24,7 +24,7 @@ ARGUES = frozenset({"analysis", "opinion", "interview"})
 """Genres that need more to be accused than a report."""
 DISAGREEMENT = 0.3
 """Greatest probability by the words alone of a text that is accused, but for which they disagree
-with the encoder. Swept on outlets held out (docs/experiments.md)."""
+with the encoder. What other values gave stands in docs/experiments.md."""
 
 
 @dataclass(frozen=True)

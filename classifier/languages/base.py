@@ -55,6 +55,8 @@ class Language:
         "ludzki") are not shown either, which costs little.
     month_names
         Names of months and days, masked like numbers.
+    grammar
+        Words of grammar that are never shown as a reason, where spaCy has no list of them.
     furniture
         Regular expressions for what a page puts around an article: invitations to
         read on, photo credits, footers. Each is matched from the start of a line and
@@ -88,6 +90,7 @@ class Language:
     place_stems: tuple[str, ...] = ()
     place_adjective: str = ""
     month_names: tuple[str, ...] = ()
+    grammar: tuple[str, ...] = ()
     furniture: tuple[str, ...] = field(default=())
     spelling: Callable[[str], str] = str
 
