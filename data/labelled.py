@@ -257,14 +257,25 @@ def _read(path: Path) -> tuple[pd.DataFrame, str]:
     """Read a table, and the checksum of the bytes that were read."""
     before = _sum(path) if path.is_file() else ""
     table = read_table(path, required=("text",))
+    require_told(path, table)
+    if (after := _sum(path)) != before:
+        raise CorpusError(f"The table {path.name} changed while it was read.")
+    return table, after
+
+
+def require_told(path: Path, table: pd.DataFrame) -> None:
+    """Check that a table has a column that says how texts read.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If it has none.
+    """
     if not {"label", "score"} & set(table):
         raise TableError(
             f"The table {path.name} lacks the columns label and score; it has "
             f"{', '.join(map(str, table.columns))}. One of them says how a text reads."
         )
-    if (after := _sum(path)) != before:
-        raise CorpusError(f"The table {path.name} changed while it was read.")
-    return table, after
 
 
 def _sum(path: Path) -> str:

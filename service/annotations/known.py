@@ -12,6 +12,7 @@ from classifier.model import Model
 from classifier.parameters import Points
 from data.cells import plain_values
 from data.duplicates import text_hash
+from data.labelled import require_told
 from data.outlet_names import KnownOutlets
 from data.tables import iter_table
 
@@ -51,6 +52,7 @@ class Known:
         outlets = set(model.source.outlets())
         for path in corpora:
             for table in iter_table(path, columns=("text",), chunk_rows=_ROWS):
+                require_told(path, table)
                 for name in {"label", "score"} & {*table}:
                     rows = zip(table["text"], plain_values(table[name]), strict=True)
                     self._labelled |= {

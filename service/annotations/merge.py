@@ -13,7 +13,7 @@ from data.annotations.key import Row
 from data.annotations.record import CHOICES
 from data.cells import plain_values
 from data.duplicates import text_hash
-from data.labelled import ARTICLE_LABELS, PROPAGANDA, read_score
+from data.labelled import ARTICLE_LABELS, PROPAGANDA, read_score, require_told
 from data.tables import TableWriter, iter_table
 from service.annotations.answers import Answered
 
@@ -94,6 +94,8 @@ def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output:
     names: list[str] = [*CONTRACT, *ADDED]
     with TableWriter(output) as writer:
         for at, table in enumerate(frames):
+            if corpus is not None:
+                require_told(corpus, table)
             if not at:
                 names = list(dict.fromkeys([*table.columns, *names]))
             _meet(table, done.kept, fresh, done)

@@ -205,7 +205,7 @@ def test_a_text_that_excel_would_cut_is_told_of(model: Path, tmp_path: Path, cal
         (["nowhere.csv", "-o", "s.csv"], 1, "There is no file nowhere.csv."),
         (["t.csv", "-o", "nowhere/s.csv"], 1, "There is no folder nowhere"),
         (["t.csv", "-o", "there.csv"], 1, "there.csv is there already, and may hold answers"),
-        (["t.csv", "-o", "s.csv", "--corpus", "t.csv"], 1, "lacks the column “label”"),
+        (["t.csv", "-o", "s.csv", "--corpus", "t.csv"], 1, "lacks the columns label and score"),
         (["known.csv", "-o", "s.csv"], 1, "Nothing here is worth labelling: 1 of a known outlet"),
         (["none.csv", "-o", "s.csv"], 1, "worth labelling: the tables have no rows."),
     ],

@@ -11,7 +11,7 @@ def test_what_differs_is_told_with_figures_first(trained: Path, scored: Path) ->
     assert told[0].startswith("A: krynica 1 (")
     assert "English, outlets never seen:" in told
     at = told.index("English, outlets never seen:")
-    assert told[at + 1].startswith("  plain texts of newsrooms accused: A 0.0%, B ")
+    assert told[at + 1].startswith("  plain texts of newsrooms accused: A 0.0% (")
     assert any(line.startswith("English, journalism up to: A opinion ") for line in told)
     assert any(line.startswith("sources gained, 1: invented readings") for line in told)
     assert any(line.startswith("outlets lost, 12: journalism 0, ") for line in told)
