@@ -48,16 +48,16 @@ def test_a_language_that_is_told(service: Server) -> None:
 
 @pytest.mark.parametrize("title", ["The puppet regime", "  Hysteria!  ", "Рэжым 🇧🇾", ""])
 def test_evidence_points_into_the_text_below_a_title(service: Server, title: str) -> None:
-    answer = service.score(text=MIXED, title=title).json()
+    answer = service.score(text=PROPAGANDA, title=title).json()
     placed = [item for item in answer["evidence"] if item["start"] is not None]
     assert placed
     for item in placed:
-        assert MIXED[item["start"] : item["end"]] == item["text"]
+        assert PROPAGANDA[item["start"] : item["end"]] == item["text"]
 
 
 def test_a_phrase_of_the_title_is_shown_where_the_text_has_it(service: Server) -> None:
-    answer = service.score(text=MIXED, title="The puppet regime").json()
-    plain = service.score(text=MIXED).json()
+    answer = service.score(text=PROPAGANDA, title="The puppet regime").json()
+    plain = service.score(text=PROPAGANDA).json()
     phrases = {item["text"] for item in plain["evidence"] if item["kind"] == "phrase"}
     assert phrases <= {item["text"] for item in answer["evidence"]}
 
