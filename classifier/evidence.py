@@ -161,7 +161,7 @@ def _phrases(looked: Looked, shares: Shares) -> Iterator[Evidence]:
     for phrase in strongest(looked.reading, looked.found, shares.terms, 4 * PHRASES):
         if shown == PHRASES or abs(phrase.weight) < LEAST_WEIGHT:
             return
-        if not _tells(phrase, leans=looked.leans):
+        if not _tells(phrase, leans=looked.leans or looked.judged.verdict == "unclear"):
             continue
         shown += 1
         start, end = looked.reading.clean.original(

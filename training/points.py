@@ -16,6 +16,8 @@ BoolArray = npt.NDArray[np.bool_]
 ACCUSED, RIGHT, CLEARED = 0.02, 0.90, 0.95
 """Greatest share of newsrooms' texts that may be accused, least share of accused texts that read 2
 or more, and least share of cleared texts that read 1 or less: the contract's."""
+ARGUING = 0.01
+"""Greatest share of newsrooms' texts that argue that may be accused: persuasion is their trade."""
 MARGIN = 0.005
 """What the share of cleared texts is chosen above its promise: on outlets that had no part in the
 choice it comes out half a point to one lower."""
@@ -72,13 +74,16 @@ def operating_points(tried: Tried) -> Points:
     """
     accuse = np.full(len(POINTS), NEVER)
     clear = np.full(len(POINTS), NONE)
-    for at in range(len(POINTS)):
+    for at, name in enumerate(POINTS):
         own = tried.take(tried.kind == at)
-        accuse[at], clear[at] = _accuse(own), _clear(own)
+        share = ARGUING if name == "opinion" else ACCUSED
+        accuse[at], clear[at] = _accuse(own, share), _clear(own)
     every = _accuse(tried)
     known = accuse[accuse < NEVER]
     strictest = max([every, *known.tolist()]) if len(known) else every
     accuse[accuse >= NEVER] = strictest
+    report, opinion = POINTS.index("report"), POINTS.index("opinion")
+    accuse[opinion] = max(accuse[opinion], accuse[report])
     accuse = np.maximum(accuse, _sparing(tried, accuse))
     cleared = clear[clear > NONE]
     clear[clear <= NONE] = min(cleared.min(), _clear(tried)) if len(cleared) else _clear(tried)
@@ -86,12 +91,12 @@ def operating_points(tried: Tried) -> Points:
     return Points(accuse, np.minimum(clear, accuse - 1e-6), least_known)
 
 
-def _accuse(tried: Tried) -> float:
+def _accuse(tried: Tried, share: float = ACCUSED) -> float:
     """Return the least point that accuses few of newsrooms, and is right nine times in ten."""
     plain = tried.newsroom & (~tried.read | ~tried.propaganda)
     if plain.sum() < LEAST_NEWS or len(np.unique(tried.outlet[plain])) < LEAST_ROOMS:
         return NEVER
-    allowed = int(ACCUSED * plain.sum())
+    allowed = int(share * plain.sum())
     news = np.sort(tried.p[plain])[::-1]
     # No more are allowed than there are: whoever has as much as the first beyond them is spared.
     point = max(LEAST_ACCUSED, _above(float(news[allowed])))

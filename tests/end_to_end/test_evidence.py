@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from math import log
 from pathlib import Path
 
 import pytest
@@ -35,11 +34,6 @@ def answers(model: Model) -> list[tuple[str, Answer]]:
     return [(text, answer) for text, answer in scored if answer.p_propaganda is not None]
 
 
-def log_odds(answer: Answer) -> float:
-    assert answer.p_propaganda is not None
-    return log(answer.p_propaganda / (1 - answer.p_propaganda))
-
-
 def without(text: str, item: Evidence) -> str:
     """Take every place of a phrase out of a text; a passage stands in one place."""
     assert item.text is not None
@@ -48,39 +42,40 @@ def without(text: str, item: Evidence) -> str:
     return re.sub(rf"(?<!\w){re.escape(item.text)}(?!\w)", "", text, flags=re.IGNORECASE)
 
 
-@pytest.mark.parametrize("kind", ["phrase", "passage"])
-def test_without_its_strongest_evidence_a_text_speaks_less_for_propaganda(
-    model: Model, answers: list[tuple[str, Answer]], kind: str
+def test_without_its_strongest_phrase_the_words_speak_less_for_propaganda(
+    model: Model, answers: list[tuple[str, Answer]]
 ) -> None:
     lowered = []
     for text, answer in answers:
-        items = [item for item in answer.evidence if item.kind == kind and item.weight > 0.02]
+        items = [item for item in answer.evidence if item.kind == "phrase" and item.weight > 0]
         if items:
             left = model.score(Article(without(text, items[0]), language=answer.language))
-            if left.p_propaganda is not None:
-                lowered.append(log_odds(left) < log_odds(answer))
+            lowered.append(left.signals["words"] < answer.signals["words"])
     assert len(lowered) >= 10
     # Shares are exact at the text as it is; once a word is gone the others share anew.
     assert sum(lowered) >= 0.95 * len(lowered)
 
 
-def test_without_all_evidence_for_propaganda_every_text_speaks_less_for_it(
+def test_a_passage_shown_for_propaganda_reads_so_by_itself(
     model: Model, answers: list[tuple[str, Answer]]
 ) -> None:
-    for text, answer in answers:
-        left = text
-        for item in answer.evidence:
-            if item.kind == "phrase" and item.weight > 0:
-                left = without(left, item)
-        if left != text:
-            assert log_odds(model.score(Article(left, language=answer.language))) < log_odds(answer)
+    # What is left without it need not read better: in a text that is propaganda throughout, it
+    # is as much so.
+    leaning = []
+    for _, answer in answers:
+        items = [item for item in answer.evidence if item.kind == "passage" and item.weight > 0]
+        if answer.verdict == "propaganda" and items:
+            alone = model.score(Article(str(items[0].text), language=answer.language))
+            leaning.append(alone.signals["encoder"] > 0.5)
+    assert len(leaning) >= 6
+    assert sum(leaning) >= 0.9 * len(leaning)
 
 
 def test_every_text_has_evidence_in_its_place_and_never_a_name(
     answers: list[tuple[str, Answer]],
 ) -> None:
     for text, answer in answers:
-        assert answer.evidence
+        assert answer.evidence or answer.verdict == "unclear"
         for item in answer.evidence:
             if item.kind == "style":
                 assert item.start is item.end is item.text is None

@@ -89,5 +89,5 @@ def unseen(readings: Readings, folder: ModelFolder) -> Unseen:
     hashes = np.array([text_hash(text) for text in rows["text"]], dtype=np.uint64)
     new = ~np.isin(hashes, folder.learned_from())
     outlets = folder.manifest.get(HELD_OUT)
-    held_out = np.ones_like(new) if outlets is None else rows["outlet"].isin(outlets).to_numpy()
+    held_out = rows["outlet"].isin(outlets).to_numpy() if outlets else np.ones_like(new)
     return Unseen(rows[new & held_out], int((~new).sum()), int((new & ~held_out).sum()))

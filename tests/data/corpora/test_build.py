@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from training.techniques import canonical
 
 from classifier.errors import CorpusError, TableError
 from data.corpora.build import opened, write
@@ -16,6 +15,7 @@ from data.corpora.rows import Found, LeftOut, Pointer, Row, day, passage
 from data.labelled import read_corpus
 from data.sources import sources
 from data.tables import read_table
+from training.passages import canonical
 
 SOURCE = sources()["unlp2025"]
 ROWS = [

@@ -14,12 +14,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from training.techniques import canonical
 
 from classifier.errors import CorpusError, KrynicaError
 from classifier.techniques import TECHNIQUES
 from data.corpora.catalogue import READERS
 from data.corpora.rows import LeftOut, Pointer, Row
+from training.passages import canonical
 
 
 def rows(name: str, path: Path) -> list[Row]:
