@@ -101,7 +101,7 @@ def test_words_and_style_speak_for_the_side_to_which_a_text_leans(model: Model, 
         if item.kind == "style":
             assert (item.weight > 0) == (answer.p_propaganda >= 0.5)
         if item.kind == "phrase" and item.weight > 0:
-            assert answer.p_propaganda >= 0.5
+            assert answer.p_propaganda >= 0.5 or answer.verdict == "unclear"
 
 
 @given(SENTENCES)

@@ -12,6 +12,7 @@ import pandas as pd
 from classifier.errors import TableError
 from classifier.folder import ModelFolder
 from data.duplicates import text_hash
+from data.labelled import canonical_outlet
 from data.tables import read_table
 
 HELD_OUT = "held_out_outlets"
@@ -70,6 +71,11 @@ def read_readings(path: Path) -> Readings:
         return Readings(rows, hashlib.file_digest(file, "sha256").hexdigest())
 
 
+def _named(outlets: pd.Series) -> pd.Series:
+    """Return outlets under the names by which models know them."""
+    return outlets.map(lambda name: canonical_outlet(name) if isinstance(name, str) else name)
+
+
 def unseen(readings: Readings, folder: ModelFolder) -> Unseen:
     """Leave out what a model has met.
 
@@ -89,5 +95,5 @@ def unseen(readings: Readings, folder: ModelFolder) -> Unseen:
     hashes = np.array([text_hash(text) for text in rows["text"]], dtype=np.uint64)
     new = ~np.isin(hashes, folder.learned_from())
     outlets = folder.manifest.get(HELD_OUT)
-    held_out = rows["outlet"].isin(outlets).to_numpy() if outlets else np.ones_like(new)
+    held_out = _named(rows["outlet"]).isin(outlets).to_numpy() if outlets else np.ones_like(new)
     return Unseen(rows[new & held_out], int((~new).sum()), int((new & ~held_out).sum()))
