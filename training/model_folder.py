@@ -156,9 +156,12 @@ def write_model(output: Path, made: Made) -> str:
     """
     writable(output)
     parameters = dict(sorted(made.parameters.items()))
+    told = asdict(made.provenance)
+    if not made.provenance.held_out_outlets:
+        del told["held_out_outlets"]  # where it stands, others were learned from, or may have been
     manifest = {
         "format_version": FORMAT_VERSION,
-        **asdict(made.provenance),
+        **told,
         "licence": _licence(made.provenance),
         "minimum_words": MINIMUM_WORDS,
         "languages": {
