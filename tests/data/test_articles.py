@@ -145,7 +145,7 @@ def test_what_models_judge_as_a_post_is_no_article() -> None:
 
 
 def test_a_reader_that_is_stopped_or_dies_spoils_nothing_for_the_next() -> None:
-    with Readers("tests.data.odd_reader", count=1, seconds=1.0) as readers:
+    with Readers("tests.data.odd_reader", count=1, seconds=5.0) as readers:
         assert readers.read({}, b"hello") == {"length": 5}
         assert readers.read({}, b"sleep") == {"refused": "slow"}
         assert readers.read({}, b"die") == {"refused": "bomb"}
