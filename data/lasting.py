@@ -16,8 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from data.apart import limit
-from data.frames import read_frame, read_json, write_frame, write_json
+from krynica import PACKAGE
+from krynica.data.apart import limit
+from krynica.data.frames import read_frame, read_json, write_frame, write_json
 
 MOST = 500
 """Documents that one process reads: libraries that find articles remember more and more."""
@@ -126,7 +127,7 @@ class _Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=Path(__file__).parent.parent,
+            cwd=PACKAGE.parent,
         )
 
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.errors import NothingToReadError, UnreadableError
-from data.feed_reader import MOST_ITEMS, read
-from data.feeds import Feed, FeedItem, Outlines, read_feed
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.data.feed_reader import MOST_ITEMS, read
+from krynica.data.feeds import Feed, FeedItem, Outlines, read_feed
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -201,7 +201,7 @@ def test_what_would_take_minutes_is_stopped() -> None:
         [
             sys.executable,
             "-c",
-            "import data.feed_reader as reader; reader.SECONDS = 1; reader.main()",
+            "import krynica.data.feed_reader as reader; reader.SECONDS = 1; reader.main()",
         ],
         input=b"<rss version='2.0'><item " + ATTRIBUTES + b"/></rss>",
         cwd=ROOT,

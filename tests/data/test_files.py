@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from classifier.errors import NothingToReadError, UnreadableError
-from data.files import read_file, read_page
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.data.files import read_file, read_page
 
 TEXT = "Музей ткацтва зачыніцца на рамонт.\r\n\r\nПра гэта паведаміла дырэктарка. 😀\n"
 HTML = (
@@ -88,7 +88,7 @@ def test_no_permission(tmp_path: Path) -> None:
 def test_reading_text_needs_neither_tables_nor_pages() -> None:
     """`krynica score` starts in no time only if it loads nothing it does not need."""
     code = (
-        "import sys, classifier; had = set(sys.modules); import data.files;"
+        "import sys, krynica.classifier.article; had = set(sys.modules); import krynica.data.files;"
         "print(*set(sys.modules) - had)"
     )
     root = Path(__file__).parents[2]
