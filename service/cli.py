@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from krynica.service.errors import FAILED
 from krynica.service.process import heed_signals, leave, quiet_libraries
 from krynica.service.terminal import flush_or_forget, prepare_streams, say
 
-FAILED, BAD_CALL, INTERRUPTED = 1, 2, 130
-"""Exit statuses beside 0."""
+INTERRUPTED = 130
+"""Exit status of what a person stopped; see `service.errors` for the others."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -45,10 +46,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _explain(error: Exception) -> int:
-    from krynica.service.errors import CallError, explain
+    from krynica.service.errors import explain, status
 
     say(explain(error))
-    return BAD_CALL if isinstance(error, CallError) else FAILED
+    return status(error)
 
 
 def main() -> None:

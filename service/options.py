@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -104,19 +103,14 @@ WorkersOption = Annotated[
 ]
 
 
-class LabelsOf(StrEnum):
-    """What labels of articles without a score tell of."""
-
-    TEXT = "text"
-    OUTLET = "outlet"
-
-
 LabelsOption = Annotated[
-    LabelsOf | None,
+    list[str] | None,
     typer.Option(
         "--labels",
+        metavar="text|outlet|A=B,…",
         show_default=False,
-        help="What labels without a score are: the text's own, or its outlet's.",
+        help="What labels without a score are: the text's own, or its outlet's; and what labels "
+        "mean, such as fake=propaganda,real=journalism. May be given again.",
     ),
 ]
 TextColumnOption = Annotated[str, typer.Option(metavar="COLUMN", help="Column of the texts.")]
@@ -126,4 +120,18 @@ TitleColumnOption = Annotated[
 LanguageColumnOption = Annotated[
     str | None,
     typer.Option(metavar="COLUMN", help="Column of languages; else each is detected."),
+]
+OutletColumnOption = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Outlets; else “outlet”, or the domain of the address."),
+]
+DateColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="Days; else “date”.")]
+UrlColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Addresses; else “url”.")
+]
+LabelColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Labels; else “label”.")
+]
+ScoreColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Scores from 0 to 4; else “score”.")
 ]

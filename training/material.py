@@ -119,7 +119,14 @@ class Material:
         return told
 
 
-def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str] = ()) -> Material:
+def gather(
+    prepared: Prepared,
+    encoder: Encoder,
+    work: Work,
+    also: Iterable[str] = (),
+    *,
+    encoded: bool = True,
+) -> Material:
     """Read, count and encode all texts of the program's languages.
 
     Parameters
@@ -132,6 +139,8 @@ def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str]
         In how many processes, and what is kept.
     also
         Terms that are counted however rare they are.
+    encoded
+        Whether texts are encoded, which is nearly all of the work; else their vectors are 0.
     """
     table = _without_met_guards(chosen(prepared.articles), encoder)
     texts = [joined(*pair) for pair in zip(table["title"], table["text"], strict=True)]
@@ -142,15 +151,17 @@ def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str]
     table, texts = table[there], [t for t, keep in zip(texts, there, strict=True) if keep]
     kept = [row for row in rows if row]
     spared = _spared(table, encoder)
-    work.progress.begin("Encoding", int((~spared).sum()))
-    store = VectorStore(encoder, work.step("vectors"))
     vectors = np.full((len(texts), encoder.width), np.nan)
-    vectors[~spared] = store.of(
-        [text for text, spare in zip(texts, spared.tolist(), strict=True) if not spare],
-        table["lang"][~spared].tolist(),
-        work.jobs,
-        work.progress.done,
-    )
+    vectors[~spared] = 0
+    if encoded:
+        work.progress.begin("Encoding", int((~spared).sum()))
+        store = VectorStore(encoder, work.step("vectors"))
+        vectors[~spared] = store.of(
+            [text for text, spare in zip(texts, spared.tolist(), strict=True) if not spare],
+            table["lang"][~spared].tolist(),
+            work.jobs,
+            work.progress.done,
+        )
     scored = (table["basis"] == Basis.SCORE.value).to_numpy()
     label = table["label"].to_numpy().astype(np.int64)
     score = table["score"].fillna(0).to_numpy().astype(np.int64)

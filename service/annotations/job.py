@@ -11,7 +11,7 @@ from krynica.classifier.errors import KrynicaError
 from krynica.data.annotations import doccano, labelstudio
 from krynica.data.annotations.key import key_of
 from krynica.data.cells import plain_values
-from krynica.data.outlets import outlet_of
+from krynica.data.labelled import outlet_at
 from krynica.service.annotations.forms import Form
 from krynica.service.batch import job as batch
 from krynica.service.batch.origins import Origins
@@ -43,8 +43,8 @@ class Job:
         For which program.
     columns
         Which columns make an article.
-    outlet
-        Column of outlets; else ``outlet``, or what the address in ``url`` says.
+    origins
+        Which columns say where a row comes from; outlets that have none are told by addresses.
     corpora
         Labelled tables whose texts and outlets are known.
     show_outlet, show_verdict
@@ -65,7 +65,7 @@ class Job:
     rows: int = 100
     form: Form = Form.sheet
     columns: Columns = field(default_factory=Columns)
-    outlet: str | None = None
+    origins: Origins = field(default_factory=Origins)
     corpora: tuple[Path, ...] = ()
     show_outlet: bool = False
     show_verdict: bool = False
@@ -129,7 +129,7 @@ class Source:
     @classmethod
     def of(cls, job: Job, table: Path) -> Source:
         """Check a table."""
-        one = batch.Job(table, key_of(job.output), job.columns, origins=Origins(outlet=job.outlet))
+        one = batch.Job(table, key_of(job.output), job.columns, origins=job.origins)
         names = batch.check(one)
         return cls(one, names, one.origins.within(names))
 
@@ -151,7 +151,7 @@ class Source:
         named = self.cells(piece, self.origins.outlet)
         urls = self.cells(piece, self.origins.url)
         return [
-            str(name).strip() if name is not None else (url and outlet_of(str(url))) or ""
+            str(name).strip() if name is not None else outlet_at(url) or ""
             for name, url in zip(named, urls, strict=True)
         ]
 
@@ -165,6 +165,7 @@ class Source:
         one = piece.table.iloc[at : at + 1]
         cells = {name: plain_values(one[name])[0] for name in self.names}
         columns = self.job.columns
-        if columns.title is not None:
-            cells["title"] = cells[columns.title]
+        for name in ("title", "date", "url"):
+            if (column := getattr(self.origins, name)) is not None:
+                cells[name] = cells[column]
         return {**cells, "text": cells[columns.text]}

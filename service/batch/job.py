@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from krynica.classifier.errors import TableError
 from krynica.data.delimited import PLAIN, Dialect
 from krynica.data.faults import pass_over
 from krynica.data.tables import iter_table
@@ -68,7 +67,9 @@ def check(job: Job) -> list[str]:
     Raises
     ------
     service.errors.CallError
-        If an ending is of no table, or a column that was named is not there.
+        If an ending is of no table.
+    classifier.errors.ColumnError
+        If a column that was named is not there.
     classifier.errors.KrynicaError
         If the input cannot be read for another reason, or there is no place for an output.
     """
@@ -76,10 +77,6 @@ def check(job: Job) -> list[str]:
     if job.input.suffix.lower() == ".html":
         raise CallError(f"{job.input} is a page, which tables are written to and not read from.")
     wanted = [*job.columns.names, *job.origins.named]
-    try:
-        pieces = iter_table(job.input, columns=wanted, chunk_rows=1, on_fault=pass_over)
-    except TableError as error:
-        iter_table(job.input, on_fault=pass_over)
-        raise CallError(str(error)) from error
+    pieces = iter_table(job.input, columns=wanted, chunk_rows=1, on_fault=pass_over)
     check_places(job.output, *job.reports)
     return list(next(pieces).columns)

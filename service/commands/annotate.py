@@ -9,11 +9,14 @@ import typer
 
 from krynica.service.annotations.forms import Form
 from krynica.service.options import (
+    DateColumnOption,
     LanguageColumnOption,
     ModelOption,
+    OutletColumnOption,
     SemicolonsOption,
     TextColumnOption,
     TitleColumnOption,
+    UrlColumnOption,
 )
 
 annotate = typer.Typer(
@@ -41,10 +44,9 @@ def export(  # the words of the command, one each
     text_column: TextColumnOption = "text",
     title_column: TitleColumnOption = None,
     language_column: LanguageColumnOption = None,
-    outlet_column: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="Outlets; else “outlet”, or the address in “url”."),
-    ] = None,
+    outlet_column: OutletColumnOption = None,
+    date_column: DateColumnOption = None,
+    url_column: UrlColumnOption = None,
     corpus: Annotated[
         list[Path] | None,
         typer.Option(metavar="CORPUS", help="Labelled table that is known; may be given again."),
@@ -62,6 +64,7 @@ def export(  # the words of the command, one each
     """Pick the rows most worth labelling, and write them for annotators, with a key beside."""
     from krynica.service.annotations.export import export as run
     from krynica.service.annotations.job import Job
+    from krynica.service.batch.origins import Origins
     from krynica.service.progress import progress
     from krynica.service.rows import Columns
     from krynica.service.scoring import load
@@ -73,7 +76,7 @@ def export(  # the words of the command, one each
         rows,
         form,
         Columns(text_column, title_column, language_column),
-        outlet_column,
+        Origins(outlet_column, date_column, title_column, url_column),
         tuple(corpus or ()),
         show_outlet,
         show_verdict,

@@ -10,12 +10,15 @@ import typer
 
 from krynica.service.options import (
     BomOption,
+    DateColumnOption,
     LanguageColumnOption,
     ModelOption,
+    OutletColumnOption,
     ReportOption,
     SemicolonsOption,
     TextColumnOption,
     TitleColumnOption,
+    UrlColumnOption,
 )
 
 _KINDS = ".csv .tsv .jsonl .parquet"
@@ -47,16 +50,9 @@ def batch(  # the words of the command, one each
         str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
     ] = None,
     report: ReportOption = None,
-    outlet_column: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="For reports: outlets; else “outlet”.")
-    ] = None,
-    date_column: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="For reports: days; else “date” or “published”."),
-    ] = None,
-    url_column: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="For reports: addresses; else “url”.")
-    ] = None,
+    outlet_column: OutletColumnOption = None,
+    date_column: DateColumnOption = None,
+    url_column: UrlColumnOption = None,
     bom: BomOption = False,
     semicolons: SemicolonsOption = False,
     model: ModelOption = None,
