@@ -22,6 +22,13 @@ from krynica.data.tables import lacking, read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
 PASSAGE_LABELS = {"persuasive": 1, "manipulative": 1, "plain": 0}
+TRANSLATED = {
+    **dict.fromkeys(("пропаганда", "прапаганда"), "propaganda"),
+    **dict.fromkeys(
+        ("журналистика", "журналістика", "журналістыка", "dziennikarstwo"), "journalism"
+    ),
+}
+"""Labels of articles as people write them in other languages."""
 SCORES = (0, 1, 2, 3, 4)
 """How a text reads: plain, with a voice, one-sided, propaganda, blatant propaganda."""
 PROPAGANDA = 2

@@ -192,7 +192,7 @@ class TableWriter:
         if names != self._names:
             raise TableError(
                 f"The rows for {shown(self._named)} change their columns from "
-                f"{_listed(self._names)} to {_listed(names)}."
+                f"{listed(self._names)} to {listed(names)}."
             )
         try:
             self._sink.write(frame)
@@ -242,12 +242,12 @@ def lacking(path: Path, missing: Sequence[str], names: Sequence[str]) -> str:
     ways = [OPTIONS[name] for name in missing if name in OPTIONS]
     way = f" Name the right one with {' or '.join(ways)}." if ways else ""
     return (
-        f"The table {shown(path)} lacks the {what} {_listed(missing)}; it has {_listed(names)}."
-        f"{way}"
+        f"The table {shown(path)} lacks the {what} {listed(missing)}; it has {listed(names)}.{way}"
     )
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Name columns, as they can be shown in a sentence."""
     shown_names = [f"“{' '.join(name.split())[:_LONGEST]}”" for name in names[:_SHOWN]]
     more = len(names) - _SHOWN
     return (", ".join(shown_names) or "none") + (f" and {more:,} more" if more > 0 else "")

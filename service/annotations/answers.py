@@ -85,12 +85,20 @@ class Answers:
         Answers that stand twice, and say the same.
     faults
         Why answers could not be taken, a sentence each.
+    reasons
+        How often each reason stands in them, wherever.
     """
 
     rows: dict[str, Answered]
     blank: int = 0
     twice: int = 0
     faults: list[str] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def refuse(self, one: Annotation, fault: str) -> None:
+        """Count an answer that cannot be taken."""
+        self.faults.append(fault)
+        self.reasons[fault.removeprefix(f"{one.where}: ")] += 1
 
     @property
     def answered(self) -> dict[str, Answered]:
@@ -137,8 +145,10 @@ def tie(annotations: Iterable[Annotation], key: Mapping[str, Row]) -> Answers:
     for one in annotations:
         number, fault = _place(one, key)
         if number is None or one.label is None:
-            answers.blank += fault is None
-            answers.faults += filter(None, [fault])
+            if fault is None:
+                answers.blank += 1
+            else:
+                answers.refuse(one, fault)
             continue
         place = number, names.setdefault(person(one.annotator), one.annotator)
         before = given.setdefault(place, one)
@@ -146,9 +156,10 @@ def tie(annotations: Iterable[Annotation], key: Mapping[str, Row]) -> Answers:
             answers.twice += 1
         elif before is not one:
             refused.add(place)
-            answers.faults.append(
+            answers.refuse(
+                one,
                 f"{one.where}: {place[1]} gave this text another label at {before.where}; "
-                "neither is taken."
+                "neither is taken.",
             )
     for (number, annotator), one in given.items():
         if (number, annotator) not in refused and one.label is not None:

@@ -33,6 +33,8 @@ class Job:
         Where reports on the outlets go, pages or tables; none by default.
     origins
         Which columns say where a row comes from, for the reports.
+    overwrite
+        Whether answers to other rows may be written over.
 
     Raises
     ------
@@ -47,6 +49,7 @@ class Job:
     dialect: Dialect = PLAIN
     reports: tuple[Path, ...] = ()
     origins: Origins = field(default_factory=Origins)
+    overwrite: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""

@@ -53,6 +53,9 @@ def batch(  # the words of the command, one each
     outlet_column: OutletColumnOption = None,
     date_column: DateColumnOption = None,
     url_column: UrlColumnOption = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an output that holds other rows.")
+    ] = False,
     bom: BomOption = False,
     semicolons: SemicolonsOption = False,
     model: ModelOption = None,
@@ -78,6 +81,7 @@ def batch(  # the words of the command, one each
         Dialect(bom, semicolons),
         tuple(report or ()),
         origins,
+        overwrite,
     )
     loaded = load(model)
     with progress() as shown:
