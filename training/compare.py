@@ -99,7 +99,10 @@ def compare(
         "known_as": _known_as(rows["outlet"], outlets),
         "languages": languages,
         "together": paired(pairs.take(unseen)) if unseen.any() else None,
-        "verdict": whole_verdict([one["verdict"]["answer"] for one in languages.values()]),
+        "verdict": whole_verdict(
+            [one["verdict"]["answer"] for one in languages.values()],
+            ranked=any(map(_is_ranked, languages.values())),
+        ),
     }
 
 
@@ -116,6 +119,11 @@ def _language(
         "known_outlets": _figures(pairs, mine & known),
         "verdict": language_verdict(unseen, judged_by, the_same=same),
     }
+
+
+def _is_ranked(found: Figures) -> bool:
+    unseen = found["unseen_outlets"]
+    return unseen is not None and unseen["figures"]["auc"]["b"] is not None
 
 
 def _figures(pairs: Pairs, rows: BoolArray) -> Figures | None:
