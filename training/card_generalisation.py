@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from classifier.languages import LANGUAGES
-from training.generalisation import LEAST_CLASS, LEAST_TEXTS
-from training.markdown import table
-from training.summary import interval, number, percent
+from krynica.classifier.languages import LANGUAGES
+from krynica.training.generalisation import LEAST_CLASS, LEAST_TEXTS
+from krynica.training.markdown import table
+from krynica.training.summary import interval, number, percent
 
 _POOLED = "pooled"
 

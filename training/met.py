@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data.labelled import canonical_outlet
-from data.outlet_names import KnownOutlets
+from krynica.data.labelled import canonical_outlet
+from krynica.data.outlet_names import KnownOutlets
 
 IntArray = npt.NDArray[np.int64]
 

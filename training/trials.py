@@ -14,15 +14,21 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-from classifier.answer import GENRES
-from training import protocol
-from training.crossfit import CrossFit, dealt, known_share
-from training.figures import Judged, figures
-from training.generalisation import LEAST_CLASS, LEAST_TEXTS, Generalisation, Learnt, LeftOut
-from training.material import Material
-from training.met import HELD, MET
-from training.metrics import DIGITS, auc, rounded
-from training.views import fit_views
+from krynica.classifier.answer import GENRES
+from krynica.training import protocol
+from krynica.training.crossfit import CrossFit, dealt, known_share
+from krynica.training.figures import Judged, figures
+from krynica.training.generalisation import (
+    LEAST_CLASS,
+    LEAST_TEXTS,
+    Generalisation,
+    Learnt,
+    LeftOut,
+)
+from krynica.training.material import Material
+from krynica.training.met import HELD, MET
+from krynica.training.metrics import DIGITS, auc, rounded
+from krynica.training.views import fit_views
 
 Names = npt.NDArray[np.str_]
 FloatArray = npt.NDArray[np.float64]

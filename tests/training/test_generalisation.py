@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from classifier.encoder import Encoder
+from krynica.classifier.encoder import Encoder
+from krynica.training import protocol
+from krynica.training.card_generalisation import beyond
+from krynica.training.crossfit import cross_fit, folds_of
+from krynica.training.generalisation import Generalisation
+from krynica.training.material import Material
+from krynica.training.trials import SHARES, leave_out
 from tests.training import corpora
-from training import protocol
-from training.card_generalisation import beyond
-from training.crossfit import cross_fit, folds_of
-from training.generalisation import Generalisation
-from training.material import Material
-from training.trials import SHARES, leave_out
 
 NONE = np.zeros(0, dtype=np.uint64)
 

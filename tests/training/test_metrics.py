@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.metrics import (
+from krynica.training.metrics import (
     alike,
     auc,
     calibration_error,
