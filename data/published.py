@@ -20,10 +20,11 @@ from typing import BinaryIO
 import httpx2
 
 from classifier.errors import AddressError, CorpusError, StatusError, UnreachableError
-from data.download import REDIRECTS, Limits, client_of, refused, too_many_redirects
 from data.failures import as_sentences
+from data.net.answers import Limits, refused
+from data.net.fetcher import REDIRECTS, client_of, too_many_redirects
+from data.net.politeness import MOST_WAIT, is_passing
 from data.network import Deadline, GuardedTransport
-from data.polite import MOST_WAIT, is_passing
 from data.seam import shown, writing_failed
 from data.sources import Source
 from data.urls import checked, shown_url
@@ -65,7 +66,7 @@ class Way:
     Parameters
     ----------
     allow_private, transport, limits
-        As for `data.download.download`.
+        As for `data.net.fetcher.Fetcher`.
     pause
         Seconds before a second try; before each further one twice that.
     told

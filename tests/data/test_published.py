@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from classifier.errors import AddressError, CorpusError, StatusError, UnreachableError
-from data.download import Limits
+from data.net.answers import Limits
 from data.published import TRIES, Published, Way, fetch, file_name, obtain
 from data.sources import sources
 

@@ -8,7 +8,7 @@ import typer.main
 
 from data.feed_reader import CONTENT, MEMORY, MOST_ITEMS, SECONDS
 from data.item_text import WHOLE
-from data.polite import MOST_DELAY, MOST_FAILURES, TRIES
+from data.net.politeness import MOST_DELAY, MOST_FAILURES, TRIES
 from service.app import app
 from service.feeds.lanes import MOST
 from tests.service.tiny import ROOT
