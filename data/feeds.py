@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from classifier.errors import UnreadableError
-from data.apart import read_apart
 from data.decoding import decode
 from data.pages import declared_encoding
+from data.readers.pool import read_once
 
 FEED_KINDS = (
     "application/rss+xml",
@@ -108,7 +108,7 @@ def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | 
         if "<!entity" in text.lower():
             raise _refused(name, "entities")
         text = _DECLARATION.sub("", text, count=1)
-    outcome = read_apart("data.feed_reader", data=text.encode("utf-8", "replace"), seconds=_SECONDS)
+    outcome = read_once("data.feed_reader", text.encode("utf-8", "replace"), seconds=_SECONDS)
     if "refused" in outcome:
         raise _refused(name, str(outcome["refused"]))
     if "outlines" in outcome:
