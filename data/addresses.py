@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import httpx2
 
-from data.decoding import decode
-from data.net.answers import Download, Limits
-from data.net.fetcher import Fetcher
-from data.pages import Page, extract
+from krynica.data.decoding import decode
+from krynica.data.net.answers import Download, Limits
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.pages import Page, extract
 
 ARTICLE_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
 """Content types that may hold an article."""

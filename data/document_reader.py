@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from data.readers.child import RefusedError, refusing, serve
+from krynica.data.readers.child import RefusedError, refusing, serve
 
 MEMORY = 768_000_000
 """Bytes of address space. A report of 400 pages with pictures is read in 200 million."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from classifier.errors import NothingToReadError, UnreadableError
-from classifier.sentence import Sentence
-from data.decoding import decode
-from data.pages import Page, extract
-from data.readers.pool import read_once
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.sentence import Sentence
+from krynica.data.decoding import decode
+from krynica.data.pages import Page, extract
+from krynica.data.readers.pool import read_once
 
 ENDINGS: tuple[str, ...] = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 """What files may end in."""
@@ -127,7 +127,7 @@ def _kind(data: bytes, ending: str) -> str | None:
 
 def _text(kind: str, data: bytes) -> str:
     """Read a document in a process of its own, which is killed when it takes too long."""
-    outcome = read_once("data.document_reader", data, seconds=_SECONDS, head={"kind": kind})
+    outcome = read_once("krynica.data.document_reader", data, seconds=_SECONDS, head={"kind": kind})
     if "text" in outcome:
         return str(outcome["text"])
     refusal = _REFUSALS.get(outcome.get("refused", ""), _REFUSALS["damaged"])

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from time import struct_time
 from typing import Any
 
-from data.readers.child import RefusedError, refusing, serve
+from krynica.data.readers.child import RefusedError, refusing, serve
 
 MEMORY = 512_000_000
 """Bytes of address space."""
@@ -47,7 +47,7 @@ def read(_head: dict[str, Any], data: bytes) -> dict[str, Any]:
     root = _ROOT.search(_COMMENT.sub(b"", data[:_HEAD]))
     match root.group(1).lower() if root else b"":
         case b"opml":
-            from data.opml import outlines
+            from krynica.data.opml import outlines
 
             return {"outlines": outlines(data)}
         case b"html":

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from data.readers.child import RefusedError, refusing, serve
+from krynica.data.readers.child import RefusedError, refusing, serve
 
 MEMORY = 768_000_000
 """Bytes of address space."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from classifier.errors import UnreadableError
-from data.readers.frames import read_frame, read_json
-from data.readers.pool import ReaderProcess
-from data.seam import reading_failed, shown
+from krynica.classifier.errors import UnreadableError
+from krynica.data.readers.frames import read_frame, read_json
+from krynica.data.readers.pool import ReaderProcess
+from krynica.data.seam import reading_failed, shown
 
 WARC_ENDINGS = (".warc", ".warc.gz")
 """What archives end in."""
@@ -52,7 +52,7 @@ def captures(path: Path) -> Iterator[Capture]:
         path.open("rb").close()
     except OSError as error:
         raise UnreadableError(reading_failed(path, error)) from error
-    with ReaderProcess("data.warc_reader", str(path.absolute())) as reader:
+    with ReaderProcess("krynica.data.warc_reader", str(path.absolute())) as reader:
         is_whole = yield from _told(reader.answers)
     if not is_whole:
         raise UnreadableError(f"The archive {shown(path)} is no WARC file, or is damaged.")

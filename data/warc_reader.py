@@ -15,8 +15,8 @@ from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
 
-from data.readers.child import begin
-from data.readers.frames import write_frame, write_json
+from krynica.data.readers.child import begin
+from krynica.data.readers.frames import write_frame, write_json
 
 MEMORY = 256_000_000
 """Bytes of address space."""

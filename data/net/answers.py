@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import httpx2
 
-from classifier.errors import AddressError, StatusError
-from classifier.sentence import Sentence
-from data.failures import retry_after
-from data.network import Deadline
-from data.urls import shown_url
+from krynica.classifier.errors import AddressError, StatusError
+from krynica.classifier.sentence import Sentence
+from krynica.data.failures import retry_after
+from krynica.data.network import Deadline
+from krynica.data.urls import shown_url
 
 _GOOD = frozenset({200, 203})
 _COMPRESSIONS = frozenset({"", "identity", "gzip", "deflate"})

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 import httpx2
 
-from classifier.errors import AddressError
-from classifier.sentence import Sentence
-from data.failures import as_sentences
-from data.net.answers import Download, Limits, read_answer
-from data.net.politeness import Politeness
-from data.network import Deadline, GuardedTransport
-from data.urls import checked, shown_url
+from krynica.classifier.errors import AddressError
+from krynica.classifier.sentence import Sentence
+from krynica.data.failures import as_sentences
+from krynica.data.net.answers import Download, Limits, read_answer
+from krynica.data.net.politeness import Politeness
+from krynica.data.network import Deadline, GuardedTransport
+from krynica.data.urls import checked, shown_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """Statuses of answers that lead to another address."""

@@ -10,16 +10,16 @@ from typing import TypeVar
 
 import httpx2
 
-from classifier.errors import (
+from krynica.classifier.errors import (
     AddressError,
     GivenUpError,
     StatusError,
     UnknownHostError,
     UnreachableError,
 )
-from data.hosts import Host, Site
-from data.robots import Robots
-from data.urls import shown_url
+from krynica.data.hosts import Host, Site
+from krynica.data.robots import Robots
+from krynica.data.urls import shown_url
 
 TRIES = 3
 """How often a request is made where the reason that it failed may pass."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import IO, Any, ParamSpec
 
-from data.readers.frames import read_frame, read_json, write_json
+from krynica.data.readers.frames import read_frame, read_json, write_json
 
 _Given = ParamSpec("_Given")
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Self
 
-from data.readers.frames import read_json, write_frame, write_json
+from krynica.data.readers.frames import read_json, write_frame, write_json
 
 MOST = 500
 """Documents that one process reads: libraries that find articles remember more and more."""

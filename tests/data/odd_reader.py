@@ -7,7 +7,7 @@ import signal
 import time
 from typing import Any
 
-from data.readers.child import serve
+from krynica.data.readers.child import serve
 
 
 def read(_head: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from classifier.errors import AddressError, NothingToReadError, UnreadableError
-from data.addresses import fetch
-from data.net.answers import Limits
-from data.net.fetcher import Fetcher
-from data.network import GuardedTransport
+from krynica.classifier.errors import AddressError, NothingToReadError, UnreadableError
+from krynica.data.addresses import fetch
+from krynica.data.net.answers import Limits
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.network import GuardedTransport
 
 if TYPE_CHECKING:
     from tests.data.conftest import Site

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.errors import NothingToReadError, UnreadableError
-from data.feed_reader import MOST_ITEMS, read
-from data.feeds import Feed, FeedItem, Outlines, read_feed
-from data.readers.frames import write_frame, write_json
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.data.feed_reader import MOST_ITEMS, read
+from krynica.data.feeds import Feed, FeedItem, Outlines, read_feed
+from krynica.data.readers.frames import write_frame, write_json
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from classifier.errors import AddressError, GivenUpError, StatusError, UnreachableError
-from data.net.answers import Download, Limits
-from data.net.fetcher import Fetcher
-from data.net.politeness import MOST_FAILURES, TRIES, is_passing
-from data.network import GuardedTransport
+from krynica.classifier.errors import AddressError, GivenUpError, StatusError, UnreachableError
+from krynica.data.net.answers import Download, Limits
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.net.politeness import MOST_FAILURES, TRIES, is_passing
+from krynica.data.network import GuardedTransport
 from tests.data.conftest import serving
 
 if TYPE_CHECKING:

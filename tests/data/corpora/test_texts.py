@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classifier.errors import CorpusError
-from data.corpora.rows import Found, LeftOut, Pointer, Row
-from data.corpora.texts import completed
-from data.net.answers import Limits
-from data.net.fetcher import Fetcher
-from data.net.politeness import TRIES
+from krynica.classifier.errors import CorpusError
+from krynica.data.corpora.rows import Found, LeftOut, Pointer, Row
+from krynica.data.corpora.texts import completed
+from krynica.data.net.answers import Limits
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.net.politeness import TRIES
 
 if TYPE_CHECKING:
     from tests.data.conftest import Site
