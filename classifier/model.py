@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from krynica.classifier.terms import TermIndex, is_word
 from krynica.classifier.verdict import Judgement, judge, too_short, unjudged_language
 from krynica.classifier.views import Occurrences, find, shares, sigmoid
 
-DEFAULT = Path(__file__).resolve().parent.parent / "models" / "default"
+DEFAULT = Path(str(files("krynica.models") / "default"))
 """Folder of the model that ships."""
 
 
