@@ -1,11 +1,11 @@
-"""Fetching that is a burden to nobody: one request at a time, seldom, and only where welcome."""
+"""Manners of a fetcher: one request at a time, seldom, and only where it is welcome."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TypeVar
 
 import httpx2
@@ -17,11 +17,9 @@ from krynica.classifier.errors import (
     UnknownHostError,
     UnreachableError,
 )
-from krynica.data.download import Download, Limits, Redirect, ask, download, too_many_redirects
 from krynica.data.hosts import Host, Site
-from krynica.data.network import GuardedTransport
 from krynica.data.robots import Robots
-from krynica.data.urls import checked, shown_url
+from krynica.data.urls import shown_url
 
 TRIES = 3
 """How often a request is made where the reason that it failed may pass."""
@@ -44,8 +42,8 @@ def is_passing(error: Exception) -> bool:
     return isinstance(error, UnreachableError)
 
 
-class Polite:
-    """Fetches for one run, from several threads if need be.
+class Politeness:
+    """Decides for one run when a request is made, and whether it is.
 
     A host is asked one thing at a time, with a pause after each, and never for what its
     robots.txt forbids. Where a server is out of order it is asked again after a while, then given
@@ -53,73 +51,32 @@ class Polite:
 
     Parameters
     ----------
+    robots
+        Fetches the robots.txt at an address.
     delay
         Seconds between two requests to a host, at least; the first pause before a second try is
         twice as long, and each further one twice that.
-    allow_private, transport, limits
-        As for `data.download.download`; of each request.
     stop
         Set by whoever wants the pauses to end: what is being fetched then fails.
     """
 
     def __init__(
-        self,
-        *,
-        delay: float = 1.0,
-        allow_private: bool = False,
-        transport: httpx2.BaseTransport | None = None,
-        limits: Limits | None = None,
-        stop: threading.Event | None = None,
+        self, robots: Callable[[str], bytes], delay: float, stop: threading.Event | None = None
     ) -> None:
+        self._fetch_robots = robots
         self._delay = delay
-        self._allow_private = allow_private
-        self._transport = transport or GuardedTransport(allow_private=allow_private)
-        self._limits = limits or Limits()
         self._stop = stop or threading.Event()
         self._hosts: defaultdict[str, Host] = defaultdict(Host)
         self._adding = threading.Lock()
 
-    def get(
-        self,
-        url: str,
-        *,
-        kinds: Collection[str],
-        etag: str | None = None,
-        modified: str | None = None,
-        limits: Limits | None = None,
-    ) -> Download:
-        """Fetch what is at an address; every redirect is as polite.
-
-        Parameters
-        ----------
-        url, kinds, etag, modified
-            As for `data.download.ask`.
-        limits
-            Of this request, where they are others.
+    def ask(self, url: httpx2.URL, request: Callable[[], _Found]) -> _Found:
+        """Make a request for an address, where and when that is polite.
 
         Raises
         ------
         classifier.errors.AddressError
-            If it may not be fetched, or gave nothing; `is_passing` tells whether another day may
-            bring more.
+            If the address is not to be asked for, or the request failed for good.
         """
-        target = checked(url, allow_private=self._allow_private)
-        limits = limits or self._limits
-        for _ in range(limits.redirects + 1):
-            found = self._visit(target, kinds, etag, modified, limits)
-            if isinstance(found, Download):
-                return found
-            target = checked(found.url, allow_private=self._allow_private)
-        raise too_many_redirects(url, limits)
-
-    def _visit(
-        self,
-        url: httpx2.URL,
-        kinds: Collection[str],
-        etag: str | None,
-        modified: str | None,
-        limits: Limits,
-    ) -> Download | Redirect:
         with self._adding:
             host = self._hosts[url.host]
         with host.lock:
@@ -131,19 +88,7 @@ class Polite:
                 raise GivenUpError(f"{url.host} was given up: {site.given_up}.")
             if not self._robots(host, site, root).allows(str(url)):
                 raise AddressError(f"The robots.txt of {url.host} forbids {shown_url(url)}.")
-            return self._patiently(
-                host,
-                site,
-                lambda: ask(
-                    url,
-                    kinds=kinds,
-                    etag=etag,
-                    modified=modified,
-                    allow_private=self._allow_private,
-                    transport=self._transport,
-                    limits=limits,
-                ),
-            )
+            return self._patiently(host, site, request)
 
     def _robots(self, host: Host, site: Site, root: str) -> Robots:
         """Return the rules of a site, asked for once in a run.
@@ -160,17 +105,7 @@ class Polite:
 
     def _ask_robots(self, host: Host, site: Site, root: str) -> Robots | UnreachableError:
         try:
-            found = self._patiently(
-                host,
-                site,
-                lambda: download(
-                    f"{root}robots.txt",
-                    kinds=("text/plain", "*/*"),
-                    allow_private=self._allow_private,
-                    transport=self._transport,
-                    limits=self._limits,
-                ),
-            )
+            data = self._patiently(host, site, lambda: self._fetch_robots(f"{root}robots.txt"))
         except StatusError as error:
             out_of_order = is_passing(error) or error.status >= 500
             return UnreachableError(*error.args) if out_of_order else Robots()
@@ -178,7 +113,7 @@ class Polite:
             raise
         except AddressError:
             return Robots()
-        return Robots(found.data)
+        return Robots(data)
 
     def _patiently(self, host: Host, site: Site, request: Callable[[], _Found]) -> _Found:
         """Make a request when it is time, and again where what went wrong may pass."""
