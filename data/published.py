@@ -20,10 +20,11 @@ from typing import BinaryIO
 import httpx2
 
 from krynica.classifier.errors import AddressError, CorpusError, StatusError, UnreachableError
-from krynica.data.download import REDIRECTS, Limits, client_of, refused, too_many_redirects
 from krynica.data.failures import as_sentences
+from krynica.data.net.answers import Limits, refused
+from krynica.data.net.fetcher import REDIRECTS, client_of, too_many_redirects
+from krynica.data.net.politeness import MOST_WAIT, is_passing
 from krynica.data.network import Deadline, GuardedTransport
-from krynica.data.polite import MOST_WAIT, is_passing
 from krynica.data.seam import shown, writing_failed
 from krynica.data.sources import Source
 from krynica.data.urls import checked, shown_url
@@ -65,7 +66,7 @@ class Way:
     Parameters
     ----------
     allow_private, transport, limits
-        As for `data.download.download`.
+        As for `data.net.fetcher.Fetcher`.
     pause
         Seconds before a second try; before each further one twice that.
     told

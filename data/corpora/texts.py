@@ -13,7 +13,8 @@ from pathlib import Path
 from krynica.classifier.errors import AddressError, CorpusError, UnreadableError
 from krynica.data.addresses import ARTICLE_KINDS, page_of
 from krynica.data.corpora.rows import Found, LeftOut, Pointer
-from krynica.data.polite import Polite, is_passing
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.net.politeness import is_passing
 from krynica.data.seam import writing_failed
 
 _HOSTS = 8
@@ -27,7 +28,7 @@ Kept = Mapping[str, str | None]
 def completed(
     found: Found,
     state: Path,
-    polite: Polite,
+    fetcher: Fetcher,
     stop: threading.Event,
     done: Callable[[], None] = lambda: None,
 ) -> Found:
@@ -40,7 +41,7 @@ def completed(
     state
         File of what was fetched so far, JSON a line. A line is added for each text as it comes,
         so that a run that is stopped goes on where it was.
-    polite
+    fetcher
         By which pages are fetched.
     stop
         The event that ends its pauses: set where this is left before all is done.
@@ -64,7 +65,7 @@ def completed(
     wanted = [pointer for name, pointer in pointers.items() if name not in known]
     for _ in range(len(pointers) - len(wanted)):
         done()
-    for pointer, kept in _fetched(wanted, polite, stop):
+    for pointer, kept in _fetched(wanted, fetcher, stop):
         known[pointer.id] = kept
         if kept.get("why") != _LATER:
             _add(state, pointer.id, kept)
@@ -78,11 +79,11 @@ def completed(
 
 
 def _fetched(
-    pointers: Sequence[Pointer], polite: Polite, stop: threading.Event
+    pointers: Sequence[Pointer], fetcher: Fetcher, stop: threading.Event
 ) -> Iterator[tuple[Pointer, Kept]]:
     pool = ThreadPoolExecutor(_HOSTS)
     try:
-        work = {pool.submit(_fetch, pointer, polite): pointer for pointer in pointers}
+        work = {pool.submit(_fetch, pointer, fetcher): pointer for pointer in pointers}
         for fetched in as_completed(work):
             yield work[fetched], fetched.result()
     finally:
@@ -90,12 +91,12 @@ def _fetched(
         pool.shutdown(cancel_futures=True)
 
 
-def _fetch(pointer: Pointer, polite: Polite) -> Kept:
+def _fetch(pointer: Pointer, fetcher: Fetcher) -> Kept:
     """Fetch the text of the first address that has one."""
     reasons = []
     for address in pointer.addresses:
         try:
-            page = page_of(polite.get(address, kinds=ARTICLE_KINDS))
+            page = page_of(fetcher.get(address, kinds=ARTICLE_KINDS))
         except AddressError as error:
             reasons.append(_LATER if is_passing(error) else "its address gives no page")
         except UnreadableError:

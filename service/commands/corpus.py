@@ -111,15 +111,15 @@ def _published(source: Source, folder: Path, *, allow_private: bool) -> Path:
 def _completed(found: Found, texts: Path, delay: float, *, allow_private: bool) -> Iterator[Found]:
     """Give what was found, with the texts that it only points to."""
     from krynica.data.corpora.texts import completed
-    from krynica.data.polite import Polite
+    from krynica.data.net.fetcher import Fetcher
     from krynica.service.progress import progress
 
     stop = threading.Event()
-    polite = Polite(delay=delay, allow_private=allow_private, stop=stop)
+    fetcher = Fetcher(delay=delay, allow_private=allow_private, stop=stop)
     with progress() as shown:
         shown.begin("texts", None)
         try:
-            yield completed(found, texts, polite, stop, lambda: shown.done(1))
+            yield completed(found, texts, fetcher, stop, lambda: shown.done(1))
         finally:
             stop.set()
 

@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from krynica.classifier.errors import AddressError, CorpusError, StatusError, UnreachableError
-from krynica.data.download import Limits
+from krynica.data.net.answers import Limits
 from krynica.data.published import TRIES, Published, Way, fetch, file_name, obtain
 from krynica.data.sources import sources
 

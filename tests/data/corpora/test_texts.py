@@ -14,8 +14,9 @@ import pytest
 from krynica.classifier.errors import CorpusError
 from krynica.data.corpora.rows import Found, LeftOut, Pointer, Row
 from krynica.data.corpora.texts import completed
-from krynica.data.download import Limits
-from krynica.data.polite import TRIES, Polite
+from krynica.data.net.answers import Limits
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.net.politeness import TRIES
 
 if TYPE_CHECKING:
     from tests.data.conftest import Site
@@ -56,7 +57,7 @@ def pointer(site: Site, name: str, *paths: str) -> Pointer:
 
 def run(found: Found, state: Path, done: Callable[[], None] = lambda: None) -> list[Row | LeftOut]:
     stop = threading.Event()
-    polite = Polite(delay=0.0, allow_private=True, limits=Limits(wait=10.0, total=20.0), stop=stop)
+    polite = Fetcher(delay=0.0, allow_private=True, limits=Limits(wait=10.0, total=20.0), stop=stop)
     items = list(completed(found, state, polite, stop, done))
     assert not any(isinstance(item, Pointer) for item in items)
     return items  # type: ignore[return-value]  # see above
@@ -132,7 +133,7 @@ def test_a_state_that_was_cut_short_loses_no_other_text(site: Site, tmp_path: Pa
 def test_addresses_of_this_machine_are_not_asked(site: Site, tmp_path: Path) -> None:
     site.page("/a", PAGE.encode())
     stop = threading.Event()
-    polite = Polite(delay=0.0, stop=stop)
+    polite = Fetcher(delay=0.0, stop=stop)
     found = completed(iter([pointer(site, "a")]), tmp_path / "texts.jsonl", polite, stop)
     assert list(found) == [LeftOut("its address gives no page")]
     assert site.asked == []
