@@ -13,7 +13,9 @@ from krynica.data.labelled import read_corpus
 
 ROOT = Path(__file__).parents[2]
 UNLP, PROPPY, PTC = re.findall(
-    r"^```python\n(.*?)^```", (ROOT / "docs/corpora.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    r"^```python\n(.*?)^```",
+    (ROOT / "docs/corpora.md").read_text("utf-8"),
+    re.DOTALL | re.MULTILINE,
 )
 FIELDS = {
     *("id", "name", "what", "languages", "unit", "address", "licence", "labelled_by"),

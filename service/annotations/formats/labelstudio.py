@@ -20,7 +20,9 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from krynica.classifier.errors import TableError
-from krynica.data.annotations.record import (
+from krynica.data.decoding import decode
+from krynica.data.seam import reading_failed, shown
+from krynica.service.annotations.formats.record import (
     ANNOTATOR,
     ANSWERS,
     ID,
@@ -34,8 +36,6 @@ from krynica.data.annotations.record import (
     beside_names,
     put,
 )
-from krynica.data.decoding import decode
-from krynica.data.seam import reading_failed, shown
 
 LARGEST = 200_000_000
 """Bytes of an export that is read: it is read as a whole."""

@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from krynica.data.articles import Articles
 from krynica.data.tables import read_table
+from krynica.service.collect.articles import Articles
 from krynica.service.collect.job import Job
 from krynica.service.collect.run import collect
 from krynica.service.progress import Silent

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import typer.main
 
-from krynica.data.not_articles import LEAST_WORDS
-from krynica.data.outlet_list import read_outlet_list
-from krynica.data.sitemap_reader import MOST as MOST_ADDRESSES
-from krynica.data.sitemap_reader import UNPACKED
-from krynica.data.sitemaps import MOST_DEPTH
 from krynica.service.app import app
 from krynica.service.collect.gather import THREADS
+from krynica.service.collect.not_articles import LEAST_WORDS
+from krynica.service.collect.outlet_list import read_outlet_list
 from krynica.service.collect.review import BEGINNING, ROWS
 from krynica.service.collect.rows import COLUMNS
+from krynica.service.collect.sitemap_reader import MOST as MOST_ADDRESSES
+from krynica.service.collect.sitemap_reader import UNPACKED
+from krynica.service.collect.sitemaps import MOST_DEPTH
 from krynica.service.collect.visit import MOST_SITEMAPS
 from tests.service.tiny import ROOT
 

@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from krynica.data.annotations.record import ANSWERS as ALL
-from krynica.data.annotations.record import identify
 from krynica.data.duplicates import text_hash
 from krynica.data.labelled import read_corpus
 from krynica.data.tables import read_table
+from krynica.service.annotations.formats.record import ANSWERS as ALL
+from krynica.service.annotations.formats.record import identify
 from tests.service.tiny import (
     CALM,
     CHINESE,

@@ -13,13 +13,19 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.annotations import doccano, key, labelstudio, sheet
-from krynica.data.annotations.record import ANSWERS as ALL
-from krynica.data.annotations.record import CHOICES, Annotation, Question, identify, label_of
-from krynica.data.annotations.returned import LARGEST, MOST_MEMBERS, read
 from krynica.data.tables import read_table
+from krynica.service.annotations.formats import doccano, key, labelstudio, sheet
+from krynica.service.annotations.formats.record import ANSWERS as ALL
+from krynica.service.annotations.formats.record import (
+    CHOICES,
+    Annotation,
+    Question,
+    identify,
+    label_of,
+)
+from krynica.service.annotations.formats.returned import LARGEST, MOST_MEMBERS, read
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TEXTS = (
     "=Сума(1) A title; with signs\n\nFirst line.\r\nSecond, “quoted” line.",
     "Другі тэкст: ёсць у ім усё, што трэба.",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.saved_pages import saved_files
-from krynica.data.warc import Capture, captures
-from krynica.data.warc_reader import MOST
+from krynica.service.collect.saved_pages import saved_files
+from krynica.service.collect.warc import Capture, captures
+from krynica.service.collect.warc_reader import MOST
 
 HTML = "text/html; charset=windows-1251"
 

@@ -1,6 +1,6 @@
 """The articles of pages and of items of feeds: read in a process of its own, for pages lie.
 
-For each document it writes what `data.articles.ReadArticle` holds, or ``{"refused": reason}``.
+For each document it writes what `articles.ReadArticle` holds, or ``{"refused": reason}``.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from typing import Any
 
 from krynica.classifier.errors import UnreadableError
 from krynica.data.decoding import decode
-from krynica.data.extraction import measure, own_address
 from krynica.data.feeds import FeedItem
 from krynica.data.item_text import text_of
 from krynica.data.lasting import serve
-from krynica.data.not_articles import what_instead
 from krynica.data.pages import Page, declared_encoding, extract, without_giants
+from krynica.service.collect.extraction import measure, own_address
+from krynica.service.collect.not_articles import what_instead
 
 MEMORY = 1_000_000_000
 """Bytes of address space. The largest pages that are read, of 10 MB, take half of it."""

@@ -81,7 +81,7 @@ def read_sitemap(data: bytes, *, name: str) -> Sitemap:
     """
     if not data.strip():
         raise NothingToReadError(f"{name} is empty.")
-    outcome = read_apart("krynica.data.sitemap_reader", data=data, seconds=_SECONDS)
+    outcome = read_apart("krynica.service.collect.sitemap_reader", data=data, seconds=_SECONDS)
     if "refused" in outcome:
         raise UnreadableError(f"{name} {_REFUSALS.get(outcome['refused'], _REFUSALS['damaged'])}.")
     pages, sitemaps = (

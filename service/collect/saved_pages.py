@@ -8,7 +8,7 @@ from pathlib import Path
 
 from krynica.classifier.errors import UnreadableError
 from krynica.data.seam import reading_failed, shown
-from krynica.data.warc import WARC_ENDINGS
+from krynica.service.collect.warc import WARC_ENDINGS
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 

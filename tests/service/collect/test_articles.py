@@ -9,10 +9,10 @@ import pytest
 
 from krynica.classifier.errors import UnreadableError
 from krynica.classifier.verdict import SHORT
-from krynica.data.articles import Articles, ReadArticle
 from krynica.data.lasting import Readers
-from krynica.data.not_articles import LEAST_WORDS
 from krynica.data.urls import address_key, is_listing
+from krynica.service.collect.articles import Articles, ReadArticle
+from krynica.service.collect.not_articles import LEAST_WORDS
 
 PARAGRAPHS = [
     f"The council of {place} said on {day} that the {thing} would be paid for by the region, and "

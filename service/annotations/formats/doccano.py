@@ -18,8 +18,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from krynica.data import jsonlines
-from krynica.data.annotations import flat
-from krynica.data.annotations.record import (
+from krynica.data.faults import pass_over
+from krynica.service.annotations.formats import flat
+from krynica.service.annotations.formats.record import (
     ANSWERS,
     ID,
     LABEL,
@@ -28,7 +29,6 @@ from krynica.data.annotations.record import (
     Question,
     put,
 )
-from krynica.data.faults import pass_over
 
 
 def write(questions: Sequence[Question], path: Path) -> tuple[Path]:

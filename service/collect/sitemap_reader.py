@@ -1,7 +1,7 @@
 """What one sitemap holds, on standard input: run in a process of its own, for sitemaps lie.
 
 Writes one JSON object: ``{"pages": […], "sitemaps": […], "left_out": …}``, or ``{"refused":
-reason}`` with a reason of `data.sitemaps`. The largest that the protocol allows, 50,000 addresses
+reason}`` with a reason of `sitemaps`. The largest that the protocol allows, 50,000 addresses
 in 50 MB, is read in some seconds: its elements are let go as they come.
 """
 
@@ -37,7 +37,7 @@ _LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 class RefusedError(Exception):
-    """The sitemap is not read; the message is a reason of `data.sitemaps`."""
+    """The sitemap is not read; the message is a reason of `service.collect.sitemaps`."""
 
 
 def read(data: bytes) -> dict[str, Any]:

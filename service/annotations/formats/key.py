@@ -12,10 +12,10 @@ from typing import Any
 
 from krynica.classifier.errors import TableError
 from krynica.data import jsonlines
-from krynica.data.annotations.record import ID, put
 from krynica.data.cells import as_json, plain_values
 from krynica.data.faults import refuse
 from krynica.data.seam import shown
+from krynica.service.annotations.formats.record import ID, put
 
 _NAMES = (ID, "why", "language", "model", "row")
 _SUFFIX = ".key.jsonl"

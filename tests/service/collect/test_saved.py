@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.articles import Articles
 from krynica.data.tables import read_table, write_table
+from krynica.service.collect.articles import Articles
 from krynica.service.collect.review import ROWS, choose
 from krynica.service.collect.state import Brief
-from tests.data.test_warc import write_warc
-from tests.service.collected import Collect, html, text_of
+from tests.service.collect.collected import Collect, html, text_of
+from tests.service.collect.test_warc import write_warc
 
 SHEET = [
     *("outlet", "label", "url", "title", "beginning", "words", "quality", "row"),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array, eye_array
 
-from krynica.training.selection import (
+from krynica.service.annotations.selection import (
     REASONS,
     Signals,
     grounds,

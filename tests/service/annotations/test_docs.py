@@ -6,11 +6,11 @@ import re
 
 import typer.main
 
-from krynica.data.annotations.record import ANSWERS
-from krynica.data.annotations.sheet import LONGEST_CELL
+from krynica.service.annotations.agreement import CUSTOMARY, FEW, TENTATIVE
+from krynica.service.annotations.formats.record import ANSWERS
+from krynica.service.annotations.formats.sheet import LONGEST_CELL
+from krynica.service.annotations.selection import REASONS
 from krynica.service.app import app
-from krynica.training.agreement import CUSTOMARY, FEW, TENTATIVE
-from krynica.training.selection import REASONS
 from tests.service.tiny import ROOT
 
 TEXT = (ROOT / "docs" / "annotate.md").read_text("utf-8")

@@ -14,8 +14,12 @@ import pandas as pd
 
 from krynica.classifier.errors import TableError
 from krynica.data import delimited
-from krynica.data.annotations import flat
-from krynica.data.annotations.record import (
+from krynica.data.delimited import Dialect
+from krynica.data.faults import refuse
+from krynica.data.seam import shown
+from krynica.data.tables import TableWriter
+from krynica.service.annotations.formats import flat
+from krynica.service.annotations.formats.record import (
     ANNOTATOR,
     ANSWERS,
     ID,
@@ -26,10 +30,6 @@ from krynica.data.annotations.record import (
     Question,
     beside_names,
 )
-from krynica.data.delimited import Dialect
-from krynica.data.faults import refuse
-from krynica.data.seam import shown
-from krynica.data.tables import TableWriter
 
 CHOICES_COLUMN = "choices"
 LONGEST_CELL = 32_767

@@ -54,7 +54,7 @@ def captures(path: Path) -> Iterator[Capture]:
     except OSError as error:
         raise UnreadableError(reading_failed(path, error)) from error
     reader = subprocess.Popen(  # noqa: S603  # our own module, by this very interpreter
-        [sys.executable, "-B", "-m", "krynica.data.warc_reader", str(path.absolute())],
+        [sys.executable, "-B", "-m", "krynica.service.collect.warc_reader", str(path.absolute())],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

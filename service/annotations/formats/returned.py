@@ -12,9 +12,9 @@ from pathlib import Path, PurePath, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from krynica.classifier.errors import TableError, UnreadableError
-from krynica.data.annotations import doccano, labelstudio, sheet
-from krynica.data.annotations.record import Annotation, person
 from krynica.data.seam import reading_failed, shown
+from krynica.service.annotations.formats import doccano, labelstudio, sheet
+from krynica.service.annotations.formats.record import Annotation, person
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _ARCHIVE = b"PK\x03\x04"

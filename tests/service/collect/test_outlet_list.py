@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.outlet_list import Ground, Outlet, read_outlet_list
+from krynica.service.collect.outlet_list import Ground, Outlet, read_outlet_list
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 WHOLE = """
 [[outlet]]
 domain = "example.by"
