@@ -154,7 +154,7 @@ class Readings:
         job, summary = self._job, Summary()
         answers = self._answers(earlier)
         with TableWriter(job.output, job.dialect) as writer:
-            for piece in read(job):
+            for piece in read(job.input, job.columns):
                 count = len(piece.table)
                 scored = list(islice(answers, count))
                 if len(scored) < count:
