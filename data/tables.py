@@ -22,7 +22,6 @@ from krynica.data.faults import OnFault, refuse
 from krynica.data.seam import shown, writing_failed
 from krynica.data.whole import hidden, keep
 
-
 _SHOWN, _LONGEST = 40, 60
 """Most columns that a sentence names, and most characters of a name."""
 

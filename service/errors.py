@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from krynica.classifier.errors import ColumnError, KrynicaError
 from krynica.service.process import DEBUG
 
-
 FAILED, BAD_CALL = 1, 2
 """Exit statuses of a call that failed, and of one whose words are off."""
 
