@@ -9,6 +9,8 @@ from krynica.service.errors import FAILED
 from krynica.service.process import heed_signals, leave, quiet_libraries
 from krynica.service.terminal import flush_or_forget, prepare_streams, say
 
+_RESUMING = frozenset({"batch", "feed", "collect", "train"})
+"""Verbs that keep what they have done."""
 INTERRUPTED = 130
 """Exit status of what a person stopped; see `service.errors` for the others."""
 
@@ -42,7 +44,14 @@ def run(arguments: Sequence[str]) -> int:
         status = FAILED
     except Exception as error:  # noqa: BLE001  # no traceback reaches a user
         status = _explain(error)
+    if status == INTERRUPTED:
+        say(_stopped(arguments))
     return status if flush_or_forget() else status or FAILED
+
+
+def _stopped(arguments: Sequence[str]) -> str:
+    resumes = {*arguments[:1]} & _RESUMING and "--check" not in arguments
+    return "Stopped. The same command resumes where it was." if resumes else "Stopped."
 
 
 def _explain(error: Exception) -> int:

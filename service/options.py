@@ -10,6 +10,8 @@ import typer
 
 from krynica.service.errors import CallError
 
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+"""Settings of the command, which its verbs inherit."""
 _LONGEST = 1_000_000
 """Minutes or seconds that can be asked for."""
 

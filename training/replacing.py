@@ -25,9 +25,9 @@ Otherwise the rows cannot tell where
   so; or it does not judge more than `UNJUDGED` of what A judges, of which no ranking tells.
 
 Otherwise B may replace A. Of a language that B alone judges accusations alone are looked at, and
-that it has an AUC at all: there is nothing that it could fall behind. Both models together: a language that forbids forbids; one
-that cannot tell, or that has no rows, leaves it open, unless both models hold the same numbers for
-it. Where B has an AUC in no language, nothing is recommended.
+that it has an AUC at all: there is nothing that it could fall behind. Both models together: a
+language that forbids forbids; one that cannot tell, or that has no rows, leaves it open, unless
+both models hold the same numbers for it. Where B has an AUC in no language, nothing is recommended.
 
 Intervals are of 95%. Those by outlet are of outlets drawn with replacement; that of one newsroom
 is Agresti and Min's 2005 of matched shares ("Simple improved confidence intervals for comparing

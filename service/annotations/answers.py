@@ -28,6 +28,7 @@ from krynica.service.annotations.formats.record import (
     person,
     score_of,
 )
+from krynica.training.check.finding import counted
 
 
 @dataclass
@@ -192,13 +193,13 @@ def agreement_lines(answers: Answers) -> Iterator[str]:
     several = sum(len(row.labels) > 1 for row in rows.values())
     people = len(answers.annotators)
     yield (
-        f"{people:,} {'annotator' if people == 1 else 'annotators'}, {len(rows):,} of "
-        f"{len(answers.rows):,} rows answered, {several:,} by two or more."
+        f"{counted(people, 'annotator')}, {len(rows):,} of "
+        f"{counted(len(answers.rows), 'row')} answered, {several:,} by two or more."
     )
     counts = Counter(label for row in rows.values() for label in row.labels.values())
     for told in answers.agreements():
         for label, one in told.classes.items():
-            line = f"{label}: {counts[label]:,} answers, {one.share:.1%}"
+            line = f"{label}: {counted(counts[label], 'answer')}, {one.share:.1%}"
             if one.agreed is not None:
                 line += f"; of other answers to the same row, {one.agreed:.1%} say so too"
             yield f"{line}."

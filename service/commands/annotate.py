@@ -24,7 +24,6 @@ annotate = typer.Typer(
     help="Have people label what a model learns most from.",
     no_args_is_help=True,
     rich_markup_mode=None,
-    context_settings={"max_content_width": 100},
 )
 
 

@@ -60,7 +60,7 @@ def batch(  # the words of the command, one each
     semicolons: SemicolonsOption = False,
     model: ModelOption = None,
 ) -> None:
-    """Judge every row of a table. Stopped, the same command goes on where it was."""
+    """Judge every row of a table. After a stop the same command resumes."""
     from krynica.data.delimited import Dialect
     from krynica.service.batch.job import Job
     from krynica.service.batch.origins import Origins

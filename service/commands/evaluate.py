@@ -95,8 +95,10 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
 
 
 def _rows(rows: dict[str, Any]) -> Iterator[str]:
+    from krynica.training.check.finding import counted
+
     yield (
-        f"{rows['evaluated']} rows evaluated; {rows['learned_from']} learned from, "
+        f"{counted(rows['evaluated'], 'row')} evaluated; {rows['learned_from']} learned from, "
         f"{rows['not_read']} known by their outlet's label alone, {rows['not_judged']} not judged."
     )
     for why, count in rows["left_out"].items():
