@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ import pandas as pd
 from krynica.classifier.errors import ColumnError
 from krynica.data.cells import as_text
 
+_WHOLE = re.compile(r"(-?\d+)[.,]0+")
 _SHOWN, _LONGEST = 10, 40
 """Most labels that a sentence lists, and most characters of one."""
 
@@ -81,6 +83,6 @@ AS_IT_IS = Layout()
 
 
 def _plain(label: object) -> str:
-    if isinstance(label, float) and label.is_integer():
-        label = int(label)  # a gap makes floats of a column of whole numbers
-    return " ".join((as_text(label) or "").split()).casefold()
+    text = " ".join((as_text(label) or "").split()).casefold()
+    number = _WHOLE.fullmatch(text)  # a gap makes fractions of a column of whole numbers
+    return number[1] if number else text
