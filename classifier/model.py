@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from classifier import evidence, folder
-from classifier.answer import Answer, Evidence, ModelId
+from classifier.answer import Answer, Evidence, ModelId, Reason
 from classifier.article import Article
 from classifier.encoder import Encoder
 from classifier.errors import KrynicaError
@@ -25,6 +25,9 @@ from classifier.views import Occurrences, find, shares, sigmoid
 
 DEFAULT = Path(__file__).resolve().parent.parent / "models" / "default"
 """Folder of the model that ships."""
+
+NOT_THE_ARTICLE = frozenset({"teaser", "broken_letters"})
+"""Doubts with which nothing is judged: what was read tells nothing of how the article reads."""
 
 
 def load_model(path: Path | str = DEFAULT) -> Model:
@@ -126,16 +129,22 @@ class Model:
             return Answer(error=str(error))
         # Russian in Latin letters is no language that a model knows, whatever it is said to be.
         latin = reading.script is Script.LATIN_RUSSIAN
+        if any(doubt.code in NOT_THE_ARTICLE for doubt in article.doubts):
+            return self._unjudged(reading, article.doubts)
         scorer = None if latin else self._scorer(reading.language)
         if scorer is None:
-            return Answer(
-                verdict="unclear",
-                language=reading.language,
-                why_unclear=(unjudged_language(reading.language, reading.script),),
-                words=reading.tokens.n_words,
-                model=self.id,
-            )
+            reason = unjudged_language(reading.language, reading.script)
+            return self._unjudged(reading, (*article.doubts, reason))
         return Look(self, scorer, article, reading)
+
+    def _unjudged(self, reading: Reading, reasons: tuple[Reason, ...]) -> Answer:
+        return Answer(
+            verdict="unclear",
+            language=reading.language,
+            why_unclear=reasons,
+            words=reading.tokens.n_words,
+            model=self.id,
+        )
 
     def _scorer(self, language: str) -> LanguageScorer | None:
         if language not in self._languages and language in self.source.languages:
@@ -184,7 +193,7 @@ class Look:
         judging = scorer.parameters.judging
         self.shares = shares(judging, reading, self.found, self.vectors) if judging else None
         self.known = scorer.known(reading, self.found) if judging else None
-        self.judged = self._judge()
+        self.judged = _doubted(self._judge(), article.doubts)
 
     def answer(self, items: tuple[Evidence, ...] = ()) -> Answer:
         """Return the answer, with evidence."""
@@ -235,3 +244,10 @@ class Look:
             reasons = (*short, unjudged_language(self.reading.language))
             return Judgement(None, None, None, "unclear", reasons, {})
         return judge(judging, self.shares.scores, self.vectors.mean, words, minimum, self.known)
+
+
+def _doubted(judged: Judgement, doubts: tuple[Reason, ...]) -> Judgement:
+    """Take a verdict back where not all of the article was read, or more than one."""
+    if not doubts:
+        return judged
+    return replace(judged, verdict="unclear", why_unclear=(*doubts, *judged.why_unclear))
