@@ -65,7 +65,9 @@ _ANYTHING = frozenset({"ascii", "iso8859-1", "cp1252"})
 """Encodings that servers and editors name when nobody has told them anything."""
 
 
-def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
+def decode(
+    data: bytes, *, name: str, declared: str | None = None, encoding: str | None = None
+) -> str:
     """Turn the bytes of a text into its characters.
 
     Parameters
@@ -77,6 +79,8 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
     declared
         Name of the encoding that a server or a page gives, if any. A byte order mark and
         well-formed UTF-8 speak louder, and so do letters that are clearly in another encoding.
+    encoding
+        Name of the encoding by somebody who knows it: nothing speaks louder (`known_encoding`).
 
     Returns
     -------
@@ -92,7 +96,9 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
     """
     if not data:
         raise NothingToReadError(Sentence("{name} is empty.", name=name))
-    if _known(declared) == "utf-8" and _is_damaged_utf8(data):
+    if encoding is not None:
+        text = _read(data, encoding, name).removeprefix("\ufeff")
+    elif _known(declared) == "utf-8" and _is_damaged_utf8(data):
         # A page that says so and lost a byte: what every browser shows, and marked as lost.
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     else:
@@ -217,6 +223,17 @@ def _no_text(data: bytes, name: str) -> Sentence:
     kinds = (kind for magic, kind in _KINDS if data.startswith(magic))
     kind = next(kinds, Sentence("a binary file"))
     return Sentence("{name} is {kind}, not text.", name=name, kind=kind)
+
+
+def known_encoding(name: str) -> str | None:
+    """Return the Python codec of an encoding of text that somebody names, or None if none is known.
+
+    Examples
+    --------
+    >>> known_encoding("windows-1251"), known_encoding("rot13")
+    ('cp1251', None)
+    """
+    return _known(name)
 
 
 def _known(declared: str | None) -> str | None:

@@ -1,0 +1,52 @@
+"""Why what was read is not quite the article: reasons that an answer carries to people."""
+
+from __future__ import annotations
+
+from classifier.answer import Reason
+from classifier.sentence import Sentence
+
+TEASER = Reason(
+    "teaser",
+    Sentence(
+        "Only the beginning of the article was there to read: the rest is behind a paywall or a "
+        "registration. Paste the whole text to have it judged."
+    ),
+)
+BROKEN_LETTERS = Reason(
+    "broken_letters",
+    Sentence(
+        "The letters of this text are broken: it was saved in one encoding and read in another, "
+        "and they cannot be mended."
+    ),
+)
+
+
+def incomplete(read: int, shown: int) -> Reason:
+    """Return the reason of a page that shows clearly more text than was found in it.
+
+    Parameters
+    ----------
+    read, shown
+        Words that were read, and that the page shows as running text.
+    """
+    return Reason(
+        "incomplete",
+        Sentence(
+            "Of some {shown:d} words that this page shows, {read:d} were read: a part of the "
+            "article may be missing. Paste the whole text to be sure.",
+            shown=shown,
+            read=read,
+        ),
+    )
+
+
+def several(posts: int) -> Reason:
+    """Return the reason of a page of several posts that were read as one text."""
+    return Reason(
+        "several_texts",
+        Sentence(
+            "This page holds {posts:d} posts, which were read as one text: what the model says of "
+            "them together need not hold for each.",
+            posts=posts,
+        ),
+    )

@@ -1,0 +1,79 @@
+"""Pages that stand in front of an article: checks for robots, and blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from classifier.sentence import Sentence
+from data.shown import lines_of
+
+_LONGEST = 150
+"""Words up to which a page may be a check for robots: those of all vendors below have under 120."""
+
+_ROBOTS = re.compile(
+    r"""
+    \b(
+      just\ a\ moment | one\ moment,?\ please | attention\ required | checking\ your\ browser
+    | checking\ if\ the\ site\ connection\ is\ secure | verify(ing)?\ (that\ )?you\ are\ (a\ )?human
+    | verifying\ (you|your\ browser|the\ connection) | making\ sure\ you.?re\ not\ a\ (ro)?bot
+    | are\ you\ a\ (ro)?bot | (i.?m|you.?re|you\ are)\ not\ a\ robot | press\ (&|and)\ hold
+    | pardon\ our\ interruption | unusual\ traffic\ from\ your | automated\ (access|requests|queries)
+    | security\ check(point)?\b | (ddos|bot)\ protection | performance\ &\ security\ by
+    | needs\ to\ review\ the\ security\ of\ your\ connection | enable\ js\ and\ disable\ any\ ad
+    | access\ to\ this\ page\ has\ been\ denied | you\ have\ been\ blocked
+    | you\ don.?t\ have\ permission\ to\ access | your\ (access|ip)\b.{0,40}\b(blocked|limited|banned)
+    | request\ unsuccessful | the\ requested\ url\ was\ rejected | website\ firewall
+    | complete\ the\ (captcha|security\ check) | solve\ (this|the)\ captcha | human\ verification
+    | один\ момент | подождите,?\ (идет|идёт)\ проверка | провер(ка|яем)\ (вашего\ |ваш\ |вашого\ )?браузер
+    | проверка\ (безопасности|подключения|соединения) | вы\ не\ робот | что\ (вы|запросы)\b.{0,40}робот
+    | защит\w+\ от\ (ddos|бот|роботов) | доступ\ (к\ сайту\ |к\ странице\ )?(временно\ )?(заблокирован|ограничен)
+    | адзін\ момант | праверка\ (вашага\ )?браўзера | вы\ не\ робат | абарон\w+\ ад\ (ddos|бот)
+    | хвилинку | перевірка\ (вашого\ )?браузера | (що\ )?ви\ не\ (є\ )?робот\w* | захист\w*\ від\ (ddos|бот)
+    | chwileczk[ęe] | jedną\ chwilę | sprawdzanie\ (twojej\ )?przeglądarki | nie\ jesteś\ robotem
+    | jesteś\ człowiekiem | ochrona\ (przed|anty).{0,3}(ddos|bot)
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What the checks of Cloudflare, DDoS-Guard, Imperva, Akamai, HUMAN, DataDome, Sucuri, AWS, F5,
+Vercel, Anubis, Qrator, Yandex, Google and Wordfence say, in the five languages."""
+
+_MACHINERY = re.compile(
+    r"challenge-platform|cf[-_]chl|cf-browser-verification|/cdn-cgi/challenge|_Incapsula_Resource"
+    r"|px-captcha|captcha-delivery\.com|ddos-guard|awswaf|aws-waf|showcaptcha|smartcaptcha"
+    r"|hcaptcha\.com|recaptcha/api|turnstile|sucuri_cloudproxy|anubis_challenge|within\.website/x"
+    r"|_vcrct|/kpsdk|qrator|__qrator|servicepipe|datadome|distil_r|bm-verify|ak_bmsc|jschl",
+    re.IGNORECASE,
+)
+_MACHINED = 60
+"""Words up to which a page that has such machinery, and no article, is a check: a form for comments
+may have it too."""
+
+def robot_check(name: str) -> Sentence:
+    """Say what a page is that stands in an article's place; its name begins the sentence."""
+    return Sentence(
+        "{name} is no article but a check for robots, or a block, that stands before it. Open the "
+        "page in a browser, and save it or paste its text.",
+        name=name,
+    )
+
+
+def is_robot_check(tree: Any, html: str) -> bool:
+    """Tell a check for robots, or a block, that stands in an article's place.
+
+    Parameters
+    ----------
+    tree
+        The page as lxml has it.
+    html
+        Its source.
+    """
+    if sum(line.words for line in lines_of(tree, everything=True)) > _LONGEST:
+        return False
+    texts = tree.xpath("//text()[not(ancestor::script or ancestor::style)]")
+    seen = " ".join(" ".join(texts).split())
+    words = len(seen.split())
+    if _ROBOTS.search(seen):
+        return words <= _LONGEST
+    return words <= _MACHINED and _MACHINERY.search(html) is not None
