@@ -14,13 +14,13 @@ from classifier.not_prose import is_page
 from classifier.sentence import Sentence
 from data.decoding import decode
 from data.doubts import BROKEN_LETTERS, TEASER, incomplete, several
-from data.found import compare, joined
-from data.json_ld import Said, said_by
+from data.finding.comparing import compare, joined
+from data.finding.json_ld import Said, said_by
 from data.mending import is_broken, mended
-from data.posts import Posts, posts_of, without_comments
-from data.shown import Line, lines_of
-from data.teasers import is_teaser, without_request
-from data.walls import is_robot_check, robot_check
+from data.finding.posts import Posts, posts_of, without_comments
+from data.finding.shown import Line, lines_of
+from data.finding.teasers import is_teaser, without_request
+from data.finding.walls import is_robot_check, robot_check
 
 _MAX_TAGS = 100_000
 """Elements a page may have. Pages with one article have hundreds, with a long discussion tens of

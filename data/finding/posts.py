@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from data.shown import lines_of
+from data.finding.shown import lines_of
 
 
 @dataclass(frozen=True)

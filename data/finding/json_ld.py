@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from data.shown import lines_of
+from data.finding.shown import lines_of
 
 _DEEPEST = 12
 """Levels below which nothing is looked for: an article lies on the third at most."""

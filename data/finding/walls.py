@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from classifier.sentence import Sentence
-from data.shown import lines_of
+from data.finding.shown import lines_of
 
 _LONGEST = 150
 """Words up to which a page may be a check for robots: those of all vendors below have under 120."""
