@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from classifier.answer import Reason
-from classifier.errors import NothingToReadError, UnreadableError
-from classifier.not_prose import what_else
-from classifier.sentence import Sentence
+from krynica.classifier.answer import Reason
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.not_prose import what_else
+from krynica.classifier.sentence import Sentence
 
 _MAX_CONTROL_SHARE = 0.02
 """Least share of control characters that tells a binary from a text: of 53,000 labelled texts none

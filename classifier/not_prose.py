@@ -12,7 +12,7 @@ import json
 import re
 from collections import Counter
 
-from classifier.sentence import Sentence
+from krynica.classifier.sentence import Sentence
 
 _JSON = Sentence(
     "This is JSON and no article: `krynica batch` scores the rows of .jsonl tables, one object a "
@@ -26,7 +26,9 @@ _PAGE = Sentence(
 _CALENDAR = Sentence("This is a calendar or a list of contacts, and no article.")
 _MARKUP = Sentence("This is XML and no article.")
 _CODE = Sentence("This is program code or a list of settings, and no article.")
-_LIST = Sentence("This is a list of addresses and no article: `krynica score` takes each by itself.")
+_LIST = Sentence(
+    "This is a list of addresses and no article: `krynica score` takes each by itself."
+)
 
 _HEAD = 4_000
 """Characters that tell what a text begins as."""

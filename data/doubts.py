@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from classifier.answer import Reason
-from classifier.sentence import Sentence
+from krynica.classifier.answer import Reason
+from krynica.classifier.sentence import Sentence
 
 TEASER = Reason(
     "teaser",

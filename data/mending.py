@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from data.codepages import guess
+from krynica.data.codepages import guess
 
 _HALF = re.compile("([РС])\ufffd")
 """UTF-8 of “И” and of “ј” read as windows-1251, which has no letter for their second byte."""

@@ -8,19 +8,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from classifier.answer import Reason
-from classifier.errors import NothingToReadError, UnreadableError
-from classifier.not_prose import is_page
-from classifier.sentence import Sentence
-from data.decoding import decode
-from data.doubts import BROKEN_LETTERS, TEASER, incomplete, several
-from data.finding.comparing import compare, joined
-from data.finding.json_ld import Said, said_by
-from data.mending import is_broken, mended
-from data.finding.posts import Posts, posts_of, without_comments
-from data.finding.shown import Line, lines_of
-from data.finding.teasers import is_teaser, without_request
-from data.finding.walls import is_robot_check, robot_check
+from krynica.classifier.answer import Reason
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.not_prose import is_page
+from krynica.classifier.sentence import Sentence
+from krynica.data.decoding import decode
+from krynica.data.doubts import BROKEN_LETTERS, TEASER, incomplete, several
+from krynica.data.finding.comparing import compare, joined
+from krynica.data.finding.json_ld import Said, said_by
+from krynica.data.finding.posts import Posts, posts_of, without_comments
+from krynica.data.finding.shown import Line, lines_of
+from krynica.data.finding.teasers import is_teaser, without_request
+from krynica.data.finding.walls import is_robot_check, robot_check
+from krynica.data.mending import is_broken, mended
 
 _MAX_TAGS = 100_000
 """Elements a page may have. Pages with one article have hundreds, with a long discussion tens of

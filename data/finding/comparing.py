@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from data.finding.shown import Line
+from krynica.data.finding.shown import Line
 
 _SAME = 0.5
 """Share of the triples of neighbouring words by which a line is found in a text, as in

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from data.finding.shown import lines_of
+from krynica.data.finding.shown import lines_of
 
 _DEEPEST = 12
 """Levels below which nothing is looked for: an article lies on the third at most."""
-_TAG = re.compile(r"</?(p|br|div|h[1-6]|li|ul|a|b|strong|em|i|span|figure|img|blockquote)\b[^>]*>", re.I)
+_TAG = re.compile(
+    r"</?(p|br|div|h[1-6]|li|ul|a|b|strong|em|i|span|figure|img|blockquote)\b[^>]*>", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,10 @@ def _plain(body: str) -> str:
     if _TAG.search(body):
         from lxml.html import fragment_fromstring
 
-        lines = [line.text for line in lines_of(fragment_fromstring(f"<div>{body}</div>"), everything=True)]
+        lines = [
+            line.text
+            for line in lines_of(fragment_fromstring(f"<div>{body}</div>"), everything=True)
+        ]
     else:
         lines = html.unescape(body).splitlines()
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from data.finding.shown import lines_of
+from krynica.data.finding.shown import lines_of
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ _NETWORKS = (
         f" or @data-testid='post_message' or {_classed('userContent')}])]",
         "//meta[@property='og:title']/@content",
     ),
-    _Network(f"//*[{_classed('wall_post_text')}]", f"//*[{_classed('PostHeaderTitle__authorName')}]"),
+    _Network(
+        f"//*[{_classed('wall_post_text')}]", f"//*[{_classed('PostHeaderTitle__authorName')}]"
+    ),
     _Network("//*[@data-testid='tweetText']", only=True),
     _Network(f"//*[{_classed('media-text_cnt_tx')}]"),
 )

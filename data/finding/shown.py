@@ -18,8 +18,7 @@ _UNSEEN = (
 _AROUND = ("nav", "footer", "aside", "form", "button", "label")
 _BREAKS = frozenset(
     "address article aside blockquote body br dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul"
-    .split()
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul".split()
 )
 _NO_ARTICLE = re.compile(
     r"(^|[\s_-])(comments?|komentarz\w*|disqus|respond|replies|related|recommend\w*|recirc\w*"
@@ -151,5 +150,6 @@ def _is_left_out(element: Any, *, everything: bool) -> bool:
     if everything or element.tag in _PAGE:
         return False
     return element.tag in _AROUND or bool(
-        _NO_ARTICLE.search(element.get("class") or "") or _NO_ARTICLE.search(element.get("id") or "")
+        _NO_ARTICLE.search(element.get("class") or "")
+        or _NO_ARTICLE.search(element.get("id") or "")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from data.finding.shown import is_hidden, lines_of
+from krynica.data.finding.shown import is_hidden, lines_of
 
 _LONGEST = 400
 """Words from which on a text is no teaser, whatever stands below it: those of newsrooms have 40 to
@@ -44,8 +44,6 @@ _PAY_BOX = re.compile(
     r"|subscribe-(wall|to-read)|article-?(lock|limit|gate)\w*)($|[\s_-])",
     re.IGNORECASE,
 )
-
-
 
 
 def without_request(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from classifier.sentence import Sentence
-from data.finding.shown import lines_of
+from krynica.classifier.sentence import Sentence
+from krynica.data.finding.shown import lines_of
 
 _LONGEST = 150
 """Words up to which a page may be a check for robots: those of all vendors below have under 120."""
@@ -49,6 +49,7 @@ _MACHINERY = re.compile(
 _MACHINED = 60
 """Words up to which a page that has such machinery, and no article, is a check: a form for comments
 may have it too."""
+
 
 def robot_check(name: str) -> Sentence:
     """Say what a page is that stands in an article's place; its name begins the sentence."""
