@@ -111,6 +111,14 @@ def _in_its_letters(text: str) -> str:
     return UNKNOWN
 
 
+def codes() -> frozenset[str]:
+    """Return the ISO 639-1 codes of the languages that are told apart."""
+    from lingua import Language
+
+    known = (getattr(Language, name) for name in (*_OURS, *_NEIGHBOURS))
+    return frozenset(str(language.iso_code_639_1.name).lower() for language in known)
+
+
 @lru_cache(maxsize=1)
 def _detector() -> LanguageDetector:
     from lingua import Language, LanguageDetectorBuilder

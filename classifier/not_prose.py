@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections import Counter
+from pathlib import PurePath
 
 from krynica.classifier.sentence import Sentence
 
@@ -30,6 +31,18 @@ _LIST = Sentence(
     "This is a list of addresses and no article: `krynica score` takes each by itself."
 )
 
+_ENDINGS = {
+    _TABLE: frozenset(".csv .tsv .jsonl .ndjson .parquet .xlsx .xls .ods".split()),
+    _JSON: frozenset({".json", ".geojson"}),
+    _CALENDAR: frozenset({".ics", ".vcf"}),
+    _FEED: frozenset({".rss", ".atom", ".opml"}),
+    _CODE: frozenset(
+        ".py .ipynb .js .mjs .ts .css .scss .c .h .cpp .hpp .cs .java .kt .go .rs .rb .swift .sh "
+        ".bat .ps1 .sql .yml .yaml .toml .ini .cfg .conf .r .lua .scala .log".split()
+    ),
+}
+"""What files are that end so. Pages and XML are told by how they begin."""
+
 _HEAD = 4_000
 """Characters that tell what a text begins as."""
 _LINES = 200
@@ -39,6 +52,11 @@ _HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
     r"<(!doctype\s+html|html|head|body|meta|title)[\s>/]",
     re.IGNORECASE | re.DOTALL,
+)
+_FRAGMENT = re.compile(
+    r"\s*<(p|div|article|section|main|header|h[1-6]|ul|ol|table|figure|blockquote|span|strong|b|em"
+    r"|i|a|img|br|hr|center|font|script|style|link|nav)(\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
 _SCRIPTED = re.compile(r"\s*<\?(php|=).{0,20000}?<(!doctype\s+html|html)[\s>]", re.I | re.DOTALL)
 """A page whose program was saved with it."""
@@ -121,8 +139,8 @@ def what_else(text: str) -> Sentence | None:
     This is JSON and no article: `krynica batch` scores the rows of .jsonl tables, one object a line.
     """
     head = text[:_HEAD].removeprefix("\ufeff")
-    if head.lstrip()[:1] == "<":
-        return _marked_up(head)
+    if head.lstrip()[:1] == "<" and (marked := _marked_up(head)) is not None:
+        return marked
     if _VCALENDAR.match(head):
         return _CALENDAR
     if head.lstrip()[:1] in {"{", "["} and _is_json(text):
@@ -135,12 +153,23 @@ def what_else(text: str) -> Sentence | None:
     return _CODE if is_code(lines) else None
 
 
+def by_ending(name: str) -> Sentence | None:
+    """Tell from the end of a file's name what it is that is no article, or None."""
+    ending = PurePath(name).suffix.lower()
+    return next((what for what, endings in _ENDINGS.items() if ending in endings), None)
+
+
 def is_page(text: str) -> bool:
     """Tell the source of a web page, by how it begins."""
     head = text[:_HEAD].removeprefix("\ufeff")
     if _XML_FEED.match(head):
         return False
     return bool(_HTML.match(head) or _SCRIPTED.match(text[: 6 * _HEAD]))
+
+
+def is_fragment(text: str) -> bool:
+    """Tell a part of a page's source, as tables of sites have it, by a tag at its beginning."""
+    return _FRAGMENT.match(text[:_HEAD].removeprefix("\ufeff")) is not None and "</" in text
 
 
 def is_code(lines: list[str]) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import httpx2
 
-from krynica.data.decoding import decode
 from krynica.data.download import Download, Limits, download
-from krynica.data.pages import Page, extract
+from krynica.data.pages import Page, extract, read_text
 
 ARTICLE_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
 """Content types that may hold an article."""
@@ -18,6 +17,7 @@ def fetch(
     allow_private: bool = False,
     transport: httpx2.BaseTransport | None = None,
     limits: Limits | None = None,
+    encoding: str | None = None,
 ) -> Page:
     """Fetch the article at an address.
 
@@ -32,6 +32,8 @@ def fetch(
         for where a host name leads; addresses written as numbers are refused here all the same.
     limits
         What it may cost.
+    encoding
+        Codec of the text, if somebody knows it better than the server.
 
     Returns
     -------
@@ -47,10 +49,10 @@ def fetch(
     found = download(
         url, kinds=ARTICLE_KINDS, allow_private=allow_private, transport=transport, limits=limits
     )
-    return page_of(found)
+    return page_of(found, encoding=encoding)
 
 
-def page_of(found: Download) -> Page:
+def page_of(found: Download, *, encoding: str | None = None) -> Page:
     """Return the article in what an address gave.
 
     Raises
@@ -60,5 +62,5 @@ def page_of(found: Download) -> Page:
     """
     name = f"The page {found.url}"
     if found.kind == "text/plain":
-        return Page(None, decode(found.data, name=name, declared=found.charset))
-    return extract(found.data, name=name, declared=found.charset)
+        return read_text(found.data, name=name, declared=found.charset, encoding=encoding)
+    return extract(found.data, name=name, declared=found.charset, encoding=encoding)

@@ -185,6 +185,12 @@ def _by_letters(data: bytes, declared: str | None) -> Iterator[str]:
         yield str(declared)
 
 
+def can_be(data: bytes, declared: str) -> bool:
+    """Say whether bytes can be in an encoding that somebody declares."""
+    codec = _known(declared)
+    return codec is not None and _can(data, codec)
+
+
 def _can(data: bytes, codec: str) -> bool:
     try:
         return not _is_binary(data.decode(codec))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from krynica.classifier.answer import Reason
 from krynica.classifier.sentence import Sentence
+
+_DIGITS = 8
+"""Digits of the largest number of words."""
 
 TEASER = Reason(
     "teaser",
@@ -50,3 +55,30 @@ def several(posts: int) -> Reason:
             posts=posts,
         ),
     )
+
+
+def in_words(doubts: Iterable[Reason]) -> str:
+    """Write doubts in a few letters, so that a form can carry them."""
+    told = []
+    for doubt in doubts:
+        values = doubt.note.values.values() if isinstance(doubt.note, Sentence) else ()
+        told.append(":".join([doubt.code, *map(str, values)]))
+    return ";".join(told)
+
+
+def of_words(text: str) -> tuple[Reason, ...]:
+    """Return the doubts that `in_words` wrote; what it did not write is passed over."""
+    found = []
+    for word in text.split(";"):
+        code, *values = word.split(":")
+        numbers = [int(value) for value in values if value.isdecimal() and len(value) < _DIGITS]
+        match code, numbers:
+            case "teaser", []:
+                found.append(TEASER)
+            case "broken_letters", []:
+                found.append(BROKEN_LETTERS)
+            case "incomplete", [shown, read]:
+                found.append(incomplete(read, shown))
+            case "several_texts", [posts]:
+                found.append(several(posts))
+    return tuple(found)

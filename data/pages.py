@@ -10,7 +10,7 @@ from typing import Any
 
 from krynica.classifier.answer import Reason
 from krynica.classifier.errors import NothingToReadError, UnreadableError
-from krynica.classifier.not_prose import is_page
+from krynica.classifier.not_prose import is_fragment, is_page
 from krynica.classifier.sentence import Sentence
 from krynica.data.decoding import decode
 from krynica.data.doubts import BROKEN_LETTERS, TEASER, incomplete, several
@@ -19,7 +19,7 @@ from krynica.data.finding.json_ld import Said, said_by
 from krynica.data.finding.posts import Posts, posts_of, without_comments
 from krynica.data.finding.shown import Line, lines_of
 from krynica.data.finding.teasers import is_teaser, without_request
-from krynica.data.finding.walls import is_robot_check, robot_check
+from krynica.data.finding.walls import WallError, is_robot_check
 from krynica.data.mending import is_broken, mended
 
 _MAX_TAGS = 100_000
@@ -89,8 +89,26 @@ def read_text(
     classifier.errors.UnreadableError
         If it is empty, no text, or a page without an article.
     """
-    text = decode(data, name=name, declared=declared or declared_encoding(data), encoding=encoding)
-    return extract(text, name=name) if is_page(text) else finished(Page(None, text))
+    declared = declared or declared_encoding(data)
+    text = decode(data, name=name, declared=declared, encoding=encoding)
+    return of_source(text, name=name) or finished(Page(None, text))
+
+
+def of_source(text: str, *, name: str) -> Page | None:
+    """Return what there is to read in the source of a page or of a part of one, else None.
+
+    Raises
+    ------
+    classifier.errors.UnreadableError
+        If it is a page without an article.
+    """
+    if is_page(text):
+        return extract(text, name=name)
+    if not is_fragment(text) or len(_TAG.findall(text)) > _MAX_TAGS:
+        return None
+    tree = _tree(without_giants(text))
+    lines = [] if tree is None else lines_of(tree, everything=True)
+    return finished(Page(None, "\n".join(line.text for line in lines))) if lines else None
 
 
 def finished(page: Page) -> Page:
@@ -159,7 +177,7 @@ def _read(html: str, name: str, url: str | None) -> Page | None:
     if tree is None:
         return _find(html, url)
     if is_robot_check(tree, html):
-        raise UnreadableError(robot_check(name))
+        raise WallError(name)
     posts = posts_of(tree)
     if posts is not None:
         return _of_posts(posts)

@@ -54,9 +54,9 @@ _NETWORKS = (
         f"//*[{_classed('tgme_channel_info_header_title')}"
         f" or {_classed('tgme_widget_message_owner_name')}]",
     ),
-    _Network(  # Telegram Desktop's export of a chat
+    _Network(  # Telegram Desktop's export of a chat, whose name may be a private person's
         f"//div[{_classed('message')} and {_classed('default')}]//div[{_classed('text')}]",
-        f"//div[{_classed('page_header')}]//div[{_classed('text')}]",
+        "//no-title",
     ),
     _Network(
         "//*[(@data-ad-preview='message' or @data-ad-comet-preview='message'"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from krynica.classifier.errors import UnreadableError
 from krynica.classifier.sentence import Sentence
 from krynica.data.finding.shown import lines_of
 
@@ -51,13 +52,23 @@ _MACHINED = 60
 may have it too."""
 
 
-def robot_check(name: str) -> Sentence:
-    """Say what a page is that stands in an article's place; its name begins the sentence."""
-    return Sentence(
-        "{name} is no article but a check for robots, or a block, that stands before it. Open the "
-        "page in a browser, and save it or paste its text.",
-        name=name,
-    )
+class WallError(UnreadableError):
+    """A page that stands in an article's place.
+
+    Parameters
+    ----------
+    name
+        What to call it, at the beginning of a sentence.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Sentence(
+                "{name} is no article but a check for robots, or a block, that stands before it. "
+                "Open the page in a browser, and save it or paste its text.",
+                name=name,
+            )
+        )
 
 
 def is_robot_check(tree: Any, html: str) -> bool:
