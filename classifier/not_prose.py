@@ -16,8 +16,7 @@ from pathlib import PurePath
 from krynica.classifier.sentence import Sentence
 
 _JSON = Sentence(
-    "This is JSON and no article: `krynica batch` scores the rows of .jsonl tables, one object a "
-    "line."
+    "This is JSON and no article: `krynica batch` scores tables, such as .jsonl, one object a line."
 )
 _TABLE = Sentence("This is a table and no article: `krynica batch` scores its rows.")
 _FEED = Sentence("This is a feed and no article: `krynica feed` scores its items.")
@@ -32,24 +31,32 @@ _LIST = Sentence(
 )
 
 _ENDINGS = {
-    _TABLE: frozenset(".csv .tsv .jsonl .ndjson .parquet .xlsx .xls .ods".split()),
+    _TABLE: frozenset(
+        {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xls", ".ods"},
+    ),
     _JSON: frozenset({".json", ".geojson"}),
     _CALENDAR: frozenset({".ics", ".vcf"}),
     _FEED: frozenset({".rss", ".atom", ".opml"}),
     _CODE: frozenset(
-        ".py .ipynb .js .mjs .ts .css .scss .c .h .cpp .hpp .cs .java .kt .go .rs .rb .swift .sh "
-        ".bat .ps1 .sql .yml .yaml .toml .ini .cfg .conf .r .lua .scala .log".split()
+        (
+            *(".py", ".ipynb", ".js", ".mjs", ".ts", ".css", ".scss", ".c", ".h", ".cpp", ".hpp"),
+            *(".cs", ".java", ".kt", ".go", ".rs", ".rb", ".swift", ".sh", ".bat", ".ps1", ".sql"),
+            *(".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".r", ".lua", ".scala"),
+        )
     ),
 }
 """What files are that end so. Pages and XML are told by how they begin."""
 
 _HEAD = 4_000
 """Characters that tell what a text begins as."""
+_LONGEST = 300
+"""Characters of the longest line that is looked at for code: paragraphs have more, lines of code
+fewer, and what is longer takes long to look at."""
 _LINES = 200
 """Lines looked at."""
 
 _HTML = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
+    r"\s*(<\?xml[^>]*>\s*)?(<!--((?!-->).)*+-->\s*+)*+"
     r"<(!doctype\s+html|html|head|body|meta|title)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
@@ -58,7 +65,9 @@ _FRAGMENT = re.compile(
     r"|i|a|img|br|hr|center|font|script|style|link|nav)(\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_SCRIPTED = re.compile(r"\s*<\?(php|=).{0,20000}?<(!doctype\s+html|html)[\s>]", re.I | re.DOTALL)
+_SCRIPTED = re.compile(
+    r"\s*<\?(php|=).{0,20000}?<(!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
+)
 """A page whose program was saved with it."""
 _XML_FEED = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<[?!][^>]*>\s*)*<(rss|feed|rdf:RDF|opml)[\s>]", re.IGNORECASE
@@ -84,7 +93,7 @@ _STATEMENT = re.compile(
       | </?[a-zA-Z][^>]*>                                    # a tag alone
       | //.* | /\*.* | \*/.* | --\s.*                        # comments
       | \s+return\b.*
-      | "?[a-z_][a-zA-Z0-9_-]*"?:(\s+([\d.]+|true|false|null|\[.*|\{.*|[\w./-]+))?,?  # YAML, objects
+      | "?[a-z_][a-zA-Z0-9_-]*"?:(\s+([\d.]+|true|false|null|\[.*|\{.*|[\w./-]+))?,?
     )\s*$
     """,
     re.VERBOSE,
@@ -92,7 +101,7 @@ _STATEMENT = re.compile(
 _TELLING = re.compile(
     r"""
     ^\s*(
-        (async\s+)?(def|class|func|fn|function|interface|struct|enum|namespace|module)\s+\w+\s*[(:{<].*
+        (async\s+)?(def|class|func|fn|function|interface|struct|enum|namespace)\s+\w+\s*[(:{<].*
       | (export|public|private|protected|static|const|let|var)\s.*[({;=].*
       | (import\s+[\w.]+(\s+as\s+\w+)?|from\s+[\w.]+\s+import\s.*|using\s+[\w.]+;|package\s+[\w.]+;?)
       | \#\s*(include|define|ifdef|ifndef)\b.* | \#!/.*
@@ -113,6 +122,14 @@ told; of its samples and of the documents in Markdown none is."""
 _SEPARATORS = "\t;,|"
 _ROWS = 3
 """Rows, the names of the columns among them, from which on lines with separators are a table."""
+_COLUMNS = 3
+"""Columns from which on they may be called anything."""
+_COLUMN = re.compile(
+    r"(text|title|body|content|article|headline|url|link|date|label|id|lang(uage)?|outlet|source"
+    r"|т[еэ]кст|заголовок|загаловак|назва|название|дата|ссылка|спасылка|источник|крыніца|tekst"
+    r"|tytuł|tre[śs][ćc]|data)",
+    re.IGNORECASE,
+)
 _NAME = 40
 _WORDS = 3
 """Characters and words of the longest name of a column."""
@@ -136,7 +153,7 @@ def what_else(text: str) -> Sentence | None:
     >>> what_else("In the town of Wells a bridge was opened.") is None
     True
     >>> print(what_else('{"text": "In the town of Wells a bridge was opened."}'))
-    This is JSON and no article: `krynica batch` scores the rows of .jsonl tables, one object a line.
+    This is JSON and no article: `krynica batch` scores tables, such as .jsonl, one object a line.
     """
     head = text[:_HEAD].removeprefix("\ufeff")
     if head.lstrip()[:1] == "<" and (marked := _marked_up(head)) is not None:
@@ -174,7 +191,7 @@ def is_fragment(text: str) -> bool:
 
 def is_code(lines: list[str]) -> bool:
     """Tell code, and settings, by their lines."""
-    short = [line for line in lines if len(line) < _HEAD]
+    short = [line for line in lines if len(line) < _LONGEST]
     if sum(1 for line in short if _TELLING.match(line)) < _TOLD:
         return False
     coded = sum(len(line) for line in short if _STATEMENT.match(line))
@@ -214,13 +231,10 @@ def _is_table(text: str) -> bool:
     """Tell rows of cells: names of columns first, then as many cells in each row."""
     first = text.lstrip("\ufeff\n\r").partition("\n")[0]
     counts = Counter(first)
-    return any(
-        counts[sign] and _are_rows(text, sign, least=1 if sign == "\t" else 2)
-        for sign in _SEPARATORS
-    )
+    return any(counts[sign] and _are_rows(text, sign) for sign in _SEPARATORS)
 
 
-def _are_rows(text: str, sign: str, *, least: int) -> bool:
+def _are_rows(text: str, sign: str) -> bool:
     rows = []
     try:
         for row in csv.reader(io.StringIO(text[: _HEAD * 25].lstrip("\ufeff"), ""), delimiter=sign):
@@ -234,9 +248,9 @@ def _are_rows(text: str, sign: str, *, least: int) -> bool:
         return False
     if len(text) > _HEAD * 25:
         rows.pop()  # the last row may be cut
-    if len(rows) < _ROWS or len(rows[0]) < max(least, 2):
-        return False
-    names = [name.strip() for name in rows[0]]
+    names = [name.strip() for name in rows[0]] if len(rows) >= _ROWS else []
+    if len(names) < _COLUMNS and not (sign == "\t" or any(map(_COLUMN.fullmatch, names))):
+        return False  # lines of verse may have one comma each
     named = all(len(name) <= _NAME and len(name.split()) <= _WORDS for name in names)
     alike = sum(len(row) == len(names) for row in rows)
-    return named and len({*names}) == len(names) and alike >= 0.9 * len(rows)
+    return bool(names) and named and len({*names}) == len(names) and alike >= 0.9 * len(rows)

@@ -18,6 +18,11 @@ _SAMPLE = 100_000
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
+_WIDE_LEAST, _WIDE_SHARE = 100, 0.98
+"""Least bytes, and least share of usual characters, of UTF-16 without a mark: bytes of programs
+have next to none in pairs."""
+_USUAL = re.compile("[\t\n\r -~\xa0-\u017f\u0400-\u04ff\u2010-\u203a\u2116]")
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -142,6 +147,8 @@ def encoding_of(
             return codec
     if data.startswith(_ALWAYS):
         raise UnreadableError(_no_text(data, name))
+    if whole and (wide := _wide(data)) is not None:
+        return wide
     try:
         text = codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
     except UnicodeDecodeError as error:
@@ -149,6 +156,21 @@ def encoding_of(
     if _is_binary(text) and (not controls or data.startswith(_MAGIC)):
         raise UnreadableError(_no_text(data, name))
     return "utf-8"
+
+
+def _wide(data: bytes) -> str | None:
+    """Tell UTF-16 without a byte order mark: text of letters in use here, not of others by chance."""
+    if len(data) < _WIDE_LEAST or b"\0" not in data[:_SAMPLE]:
+        return None
+    for codec in ("utf-16-le", "utf-16-be"):
+        try:
+            sample = data[: _SAMPLE - _SAMPLE % 2].decode(codec)
+        except UnicodeDecodeError:
+            continue
+        usual = len(_USUAL.findall(sample))
+        if usual >= _WIDE_SHARE * len(sample):
+            return codec
+    return None
 
 
 def _eight_bit(data: bytes, name: str, declared: str | None, damage: int) -> str:

@@ -37,8 +37,10 @@ _LOST_WORD = re.compile(r"\W*\?{2,}[?\W]*")
 
 _BROKEN = 0.02
 """Least share of letters that are lost or belong to no language where a text is called broken. A
-page that lost a byte or two has less; texts of which letters were lost on the way have .05 and more.
+page that lost a byte or two has less; texts whose letters were lost on the way have .05 and more.
 Chosen, not swept."""
+_LEAST = 3
+"""Fewest such signs of a broken text, however short it is."""
 _QUESTIONS = 0.2
 """Share of the words that are question marks alone from which on a text has lost its letters."""
 _SAMPLE = 20_000
@@ -62,9 +64,11 @@ def mended(text: str) -> str:
     if _looks_odd(text) and (anew := _read_anew(text)) != text:
         return mended(anew)  # some texts went wrong more than once
     # Twenty milliseconds to import, and many texts are ASCII.
-    from ftfy import fix_encoding
+    from ftfy import TextFixerConfig, fix_encoding
 
-    found: str = fix_encoding(_HALF.sub("\\1\x98", text) if "\ufffd" in text else text)
+    # Control characters are nobody's letters: they stay.
+    config = TextFixerConfig(fix_c1_controls=False)
+    found: str = fix_encoding(_HALF.sub("\\1\x98", text) if "\ufffd" in text else text, config)
     # What was lost would be lost for good.
     return text if found.count("\ufffd") > text.count("\ufffd") else found
 
@@ -81,7 +85,7 @@ def is_broken(text: str) -> bool:
 
     letters = len(_LETTER.findall(sample)) + 1
     lost = sample.count("\ufffd") + badness(sample) + len(re.findall("[\u2500-\u259f]", sample))
-    return lost > _BROKEN * letters
+    return lost >= _LEAST and lost > _BROKEN * letters
 
 
 def _looks_odd(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A web page to the article in it, and whatever may be a page or a text to what there is to read."""
+"""Pages to the articles in them; texts and parts of pages to what there is to read in them."""
 
 from __future__ import annotations
 
@@ -42,12 +42,15 @@ _TAG = re.compile(r"<[a-zA-Z][\w:-]*")
 _SENTENCE = re.compile(r"[.!?…;:,]|(?:\b\w++\W++){15}")
 """An article has a sentence in it; what is left of a page of links and buttons has not."""
 
+_CELLS = re.compile(r"^\|\s?|\s?\|$", re.MULTILINE)
+"""Rows of tables, in which some pages set their paragraphs, as they are found."""
+
 _LONGER = 1.3
 """How many times as long a text must be to be taken instead of the one that was found."""
 _POST = 25
 """Words of the shortest text that is taken so: the fewest that are judged."""
 _ENOUGH = 60
-"""Words of running text from which on a page without an article that could be told is read whole."""
+"""Words of running text from which on a page is read whole whose article could not be told."""
 
 
 @dataclass(frozen=True)
@@ -226,7 +229,7 @@ def _title(page: Page | None) -> str | None:
 
 
 def _all_running(lines: list[Line]) -> Page | None:
-    """Return a page's running text where no article could be told from the rest, if it is enough."""
+    """Return a page's running text where no article could be told, if it is enough."""
     running = [place for place, line in enumerate(lines) if line.is_running]
     if sum(lines[place].words for place in running) < _ENOUGH:
         return None
@@ -271,7 +274,9 @@ def _find(html: str, url: str | None, *, recall: bool = False) -> Page | None:
         return None
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         return None
-    return Page((found.title or "").strip() or None, str(found.text).strip(), found.date or None)
+    text = str(found.text).strip()
+    text = _CELLS.sub("", text) if text.startswith("|") else text
+    return Page((found.title or "").strip() or None, text, found.date or None)
 
 
 def declared_encoding(html: bytes) -> str | None:

@@ -54,6 +54,9 @@ def compare(text: str, lines: list[Line]) -> Compared:
     triples = _triples(text)
     running = [place for place, line in enumerate(lines) if line.is_running]
     found = [place for place in running if _is_in(lines[place], triples)]
+    own = {lines[place].article for place in found}
+    if len(own) == 1 and None not in own:  # what the page does not mark as this article is not it
+        running = [place for place in running if lines[place].article in own]
     read = sum(lines[place].words for place in found)
     shown = sum(lines[place].words for place in running)
     kinds = {lines[place].kind for place in found}

@@ -14,7 +14,7 @@ from krynica.data.finding.shown import lines_of
 _DEEPEST = 12
 """Levels below which nothing is looked for: an article lies on the third at most."""
 _TAG = re.compile(
-    r"</?(p|br|div|h[1-6]|li|ul|a|b|strong|em|i|span|figure|img|blockquote)\b[^>]*>", re.I
+    r"</?(p|br|div|h[1-6]|li|ul|a|b|strong|em|i|span|figure|img|blockquote)\b[^>]*>", re.IGNORECASE
 )
 
 
@@ -85,13 +85,16 @@ def _plain(body: str) -> str:
     """Return a body without tags, one paragraph a line."""
     if body.count("&lt;") > 1:
         body = html.unescape(body)
-    if _TAG.search(body):
-        from lxml.html import fragment_fromstring
-
-        lines = [
-            line.text
-            for line in lines_of(fragment_fromstring(f"<div>{body}</div>"), everything=True)
-        ]
-    else:
-        lines = html.unescape(body).splitlines()
+    lines = _lines_of_html(body) if _TAG.search(body) else html.unescape(body).splitlines()
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+
+
+def _lines_of_html(body: str) -> list[str]:
+    from lxml.etree import LxmlError
+    from lxml.html import fragment_fromstring
+
+    try:
+        tree = fragment_fromstring(f"<div>{body}</div>", create_parent="div")
+    except (LxmlError, ValueError):
+        return []
+    return [line.text for line in lines_of(tree, everything=True)]

@@ -17,8 +17,12 @@ _UNSEEN = (
 )
 _AROUND = ("nav", "footer", "aside", "form", "button", "label")
 _BREAKS = frozenset(
-    "address article aside blockquote body br dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "br", "dd", "details", "div", "dl"),
+        *("dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"),
+        *("h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table"),
+        *("tbody", "td", "th", "tr", "ul"),
+    )
 )
 _NO_ARTICLE = re.compile(
     r"(^|[\s_-])(comments?|komentarz\w*|disqus|respond|replies|related|recommend\w*|recirc\w*"
@@ -30,7 +34,12 @@ _NO_ARTICLE = re.compile(
 """Classes and ids of what is no part of the article."""
 _AROUND_IT = 3
 """Elements by which two lines are known to be set alike."""
-_INLINE = frozenset("a abbr b cite code em font i mark q s small span strong sub sup u".split())
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span"),
+        *("strong", "sub", "sup", "u"),
+    )
+)
 _PAGE = frozenset({"html", "body", "main", "article"})
 """Elements that hold the article whatever their class says."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -49,11 +58,14 @@ class Line:
     kind
         Tags and classes of the element that it begins in and of those around it: alike where a
         page sets its paragraphs alike.
+    article
+        The element that its page marks as the article around it, or None.
     """
 
     text: str
     is_linked: bool
     kind: str = ""
+    article: Any = None
 
     @property
     def words(self) -> int:
@@ -124,7 +136,7 @@ class _Lines:
         text = " ".join("".join(self._pieces).split())
         if text:
             linked = self._linked >= _LINKED * len(text)
-            self.lines.append(Line(text, linked, _kind(self._place)))
+            self.lines.append(Line(text, linked, _kind(self._place), _article(self._place)))
         self._pieces, self._linked, self._place = [], 0, None
 
 
@@ -137,6 +149,15 @@ def _kind(element: Any) -> str:
             names.append(" ".join([str(element.tag), *filter(str.isalpha, classes)]))
         element = element.getparent()
     return "/".join(names)
+
+
+def _article(element: Any) -> Any:
+    """Return what a page marks as the article around an element, or None."""
+    while element is not None:
+        if element.tag == "article" or element.get("itemprop") == "articleBody":
+            return element
+        element = element.getparent()
+    return None
 
 
 def is_hidden(element: Any) -> bool:

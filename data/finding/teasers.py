@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from krynica.data.finding.phrases import any_of
 from krynica.data.finding.shown import is_hidden, lines_of
 
 _LONGEST = 400
@@ -12,32 +13,37 @@ _LONGEST = 400
 150. Chosen, not swept."""
 _SHORT = 120
 """Words below which a text is a teaser on the page's own word that it is not free."""
+_REQUEST = 400
+"""Characters of the longest request."""
 _NEAR = 8
 """Lines below a text in which a request for the rest of it stands."""
 
-_PAY = re.compile(
-    r"""
-    \b(
-      (subscribe|sign\ up|register|log\ in|sign\ in|join)\b[^.!?\n]{0,60}\bto\ (continue|keep|read|unlock|access|view|finish)
-    | (continue|keep)\ reading\b[^.!?\n]{0,40}\b(subscri|account|free\ trial|for\ (just|only))
-    | to\ (continue|keep|finish)\ reading | already\ a\ (subscriber|member)
-    | (this|the\ (rest|full))\b[^.!?\n]{0,30}\b(article|story|post|text|content)\ is\b[^.!?\n]{0,40}\b(subscribers|members|paid|paying|premium)
-    | (for|only\ to|available\ to)\ (paying\ |paid\ )?(subscribers|members)\ only | subscribers?[- ]only
-    | you\ have\ (read|reached|used)\b[^.!?\n]{0,40}\b(free|limit)\b
-    | (оформите|купите|приобретите)\ (платн\w+\ )?подписк\w* | по\ подписке
-    | (доступ\w*|полн\w+|читать)\b[^.!?\n]{0,50}\b(только\ )?(для\ )?(платн\w+\ )?подписчик\w+
-    | только\ для\ подписчиков | чтобы\ (про)?(читать|дочитать|продолжить)\b[^.!?\n]{0,60}\b(подпи|войди|зарегистр|авториз)\w*
-    | уже\ (есть\ подписка|подписчик)
-    | (аформіце|набудзьце)\ падпіск\w* | (толькі\ )?для\ падпісчыкаў | (каб|каб\ пра)?\ ?(чытаць|дачытаць)\b[^.!?\n]{0,60}\b(падпіш|увайдз|зарэгіст)\w*
-    | (оформіть|придбайте)\ (передплат|підписк)\w* | (лише|тільки)\ для\ (передплатник|підписник)\w+
-    | щоб\ (про)?(читати|дочитати|продовжити)\b[^.!?\n]{0,60}\b(підпиш|передплат|увійд|зареєстр)\w*
-    | (dla|tylko\ dla)\ (naszych\ )?(subskrybent|prenumerator)\w* | aby\ (czytać|przeczytać)\b[^.!?\n]{0,60}\b(zaloguj|wykup|subskry|prenumer|zarejestruj)\w*
-    | (wykup|kup)\ (dostęp|subskrypcj|prenumerat)\w* | pozostało\ (do\ przeczytania\ )?(ci\ )?\d+\ ?%
-    | (dalsza|pełna|reszta)\b[^.!?\n]{0,40}\b(artykuł|tekst|treś)\w*\b[^.!?\n]{0,40}\b(dostęp|płat)\w*
-    )
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+_PAY = any_of("""
+    (subscribe|sign up|register|log in|sign in|join) ~ to (continue|keep|read|unlock|access|finish)
+    (continue|keep) reading ~ (subscri\\w*|account|free trial|for (just|only))
+    to (continue|keep|finish) reading
+    already a (subscriber|member)
+    (article|story|post|text|content) is ~ (subscribers|members|paid|paying|premium)
+    (for|only to|available to) (paying |paid )?(subscribers|members) only
+    subscribers?[- ]only
+    you have (read|reached|used) ~ (free|limit)\\b
+    (оформите|купите|приобретите) (платн\\w+ )?подписк
+    (доступ\\w*|полн\\w+|читать) ~ (только )?(для )?(платн\\w+ )?подписчик
+    только для подписчиков
+    чтобы (про)?(читать|дочитать|продолжить) ~ (подпи|войди|зарегистр|авториз)
+    уже (есть подписка|подписчик)
+    (аформіце|набудзьце) падпіск
+    (толькі )?для падпісчыкаў
+    каб (пра)?(чытаць|дачытаць|працягнуць) ~ (падпі|увайдз|зарэгіст)
+    (оформіть|придбайте) (передплат|підписк)
+    (лише|тільки) для (передплатник|підписник)
+    щоб (про)?(читати|дочитати|продовжити) ~ (підпиш|передплат|увійд|зареєстр)
+    (tylko )?dla (naszych )?(subskrybent|prenumerator)
+    aby (czytać|przeczytać|kontynuować) ~ (zaloguj|wykup|subskry|prenumer|zarejestruj)
+    (wykup|kup) (dostęp|subskrypcj|prenumerat)
+    pozostało (do przeczytania )?(ci )?\\d+ ?%
+    (dalsza|pełna|reszta) ~ (artykuł|tekst|treś)\\w* ~ (dostęp|płat)
+""")
 _PAY_BOX = re.compile(
     r"(^|[\s_-])(paywall\w*|pay-wall|regwall|meter(ed)?-?wall|piano-\w+|tp-(modal|container)\w*"
     r"|premium-(content|lock\w*|wall)|locked-content|content-lock\w*|subscription-(wall|offer)"
@@ -87,7 +93,7 @@ def _asked_below(text: str, tree: Any) -> bool:
 
 
 def _is_short(line: str) -> bool:
-    return len(line.split()) <= 60
+    return len(line) <= _REQUEST
 
 
 def _has_box(tree: Any) -> bool:

@@ -7,36 +7,64 @@ from typing import Any
 
 from krynica.classifier.errors import UnreadableError
 from krynica.classifier.sentence import Sentence
+from krynica.data.finding.phrases import any_of
 from krynica.data.finding.shown import lines_of
 
 _LONGEST = 150
 """Words up to which a page may be a check for robots: those of all vendors below have under 120."""
 
-_ROBOTS = re.compile(
-    r"""
-    \b(
-      just\ a\ moment | one\ moment,?\ please | attention\ required | checking\ your\ browser
-    | checking\ if\ the\ site\ connection\ is\ secure | verify(ing)?\ (that\ )?you\ are\ (a\ )?human
-    | verifying\ (you|your\ browser|the\ connection) | making\ sure\ you.?re\ not\ a\ (ro)?bot
-    | are\ you\ a\ (ro)?bot | (i.?m|you.?re|you\ are)\ not\ a\ robot | press\ (&|and)\ hold
-    | pardon\ our\ interruption | unusual\ traffic\ from\ your | automated\ (access|requests|queries)
-    | security\ check(point)?\b | (ddos|bot)\ protection | performance\ &\ security\ by
-    | needs\ to\ review\ the\ security\ of\ your\ connection | enable\ js\ and\ disable\ any\ ad
-    | access\ to\ this\ page\ has\ been\ denied | you\ have\ been\ blocked
-    | you\ don.?t\ have\ permission\ to\ access | your\ (access|ip)\b.{0,40}\b(blocked|limited|banned)
-    | request\ unsuccessful | the\ requested\ url\ was\ rejected | website\ firewall
-    | complete\ the\ (captcha|security\ check) | solve\ (this|the)\ captcha | human\ verification
-    | один\ момент | подождите,?\ (идет|идёт)\ проверка | провер(ка|яем)\ (вашего\ |ваш\ |вашого\ )?браузер
-    | проверка\ (безопасности|подключения|соединения) | вы\ не\ робот | что\ (вы|запросы)\b.{0,40}робот
-    | защит\w+\ от\ (ddos|бот|роботов) | доступ\ (к\ сайту\ |к\ странице\ )?(временно\ )?(заблокирован|ограничен)
-    | адзін\ момант | праверка\ (вашага\ )?браўзера | вы\ не\ робат | абарон\w+\ ад\ (ddos|бот)
-    | хвилинку | перевірка\ (вашого\ )?браузера | (що\ )?ви\ не\ (є\ )?робот\w* | захист\w*\ від\ (ddos|бот)
-    | chwileczk[ęe] | jedną\ chwilę | sprawdzanie\ (twojej\ )?przeglądarki | nie\ jesteś\ robotem
-    | jesteś\ człowiekiem | ochrona\ (przed|anty).{0,3}(ddos|bot)
-    )
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+_ROBOTS = any_of("""
+    just a moment
+    one moment,? please
+    attention required
+    checking (if the site connection is secure|your browser)
+    verify(ing)? (that )?you are (a )?human
+    verifying (you|your browser|the connection)
+    making sure you.?re not a (ro)?bot
+    are you a (ro)?bot
+    (i.?m|you.?re|you are) not a robot
+    press (&|and) hold
+    pardon our interruption
+    unusual traffic from your
+    automated (access|requests|queries)
+    security check(point)?\\b
+    (ddos|bot) protection
+    performance & security by
+    needs to review the security of your connection
+    enable js and disable any ad
+    access to this page has been denied
+    you have been blocked
+    you don.?t have permission to access
+    your (access|ip) ~ (blocked|limited|banned)
+    request unsuccessful
+    the requested url was rejected
+    website firewall
+    complete the (captcha|security check)
+    solve (this|the) captcha
+    human verification
+    один момент
+    подождите,? (идет|идёт) проверка
+    провер(ка|яем) (вашего |ваш )?браузер
+    проверяем,? человек ли вы
+    проверка (безопасности|подключения|соединения)
+    вы не робот
+    запросы ~ робот
+    защит(а|у|ой|ы) от (ddos|бот|роботов)
+    доступ (к сайту |к странице )?(временно )?(заблокирован|ограничен)
+    адзін момант
+    правер(ка|ваем) (вашага |ваш )?браўзер
+    вы не робат
+    абарон(а|у|ай|ы) ад (ddos|бот)
+    зачекайте,? (триває |йде )?перевірка
+    перевір(ка|яємо) (вашого |ваш )?браузер
+    ви не (є )?робот
+    захист(у|ом)? від (ddos|бот)
+    chwileczk[ęe]
+    jedną chwilę
+    sprawdza(nie|my) (twoj(ej|ą) )?przeglądark
+    (nie )?jesteś (robotem|człowiekiem)
+    ochron(a|y|ą) (przed|anty).?(ddos|bot)
+""")
 """What the checks of Cloudflare, DDoS-Guard, Imperva, Akamai, HUMAN, DataDome, Sucuri, AWS, F5,
 Vercel, Anubis, Qrator, Yandex, Google and Wordfence say, in the five languages."""
 

@@ -53,6 +53,8 @@ class Job:
         As of `data.delimited.Dialect`.
     workers
         Processes that score.
+    encoding
+        Codec of tables of text; None where their letters are to tell it.
 
     Raises
     ------
@@ -71,6 +73,7 @@ class Job:
     show_verdict: bool = False
     semicolons: bool = False
     workers: int = 1
+    encoding: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
@@ -129,7 +132,13 @@ class Source:
     @classmethod
     def of(cls, job: Job, table: Path) -> Source:
         """Check a table."""
-        one = batch.Job(table, key_of(job.output), job.columns, origins=Origins(outlet=job.outlet))
+        one = batch.Job(
+            table,
+            key_of(job.output),
+            job.columns,
+            origins=Origins(outlet=job.outlet),
+            encoding=job.encoding,
+        )
         names = batch.check(one)
         return cls(one, names, one.origins.within(names))
 

@@ -34,6 +34,8 @@ class Job:
         Where reports on the outlets go, pages or tables; none by default.
     origins
         Which columns say where a row comes from, for the reports.
+    encoding
+        Codec of an input of text; None where its letters are to tell it.
 
     Raises
     ------
@@ -48,6 +50,7 @@ class Job:
     dialect: Dialect = PLAIN
     reports: tuple[Path, ...] = ()
     origins: Origins = field(default_factory=Origins)
+    encoding: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
@@ -77,9 +80,11 @@ def check(job: Job) -> list[str]:
         raise CallError(f"{job.input} is a page, which tables are written to and not read from.")
     wanted = [*job.columns.names, *job.origins.named]
     try:
-        pieces = iter_table(job.input, columns=wanted, chunk_rows=1, on_fault=pass_over)
+        pieces = iter_table(
+            job.input, columns=wanted, chunk_rows=1, on_fault=pass_over, encoding=job.encoding
+        )
     except TableError as error:
-        iter_table(job.input, on_fault=pass_over)
+        iter_table(job.input, on_fault=pass_over, encoding=job.encoding)
         raise CallError(str(error)) from error
     check_places(job.output, *job.reports)
     return list(next(pieces).columns)

@@ -51,7 +51,10 @@ def read(job: Job) -> Iterator[Piece]:
         told.append((row, fault))
 
     names = job.columns.names
-    for table in iter_table(job.input, columns=names, chunk_rows=ROWS, on_fault=tell):
+    tables = iter_table(
+        job.input, columns=names, chunk_rows=ROWS, on_fault=tell, encoding=job.encoding
+    )
+    for table in tables:
         faults = {row - first: fault for row, fault in told if row != HEADER}
         yield Piece(first, table, faults, [fault for row, fault in told if row == HEADER])
         told.clear()

@@ -238,6 +238,7 @@ def _fingerprint(job: Job, model: Model) -> dict[str, Any]:
         "text": job.columns.text,
         "title": job.columns.title,
         "language": job.columns.language,
+        **({"encoding": job.encoding} if job.encoding else {}),
         "rows": PARTITION if in_partitions(job) else ROWS,
         "columns": list(ROW_COLUMNS),
         "observed": bool(job.reports),

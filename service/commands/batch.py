@@ -10,6 +10,7 @@ import typer
 
 from krynica.service.options import (
     BomOption,
+    EncodingOption,
     LanguageColumnOption,
     ModelOption,
     ReportOption,
@@ -39,6 +40,7 @@ def batch(  # the words of the command, one each
     text_column: TextColumnOption = "text",
     title_column: TitleColumnOption = None,
     language_column: LanguageColumnOption = None,
+    encoding: EncodingOption = None,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes at work.")] = 1,
     engine: Annotated[
         EngineName, typer.Option(help="joblib: this machine; dask: a cluster.")
@@ -82,6 +84,7 @@ def batch(  # the words of the command, one each
         Dialect(bom, semicolons),
         tuple(report or ()),
         origins,
+        encoding,
     )
     loaded = load(model)
     with progress() as shown:
