@@ -15,16 +15,6 @@ _LONGEST = 1_000_000
 """Minutes or seconds that can be asked for."""
 
 
-_MEANT = {
-    **dict.fromkeys(("by", "blr", "bel", "be-latn", "be-tarask"), "be"),
-    **dict.fromkeys(("ua", "ukr"), "uk"),
-    **dict.fromkeys(("rus", "su"), "ru"),
-    **dict.fromkeys(("gb", "us", "eng"), "en"),
-    "pol": "pl",
-}
-"""Codes of countries, and longer ones of languages, that are given for languages."""
-
-
 def known_language(code: str | None) -> str | None:
     """Check the code of a language.
 
@@ -35,16 +25,16 @@ def known_language(code: str | None) -> str | None:
     """
     if code is None:
         return None
-    from krynica.classifier.language import codes
+    from krynica.classifier.language import codes, meant
     from krynica.classifier.languages import LANGUAGES
 
     given = code.strip().lower()
     if given in codes():
         return given
-    if given in _MEANT:
+    if (better := meant(given)) is not None:
         raise typer.BadParameter(
-            f"“{given}” is no code of a language here: is {_MEANT[given]} meant "
-            f"({LANGUAGES[_MEANT[given]].name})?"
+            f"“{given}” is no code of a language here: is {better} meant "
+            f"({LANGUAGES[better].name})?"
         )
     raise typer.BadParameter(
         f"“{one_line(given)[:40]}” is no language known here. Those that are judged are "

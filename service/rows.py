@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from krynica.classifier.answer import ROW_COLUMNS, Answer, Reason
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError, NothingToReadError, UnreadableError
-from krynica.classifier.language import UNKNOWN
+from krynica.classifier.language import UNKNOWN, meant
 from krynica.classifier.sentence import Sentence
 from krynica.data.pages import Page, finished, of_source
 from krynica.service.scoring import observe, score
@@ -155,7 +155,10 @@ def _language(cell: object) -> str | None:
         return None
     if not isinstance(cell, str) or not _CODE.fullmatch(cell.strip()):
         raise UnreadableError("The language of the row is not given by two letters.")
-    return cell.strip().lower()
+    code = cell.strip().lower()
+    if (better := meant(code)) is not None:
+        raise UnreadableError(f"“{code}” is no code of a language here: is {better} meant?")
+    return code
 
 
 def score_row(model: Model, row: Row, *, observed: bool = True) -> Scored:

@@ -67,13 +67,19 @@ def test_prose_with_signs_of_it_is_none_of_it(text: str) -> None:
         ("<opml version='2.0'><body/></opml>", "feed"),
         ("<svg xmlns='http://www.w3.org/2000/svg'><path d='M0'/></svg>", "XML"),
         ("http://a.example/1\nhttps://b.example/2\n", "addresses"),
-        ("#!/bin/sh\nset -eu\nfor f in *.txt; do\n  echo \"$f\"\n  x=$(wc -w < \"$f\")\ndone\n", None),
-        ("import os\n\ndef main():\n    for x in os.listdir('.'):\n        print(x)\n    return 0\n", "code"),
-        ("#include <stdio.h>\nint main(void) {\n  printf(\"hi\\n\");\n  return 0;\n}\n", "code"),
+        ('#!/bin/sh\nset -eu\nfor f in *.txt; do\n  echo "$f"\n  x=$(wc -w < "$f")\ndone\n', None),
+        (
+            "import os\n\ndef main():\n    for x in os.listdir('.'):\n        print(x)\n    return 0\n",
+            "code",
+        ),
+        ('#include <stdio.h>\nint main(void) {\n  printf("hi\\n");\n  return 0;\n}\n', "code"),
         ("const a = 1;\nfunction b(c) {\n  return c + a;\n}\nb(2);\n", "code"),
         ("body {\n  margin: 0;\n}\n.a {\n  color: red;\n}\n", "code"),
         ("<?php\nfunction a($b) {\n  return $b;\n}\necho a(1);\n", "source"),
-        ("SELECT a, b\nFROM t\nWHERE a = 1\nGROUP BY b;\nCREATE TABLE x (id int);\nDROP TABLE y;\n", "code"),
+        (
+            "SELECT a, b\nFROM t\nWHERE a = 1\nGROUP BY b;\nCREATE TABLE x (id int);\nDROP TABLE y;\n",
+            "code",
+        ),
         ('[a]\nname = "x"\nsize = 3\n[b]\nname = "y"\n', "code"),
     ],
 )

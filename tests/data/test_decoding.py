@@ -220,7 +220,12 @@ def test_an_encoding_that_is_told_stands_above_everything() -> None:
 
 @pytest.mark.parametrize(
     ("name", "codec"),
-    [("windows-1251", "cp1251"), ("UTF-8", "utf-8"), ("KOI8-U", "koi8-u"), ("x-mac-cyrillic", None)],
+    [
+        ("windows-1251", "cp1251"),
+        ("UTF-8", "utf-8"),
+        ("KOI8-U", "koi8-u"),
+        ("x-mac-cyrillic", None),
+    ],
 )
 def test_names_of_encodings(name: str, codec: str | None) -> None:
     assert known_encoding(name) == (codec or "mac-cyrillic")

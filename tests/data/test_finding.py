@@ -101,7 +101,9 @@ def test_a_page_that_shows_more_than_was_found_is_said_to(monkeypatch: pytest.Mo
         title, date, text = "Т", None, BE[1]
 
     monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, **__: Lost())
-    kinds = "".join(f"<section><div class=a{chr(97 + n)}>{one}</div></section>" for n, one in enumerate(BE))
+    kinds = "".join(
+        f"<section><div class=a{chr(97 + n)}>{one}</div></section>" for n, one in enumerate(BE)
+    )
     page = extract(html(kinds), name="The page")
     assert codes(page) == ["incomplete"]
     assert "words that this page shows" in page.doubts[0].note
@@ -117,7 +119,12 @@ def test_json_ld_alone() -> None:
 @pytest.mark.parametrize(
     "thing",
     [
-        {"@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"], "articleBody": "\n\n".join(RU)}]},
+        {
+            "@graph": [
+                {"@type": "WebSite"},
+                {"@type": ["NewsArticle"], "articleBody": "\n\n".join(RU)},
+            ]
+        },
         [{"@type": "Article", "articleBody": "".join(f"<p>{one}</p>" for one in RU)}],
         {"@type": "Article", "articleBody": "".join(f"&lt;p&gt;{one}&lt;/p&gt;" for one in RU)},
         {"mainEntity": {"@type": "Article", "articleBody": " ".join(RU)}},
