@@ -127,8 +127,15 @@ def rows_of(table: pd.DataFrame, columns: Columns, faults: Mapping[int, str] = _
     return [Row(*row) for row in rows]
 
 
-def article_of(row: Row) -> Article:
+def article_of(row: Row, *, as_it_is: bool = False) -> Article:
     """Make an article of a row: of the source of a page, what it shows; broken letters mended.
+
+    Parameters
+    ----------
+    row
+        The cells.
+    as_it_is
+        True to leave the text as it is, for evidence is placed in it.
 
     Raises
     ------
@@ -146,8 +153,11 @@ def article_of(row: Row) -> Article:
             Sentence("The text is longer than {most:d} characters: it is no article.", most=LONGEST)
         )
     title = None if row.title is None else str(row.title)
+    language = _language(row.language)
+    if as_it_is:
+        return Article(row.text, title, language, row.doubts)
     page = of_source(row.text, name="The text") or finished(Page(None, row.text))
-    return Article(page.text, title, _language(row.language), (*row.doubts, *page.doubts))
+    return Article(page.text, title, language, (*row.doubts, *page.doubts))
 
 
 def _language(cell: object) -> str | None:
