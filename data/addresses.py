@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import httpx2
 
-from krynica.data.download import Download, Limits, download
+from krynica.data.net.answers import Download, Limits
+from krynica.data.net.fetcher import Fetcher
 from krynica.data.pages import Page, extract, read_text
 
 ARTICLE_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
@@ -25,13 +26,8 @@ def fetch(
     ----------
     url
         http or https, without a user name.
-    allow_private
-        True to allow addresses of this machine and of private networks.
-    transport
-        What carries the requests instead of `data.network.GuardedTransport`. It then answers
-        for where a host name leads; addresses written as numbers are refused here all the same.
-    limits
-        What it may cost.
+    allow_private, transport, limits
+        As for `data.net.fetcher.Fetcher`.
     encoding
         Codec of the text, if somebody knows it better than the server.
 
@@ -46,10 +42,8 @@ def fetch(
     classifier.errors.UnreadableError
         If there is no article in the page.
     """
-    found = download(
-        url, kinds=ARTICLE_KINDS, allow_private=allow_private, transport=transport, limits=limits
-    )
-    return page_of(found, encoding=encoding)
+    fetcher = Fetcher(allow_private=allow_private, transport=transport, limits=limits)
+    return page_of(fetcher.get(url, kinds=ARTICLE_KINDS), encoding=encoding)
 
 
 def page_of(found: Download, *, encoding: str | None = None) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,15 +77,39 @@ def check(job: Job) -> list[str]:
         If the input cannot be read for another reason, or there is no place for an output.
     """
     check_endings(job.input, job.output, *job.reports)
-    if job.input.suffix.lower() == ".html":
-        raise CallError(f"{job.input} is a page, which tables are written to and not read from.")
     wanted = [*job.columns.names, *job.origins.named]
+    names = names_of(job.input, wanted, encoding=job.encoding)
+    check_places(job.output, *job.reports)
+    return names
+
+
+def names_of(table: Path, wanted: Sequence[str], *, encoding: str | None = None) -> list[str]:
+    """Return the names of a table's columns.
+
+    Parameters
+    ----------
+    table
+        To read from.
+    wanted
+        Columns that it must have.
+    encoding
+        Codec of a table of text; None where its letters are to tell it.
+
+    Raises
+    ------
+    service.errors.CallError
+        If its ending is of no table, or a column that is wanted is not there.
+    classifier.errors.KrynicaError
+        If it cannot be read for another reason.
+    """
+    check_endings(table)
+    if table.suffix.lower() == ".html":
+        raise CallError(f"{table} is a page, which tables are written to and not read from.")
     try:
         pieces = iter_table(
-            job.input, columns=wanted, chunk_rows=1, on_fault=pass_over, encoding=job.encoding
+            table, columns=wanted, chunk_rows=1, on_fault=pass_over, encoding=encoding
         )
     except TableError as error:
-        iter_table(job.input, on_fault=pass_over, encoding=job.encoding)
+        iter_table(table, on_fault=pass_over, encoding=encoding)
         raise CallError(str(error)) from error
-    check_places(job.output, *job.reports)
     return list(next(pieces).columns)
