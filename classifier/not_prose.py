@@ -103,7 +103,7 @@ _TELLING = re.compile(
     ^\s*(
         (async\s+)?(def|class|func|fn|function|interface|struct|enum|namespace)\s+\w+\s*[(:{<].*
       | (export|public|private|protected|static|const|let|var)\s.*[({;=].*
-      | (import\s+[\w.]+(\s+as\s+\w+)?|from\s+[\w.]+\s+import\s.*|using\s+[\w.]+;|package\s+[\w.]+;?)
+      | import\s+[\w.]+(\s+as\s+\w+)? | from\s+[\w.]+\s+import\s.* | (using|package)\s+[\w.]+;
       | \#\s*(include|define|ifdef|ifndef)\b.* | \#!/.*
       | \s+return\b.* | .*\{ | [})\]]+[;,)]* | [\x00-\x7f]*(\w\(|=|->|::|\+\+|\[\w*\]).*;
       | (SELECT|INSERT\s+INTO|CREATE\s+TABLE|ALTER\s+TABLE|DROP\s+TABLE)\b.*
@@ -235,7 +235,7 @@ def _is_table(text: str) -> bool:
 
 
 def _are_rows(text: str, sign: str) -> bool:
-    rows = []
+    rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text[: _HEAD * 25].lstrip("\ufeff"), ""), delimiter=sign):
             if not row and len(rows) == 1:

@@ -159,7 +159,7 @@ def encoding_of(
 
 
 def _wide(data: bytes) -> str | None:
-    """Tell UTF-16 without a byte order mark: text of letters in use here, not of others by chance."""
+    """Tell UTF-16 without a byte order mark: it gives letters in use here, not any by chance."""
     if len(data) < _WIDE_LEAST or b"\0" not in data[:_SAMPLE]:
         return None
     for codec in ("utf-16-le", "utf-16-be"):

@@ -37,8 +37,8 @@ def incomplete(read: int, shown: int) -> Reason:
     return Reason(
         "incomplete",
         Sentence(
-            "Of some {shown:d} words that this page shows, {read:d} were read: a part of the "
-            "article may be missing. Paste the whole text to be sure.",
+            "This page shows clearly more text than was read (words shown: {shown:d}, read: "
+            "{read:d}): a part of the article may be missing. Paste the whole text to be sure.",
             shown=shown,
             read=read,
         ),
@@ -50,9 +50,10 @@ def several(posts: int) -> Reason:
     return Reason(
         "several_texts",
         Sentence(
-            "This page holds {posts:d} posts, which were read as one text: what the model says of "
-            "them together need not hold for each.",
-            posts=posts,
+            "This page holds {n:d} post, read as one text.",
+            "This page holds {n:d} posts, which were read as one text: what the model says of them "
+            "together need not hold for each.",
+            n=posts,
         ),
     )
 

@@ -49,6 +49,8 @@ _LONGER = 1.3
 """How many times as long a text must be to be taken instead of the one that was found."""
 _POST = 25
 """Words of the shortest text that is taken so: the fewest that are judged."""
+_LINES = 5_000
+"""Lines of a page beyond which it is not read a second time."""
 _ENOUGH = 60
 """Words of running text from which on a page is read whole whose article could not be told."""
 
@@ -215,7 +217,7 @@ def _most(html: str, url: str | None, said: Said, lines: list[Line]) -> Page | N
     if compared.whole is not None:
         page = replace(page, text=compared.whole)
         compared = compare(page.text, lines)
-    if compared.is_less and (more := _find(html, url, recall=True)) is not None:
+    if compared.is_less and len(lines) < _LINES and (more := _find(html, url, recall=True)):
         again = compare(more.text, lines)
         if not again.is_less and len(more.text.split()) < _LONGER * again.shown:
             return more

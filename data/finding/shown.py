@@ -142,7 +142,7 @@ class _Lines:
 
 def _kind(element: Any) -> str:
     """Say how a page sets what is in an element, without what numbers its blocks."""
-    names = []
+    names: list[str] = []
     while element is not None and len(names) < _AROUND_IT:
         if element.tag not in _INLINE:
             classes = (element.get("class") or "").split()

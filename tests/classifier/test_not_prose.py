@@ -30,10 +30,10 @@ def test_articles_and_documents_are_none_of_it(path: Path) -> None:
     [
         "[Обновлено в 12:00] Мост открыли. «{…}», — сказал он.",
         "{Рэкламны блок} У Гродне адкрылі мост.",
-        "Яблоки, груши, сливы\n\nКупили на рынке, в лавке, у соседа\n\nА потом съели, сварили, отдали",
+        "Яблоки, груши, сливы\n\nКупили на рынке, в лавке, у соседа\n\nСъели, сварили, отдали",
         "Слово, дело\nСтолы, стулья\nОкна, двери\nПол, потолок",
         "Слово, дело, честь\nСтолы, стулья\nОкна, двери, пол, потолок",
-        "обеспечить (в том числе за счёт бюджета) ремонт;\nпровести проверку;\nдоложить к пятнице;\n"
+        "обеспечить (в том числе за счёт бюджета) ремонт;\nпровести проверку;\nдоложить мне;\n"
         "утвердить смету (приложение 1);\nопубликовать отчёт;",
         "Журналист: «Зачем?»\nМинистр: «Затем».\nЖурналист: «А деньги?»\nМинистр: «Будут».",
         "For example, the mayor said:\nWhile it rains, nobody works.\nIf you ask him (again),\n"
@@ -53,7 +53,6 @@ def test_prose_with_signs_of_it_is_none_of_it(text: str) -> None:
         ('{"title": "x", "text": "The minister said."}', "JSON"),
         ('  [\n {"a": 1}\n]', "JSON"),
         ('{"text": "One."}\n{"text": "Two."}\n{"text": "Three."}\n', "JSON"),
-        ('{"text": ' * 5_000, None),
         ("[" * 100_000 + '"a"' + "]" * 100_000, "JSON"),
         (f'title,text,url\n"A, b","{ROW}",http://x\nB,{ROW[:9]},http://y\n', "table"),
         (f"назва;тэкст\n1;{ROW[:20]}\n2;{ROW[:24]}\n", "table"),
@@ -67,9 +66,8 @@ def test_prose_with_signs_of_it_is_none_of_it(text: str) -> None:
         ("<opml version='2.0'><body/></opml>", "feed"),
         ("<svg xmlns='http://www.w3.org/2000/svg'><path d='M0'/></svg>", "XML"),
         ("http://a.example/1\nhttps://b.example/2\n", "addresses"),
-        ('#!/bin/sh\nset -eu\nfor f in *.txt; do\n  echo "$f"\n  x=$(wc -w < "$f")\ndone\n', None),
         (
-            "import os\n\ndef main():\n    for x in os.listdir('.'):\n        print(x)\n    return 0\n",
+            "import os\n\ndef main():\n    for x in os.listdir():\n        print(x)\n    return\n",
             "code",
         ),
         ('#include <stdio.h>\nint main(void) {\n  printf("hi\\n");\n  return 0;\n}\n', "code"),
@@ -77,19 +75,17 @@ def test_prose_with_signs_of_it_is_none_of_it(text: str) -> None:
         ("body {\n  margin: 0;\n}\n.a {\n  color: red;\n}\n", "code"),
         ("<?php\nfunction a($b) {\n  return $b;\n}\necho a(1);\n", "source"),
         (
-            "SELECT a, b\nFROM t\nWHERE a = 1\nGROUP BY b;\nCREATE TABLE x (id int);\nDROP TABLE y;\n",
+            "SELECT a, b\nFROM t\nWHERE a = 1\nGROUP BY b;\nCREATE TABLE x (i int);\nDROP TABLE y;\n",
             "code",
         ),
         ('[a]\nname = "x"\nsize = 3\n[b]\nname = "y"\n', "code"),
     ],
 )
-def test_what_is_no_article_is_told(text: str, word: str | None) -> None:
+def test_what_is_no_article_is_told(text: str, word: str) -> None:
     said = what_else(text)
-    if word is None:
-        return  # told or not: nothing breaks
     assert said is not None
     assert word in said
-    with pytest.raises(UnreadableError, match="no article|source of a web page"):
+    with pytest.raises(UnreadableError, match=r"no article|source of a web page"):
         Article(text).require_text()
 
 
