@@ -75,6 +75,8 @@ _MACHINERY = re.compile(
     r"|_vcrct|/kpsdk|qrator|__qrator|servicepipe|datadome|distil_r|bm-verify|ak_bmsc|jschl",
     re.IGNORECASE,
 )
+_SOURCE = 300_000
+"""Characters of a page's source from which on it is not asked about: checks have under 100,000."""
 _MACHINED = 60
 """Words up to which a page that has such machinery, and no article, is a check: a form for comments
 may have it too."""
@@ -109,7 +111,7 @@ def is_robot_check(tree: Any, html: str) -> bool:
     html
         Its source.
     """
-    if sum(line.words for line in lines_of(tree, everything=True)) > _LONGEST:
+    if len(html) > _SOURCE or sum(line.words for line in lines_of(tree, everything=True)) > _LONGEST:
         return False
     texts = tree.xpath("//text()[not(ancestor::script or ancestor::style)]")
     seen = " ".join(" ".join(texts).split())

@@ -75,7 +75,7 @@ def test_prose_with_signs_of_it_is_none_of_it(text: str) -> None:
         ("body {\n  margin: 0;\n}\n.a {\n  color: red;\n}\n", "code"),
         ("<?php\nfunction a($b) {\n  return $b;\n}\necho a(1);\n", "source"),
         (
-            "SELECT a, b\nFROM t\nWHERE a = 1\nGROUP BY b;\nCREATE TABLE x (i int);\nDROP TABLE y;\n",
+            "SELECT a, b\nFROM t\nWHERE a = 1\nGROUP BY b;\nCREATE TABLE x (i);\nDROP TABLE y;\n",
             "code",
         ),
         ('[a]\nname = "x"\nsize = 3\n[b]\nname = "y"\n', "code"),
