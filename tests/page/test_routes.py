@@ -274,7 +274,7 @@ def test_a_teaser_is_named_in_the_answer_and_in_its_reports(post: Post) -> None:
     again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
     assert again["doubts"] == "teaser"
     again = {name: html.unescape(value) for name, value in again.items()}
-    answer = post("/report.json", **again).json()["answer"]
+    answer = post("/report.json", **again).json()
     assert [reason["code"] for reason in answer["why_unclear"]] == ["teaser"]
 
 
