@@ -16,6 +16,7 @@ from krynica.service.app import VERBS, app
 from tests.service.tiny import COMMAND, PROPAGANDA, ROOT, Run, environment, write_tiny_model
 
 HEAVY = {"pandas", "sklearn", "scipy", "pyarrow"}
+MORE = {"numpy", "onnxruntime", "tokenizers", "spacy", "lingua", "rich"}
 
 
 def test_help_lists_every_verb() -> None:
@@ -142,10 +143,10 @@ def test_ctrl_c_is_quiet(tiny: Path, tmp_path: Path, seconds: float) -> None:
     assert process.returncode in {130, -signal.SIGINT}
 
 
-def imported_by(*words: str, folder: Path) -> set[str]:
+def imported_by(*words: str, folder: Path, status: int = 0) -> set[str]:
     """Top-level packages that a call of the command imports."""
     program = (
-        "import sys; from service.cli import run; status = run(sys.argv[1:]); "
+        "import sys; from krynica.service.cli import run; status = run(sys.argv[1:]); "
         "print(status, *{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
     )
     said = subprocess.run(
@@ -156,13 +157,18 @@ def imported_by(*words: str, folder: Path) -> set[str]:
         text=True,
         check=True,
     )
-    status, *names = said.stderr.split()
-    assert status == "0"
+    told, *names = said.stderr.splitlines()[-1].split()
+    assert told == str(status)
     return set(names)
 
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
-    assert not imported_by("--help", folder=tmp_path) & {*HEAVY, "spacy", "lingua", "rich"}
+    assert not imported_by("--help", folder=tmp_path) & {*HEAVY, *MORE}
+
+
+@pytest.mark.parametrize("words", [("score", "--nonsense"), ("batch", "in.csv", "-o", "in.csv")])
+def test_a_refusal_imports_nothing_heavy(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert not imported_by(*words, folder=tmp_path, status=2) & {*HEAVY, *MORE}
 
 
 def test_score_imports_no_tables_and_no_training(tiny: Path, tmp_path: Path) -> None:
