@@ -11,8 +11,8 @@ from krynica.classifier.errors import UnreadableError
 from krynica.data.decoding import decode
 from krynica.data.feeds import FeedItem
 from krynica.data.item_text import text_of
-from krynica.data.lasting import serve
 from krynica.data.pages import Page, declared_encoding, extract, without_giants
+from krynica.data.readers.child import RefusedError, refusing, serve
 from krynica.service.collect.extraction import measure, own_address
 from krynica.service.collect.not_articles import what_instead
 
@@ -26,6 +26,7 @@ _HARMFUL = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFF
 """Characters that no text has."""
 
 
+@refusing
 def read(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     """Read one document; a failure of whatever kind is a reason.
 
@@ -38,12 +39,8 @@ def read(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     """
     try:
         return _read(head, data)
-    except UnreadableError:
-        return {"refused": "no_article"}
-    except MemoryError:
-        return {"refused": "bomb"}
-    except Exception:  # noqa: BLE001  # a parser's own trees are many; all mean the same
-        return {"refused": "damaged"}
+    except UnreadableError as error:
+        raise RefusedError("no_article") from error
 
 
 def _read(head: dict[str, Any], data: bytes) -> dict[str, Any]:

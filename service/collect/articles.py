@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.lasting import Readers
+from krynica.data.readers.pool import ReaderPool
 from krynica.service.collect.extraction import Extraction
 
 _SECONDS = 30.0
@@ -53,7 +53,7 @@ class Articles:
 
     def __init__(self) -> None:
         count = min(_MOST_READERS, os.cpu_count() or 1)
-        self._readers = Readers(
+        self._readers = ReaderPool(
             "krynica.service.collect.article_reader", count=count, seconds=_SECONDS
         )
 

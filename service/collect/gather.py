@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 from collections.abc import Generator, Sequence
 
-from krynica.data.polite import Polite
+from krynica.data.net.fetcher import Fetcher
 from krynica.service.collect.articles import Articles
 from krynica.service.collect.events import Event
 from krynica.service.collect.job import Job
@@ -37,7 +37,7 @@ def gather(
         Who reads them.
     """
     crew: Crew[Event] = Crew(_AHEAD)
-    polite = Polite(delay=job.delay, allow_private=job.allow_private, stop=crew.stopped)
+    fetcher = Fetcher(delay=job.delay, allow_private=job.allow_private, stop=crew.stopped)
     waiting: queue.SimpleQueue[Outlet] = queue.SimpleQueue()
     for outlet in outlets:
         waiting.put(outlet)
@@ -48,6 +48,6 @@ def gather(
                 outlet = waiting.get_nowait()
             except queue.Empty:
                 return
-            Visit(outlet, job, state, polite, articles, crew).go()
+            Visit(outlet, job, state, fetcher, articles, crew).go()
 
     return crew.events(work, min(THREADS, len(outlets)))

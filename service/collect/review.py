@@ -53,7 +53,7 @@ class Checked:
 
     def sentences(self) -> list[str]:
         """Return the shares of what is right, with Wilson's 95% interval."""
-        from krynica.training.metrics import wilson
+        from krynica.classifier.statistics import wilson
 
         found = []
         for what, answers in self.said.items():

@@ -1,7 +1,7 @@
-"""What one sitemap holds, on standard input: run in a process of its own, for sitemaps lie.
+"""What one sitemap holds: read in a process of its own, for sitemaps lie.
 
-Writes one JSON object: ``{"pages": […], "sitemaps": […], "left_out": …}``, or ``{"refused":
-reason}`` with a reason of `sitemaps`. The largest that the protocol allows, 50,000 addresses
+It answers ``{"pages": […], "sitemaps": […], "left_out": …}``, or ``{"refused":
+reason}`` with a reason of `data.sitemaps`. The largest that the protocol allows, 50,000 addresses
 in 50 MB, is read in some seconds: its elements are let go as they come.
 """
 
@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import re
-import sys
 import zlib
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from krynica.data.apart import limit
+from krynica.data.readers.child import RefusedError, refusing, serve
 
 MEMORY = 768_000_000
 """Bytes of address space."""
@@ -36,20 +34,10 @@ _HARMFUL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 _LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-class RefusedError(Exception):
-    """The sitemap is not read; the message is a reason of `service.collect.sitemaps`."""
-
-
-def read(data: bytes) -> dict[str, Any]:
+@refusing
+def read(_head: dict[str, Any], data: bytes) -> dict[str, Any]:
     """Read a sitemap; a failure of whatever kind is a reason."""
-    try:
-        return _read(_unpacked(data))
-    except RefusedError as refused:
-        return {"refused": str(refused)}
-    except MemoryError:
-        return {"refused": "bomb"}
-    except Exception:  # noqa: BLE001  # a parser's own trees are many; all mean the same
-        return {"refused": "damaged"}
+    return _read(_unpacked(data))
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -166,12 +154,5 @@ def _day(text: str | None) -> str | None:
     return day.isoformat() if 1970 < day.year < 2100 else None
 
 
-def main() -> None:
-    """Read standard input, write the outcome."""
-    limit(MEMORY, SECONDS)
-    outcome = read(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(outcome).encode("ascii"))
-
-
 if __name__ == "__main__":
-    main()
+    serve(read, memory=MEMORY, seconds=SECONDS)

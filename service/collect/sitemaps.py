@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
-from krynica.data.apart import read_apart
+from krynica.data.readers.pool import read_once
 
 SITEMAP_KINDS = ("application/xml", "text/xml", "text/plain", "application/gzip", "*/*")
 """Content types to ask for. What comes is told by its bytes."""
@@ -81,7 +81,7 @@ def read_sitemap(data: bytes, *, name: str) -> Sitemap:
     """
     if not data.strip():
         raise NothingToReadError(f"{name} is empty.")
-    outcome = read_apart("krynica.service.collect.sitemap_reader", data=data, seconds=_SECONDS)
+    outcome = read_once("krynica.service.collect.sitemap_reader", data, seconds=_SECONDS)
     if "refused" in outcome:
         raise UnreadableError(f"{name} {_REFUSALS.get(outcome['refused'], _REFUSALS['damaged'])}.")
     pages, sitemaps = (

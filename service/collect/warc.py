@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from krynica import PACKAGE
 from krynica.classifier.errors import UnreadableError
-from krynica.data.frames import read_frame, read_json
+from krynica.data.readers.frames import read_frame, read_json
+from krynica.data.readers.pool import ReaderProcess
 from krynica.data.seam import reading_failed, shown
 
 WARC_ENDINGS = (".warc", ".warc.gz")
@@ -53,31 +52,17 @@ def captures(path: Path) -> Iterator[Capture]:
         path.open("rb").close()
     except OSError as error:
         raise UnreadableError(reading_failed(path, error)) from error
-    reader = subprocess.Popen(  # noqa: S603  # our own module, by this very interpreter
-        [sys.executable, "-B", "-m", "krynica.service.collect.warc_reader", str(path.absolute())],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=PACKAGE.parent,
-    )
-    try:
-        is_whole = yield from _told(reader)
-    finally:
-        reader.kill()
-        reader.wait()
-        if reader.stdout is not None:
-            reader.stdout.close()
+    with ReaderProcess("krynica.service.collect.warc_reader", str(path.absolute())) as reader:
+        is_whole = yield from _told(reader.answers)
     if not is_whole:
         raise UnreadableError(f"The archive {shown(path)} is no WARC file, or is damaged.")
 
 
-def _told(reader: subprocess.Popen[bytes]) -> Generator[Capture, None, bool]:
+def _told(answers: IO[bytes]) -> Generator[Capture, None, bool]:
     """Yield what the reader finds; return whether it came to a good end."""
-    if reader.stdout is None:  # it is a pipe
-        return False
-    while head := read_json(reader.stdout):
+    while head := read_json(answers):
         if "end" in head:
             return bool(head["end"] == "whole")
-        data = read_frame(reader.stdout)
+        data = read_frame(answers)
         yield Capture(head["url"], head["charset"], None if head["is_lost"] else data)
     return False

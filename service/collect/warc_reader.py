@@ -1,14 +1,13 @@
 """The pages of one WARC file: read in a process of its own, for archives lie.
 
-Writes messages (`data.frames`): for each page what is known of it and its bytes, and at the end
-``{"end": "whole"}`` or ``{"end": "damaged"}``. Its memory is bounded, and the time is not: there
-are archives of a day's work.
+Writes messages (`data.readers.frames`): for each page what is known of it and its bytes, and at
+the end ``{"end": "whole"}`` or ``{"end": "damaged"}``. Its memory is bounded, and the time is not:
+there are archives of a day's work.
 """
 
 from __future__ import annotations
 
 import io
-import signal
 import sys
 import zlib
 from pathlib import Path
@@ -16,8 +15,8 @@ from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
 
-from krynica.data.apart import limit
-from krynica.data.frames import write_frame, write_json
+from krynica.data.readers.child import begin
+from krynica.data.readers.frames import write_frame, write_json
 
 MEMORY = 256_000_000
 """Bytes of address space."""
@@ -90,10 +89,7 @@ def _payload(stream: Any) -> bytes | None:
 
 def main() -> None:
     """Read the file that is named, write what it holds."""
-    limit(MEMORY, SECONDS)
-    # Ctrl-C is for the program that began this one, and ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = sys.stdout.buffer
+    _, answers = begin(MEMORY, SECONDS)
     with Path(sys.argv[1]).open("rb") as file:
         is_whole = tell_pages(file, answers)
     write_json(answers, {"end": "whole" if is_whole else "damaged"})

@@ -9,7 +9,7 @@ import pytest
 
 from krynica.classifier.errors import UnreadableError
 from krynica.classifier.verdict import SHORT
-from krynica.data.lasting import Readers
+from krynica.data.readers.pool import ReaderPool
 from krynica.data.urls import address_key, is_listing
 from krynica.service.collect.articles import Articles, ReadArticle
 from krynica.service.collect.not_articles import LEAST_WORDS
@@ -145,9 +145,10 @@ def test_what_models_judge_as_a_post_is_no_article() -> None:
 
 
 def test_a_reader_that_is_stopped_or_dies_spoils_nothing_for_the_next() -> None:
-    with Readers("tests.data.odd_reader", count=1, seconds=5.0) as readers:
+    with ReaderPool("tests.data.odd_reader", count=1, seconds=5.0) as readers:
         assert readers.read({}, b"hello") == {"length": 5}
         assert readers.read({}, b"sleep") == {"refused": "slow"}
+        assert readers.read({}, b"end") == {"refused": "slow"}
         assert readers.read({}, b"die") == {"refused": "bomb"}
         assert readers.read({}, b"fill") == {"refused": "bomb"}
         start = time.monotonic()
