@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from krynica.training import gate
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.model import DEFAULT
+from krynica.training import gate
 from krynica.training.gate.bounds import FLOORS, read_bounds
 from krynica.training.gate.run import measure
 
