@@ -110,10 +110,11 @@ def _kind(data: bytes, ending: str) -> str | None:
     if found == named:
         return named
     if named is None and ending not in ENDINGS:
+        known = ", ".join(ENDINGS)
         raise UnreadableError(
             Sentence(
                 "Files that end in {endings} can be read; this one is called otherwise.",
-                endings=", ".join(ENDINGS),
+                endings=known,
             )
         )
     raise UnreadableError(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import queue
 from collections.abc import Generator, Sequence
 
-from krynica.data.articles import Articles
 from krynica.data.net.fetcher import Fetcher
-from krynica.data.outlet_list import Outlet
+from krynica.service.collect.articles import Articles
 from krynica.service.collect.events import Event
 from krynica.service.collect.job import Job
+from krynica.service.collect.outlet_list import Outlet
 from krynica.service.collect.state import State
 from krynica.service.collect.visit import Visit
 from krynica.service.crew import Crew

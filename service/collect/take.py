@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from krynica.classifier.errors import AddressError, GivenUpError, UnreadableError
-from krynica.data.articles import Articles, ReadArticle
 from krynica.data.item_text import is_whole
 from krynica.data.net.fetcher import Fetcher
 from krynica.data.net.politeness import is_passing
+from krynica.service.collect.articles import Articles, ReadArticle
 from krynica.service.collect.candidates import Candidate, Page
 from krynica.service.collect.events import Dealt, Event
 from krynica.service.collect.judge import FOREIGN, Judge

@@ -7,21 +7,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.articles import Articles
 from krynica.data.feed_reader import MOST_ITEMS
 from krynica.data.feeds import FEED_KINDS, Outlines, read_feed
 from krynica.data.net.answers import Limits
 from krynica.data.net.fetcher import Fetcher
-from krynica.data.outlet_list import Outlet
-from krynica.data.saved_pages import file_key, is_warc, saved_files
 from krynica.data.seam import shown
-from krynica.data.sitemap_reader import UNPACKED
-from krynica.data.sitemaps import MOST_DEPTH, SITEMAP_KINDS, Sitemap, read_sitemap
 from krynica.data.urls import web_address
+from krynica.service.collect.articles import Articles
 from krynica.service.collect.candidates import newest_first, of_feed, of_file, of_sitemap, of_warc
 from krynica.service.collect.events import Event, Failed
 from krynica.service.collect.job import Job
 from krynica.service.collect.judge import Judge
+from krynica.service.collect.outlet_list import Outlet
+from krynica.service.collect.saved_pages import file_key, is_warc, saved_files
+from krynica.service.collect.sitemap_reader import UNPACKED
+from krynica.service.collect.sitemaps import MOST_DEPTH, SITEMAP_KINDS, Sitemap, read_sitemap
 from krynica.service.collect.state import State
 from krynica.service.collect.take import EnoughError, Taker
 from krynica.service.crew import Crew
