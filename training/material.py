@@ -64,7 +64,7 @@ class Material:
         Whether a text was scored or labelled itself, and not by its outlet.
     genre
         Place in `classifier.answer.GENRES`, -1 where it is not told.
-    language, outlet, kind
+    language, outlet, kind, source
         Of each text.
     newsroom, checker
         Whether it is of a newsroom, and of a fact-checker.
@@ -86,6 +86,7 @@ class Material:
     language: npt.NDArray[np.str_]
     outlet: npt.NDArray[np.str_]
     kind: npt.NDArray[np.str_]
+    source: npt.NDArray[np.str_]
     newsroom: BoolArray
     checker: BoolArray
     text: npt.NDArray[np.uint64]
@@ -176,6 +177,7 @@ def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str]
         table["lang"].to_numpy().astype(str),
         outlet,
         table["kind"].fillna("article").to_numpy().astype(str),
+        source,
         table["newsroom"].to_numpy().astype(bool),
         np.array([CHECKERS in f"{o} {s}" for o, s in zip(outlet, source, strict=True)], dtype=bool),
         np.array([text_hash(text) for text in table["given"]], dtype=np.uint64),
