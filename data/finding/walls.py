@@ -111,7 +111,10 @@ def is_robot_check(tree: Any, html: str) -> bool:
     html
         Its source.
     """
-    if len(html) > _SOURCE or sum(line.words for line in lines_of(tree, everything=True)) > _LONGEST:
+    if (
+        len(html) > _SOURCE
+        or sum(line.words for line in lines_of(tree, everything=True)) > _LONGEST
+    ):
         return False
     texts = tree.xpath("//text()[not(ancestor::script or ancestor::style)]")
     seen = " ".join(" ".join(texts).split())

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError, UnreadableError
+from krynica.classifier.model import Depth
 from krynica.data.doubts import BROKEN_LETTERS
 from krynica.data.mending import is_broken
 from krynica.data.pages import Page
@@ -20,8 +21,17 @@ from krynica.service.web.settings import PREFIX, Settings
 from krynica.service.web.shapes import ArticleIn
 
 
-async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> Answer:
+async def answer_one(
+    given: ArticleIn, scorer: Scorer, settings: Settings, depth: Depth = "full"
+) -> Answer:
     """Answer an article.
+
+    Parameters
+    ----------
+    given, scorer, settings
+        What was sent, and what answers it.
+    depth
+        How deep it is read, as of `classifier.model.Model.score`.
 
     Returns
     -------
@@ -35,7 +45,7 @@ async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> An
     """
     page = await _page(given, scorer, settings)
     article = Article(page.text, given.title or page.title, given.language, page.doubts)
-    return await scorer.score(article, model=given.model)
+    return await scorer.score(article, model=given.model, depth=depth)
 
 
 async def answer_any(
@@ -60,7 +70,7 @@ async def answer_any(
     try:
         article = ArticleIn.model_validate(given)
         article = article if article.model else article.model_copy(update={"model": model})
-        return await answer_one(article, scorer, settings)
+        return await answer_one(article, scorer, settings, "staged")
     except ValidationError as error:
         return Answer(error=wrong_shape(error.errors(include_input=False, include_url=False)))
     except BusyError:
