@@ -294,7 +294,7 @@ def nothing_left(left_out: Mapping[str, int]) -> str:
 def _read(path: Path, layout: Layout) -> tuple[pd.DataFrame, str]:
     """Read a table, and the checksum of the bytes that were read."""
     before = _sum(path) if path.is_file() else ""
-    table = read_table(path, required=layout.required)
+    table = read_table(path, required=layout.required, encoding=layout.encoding)
     if not {"label", "score"} & {*layout.columns}:
         require_told(path, table)
     if (after := _sum(path)) != before:

@@ -29,10 +29,13 @@ class Layout:
         Labels of a labelled corpus by the tables' own, such as ``{"fake": "propaganda"}``.
         Capitals and spaces around a label do not count, nor does the way a number is written:
         1, 1.0 and "1" are one.
+    encoding
+        Codec of tables of text; None where their letters are to tell it.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
 
     @property
     def required(self) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import pandas as pd
 
@@ -46,9 +46,13 @@ class Format(NamedTuple):
     columns: Callable[[Path, OnFault], list[str]]
     frames: Callable[[Path, Sequence[str], int | None, OnFault], Iterator[pd.DataFrame]]
     sink: Callable[[Path], Sink]
+    is_named: bool = True
+    """Whether a table without rows has the names of its columns all the same."""
 
 
-def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) -> pd.DataFrame:
+def read_table(
+    path: str | os.PathLike[str], *, required: Sequence[str] = (), encoding: str | None = None
+) -> pd.DataFrame:
     """Read a whole table.
 
     Parameters
@@ -58,6 +62,8 @@ def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) ->
         ``.parquet`` keep their types and nested values.
     required
         Columns that it must have.
+    encoding
+        Codec of a table of text, if somebody knows it better than its letters tell.
 
     Returns
     -------
@@ -69,7 +75,7 @@ def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) ->
     classifier.errors.TableError
         If it cannot be read, is damaged, has two columns of one name, or lacks a column.
     """
-    return next(_frames(Path(path), required, None, refuse))
+    return next(_frames(Path(path), required, None, refuse, encoding))
 
 
 def iter_table(
@@ -78,6 +84,7 @@ def iter_table(
     columns: Sequence[str] = (),
     chunk_rows: int = 10_000,
     on_fault: OnFault | None = None,
+    encoding: str | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Read a table piece by piece, in memory that does not grow with it.
 
@@ -98,6 +105,8 @@ def iter_table(
         of it; the rest of its cells are missing. Without it, a fault in one row ends the reading.
         Of the names of columns it is told at once, with the number -1: where two are alike, the
         later ones are numbered. The rows and their faults are the same on every reading.
+    encoding
+        As for `read_table`.
 
     Returns
     -------
@@ -113,7 +122,7 @@ def iter_table(
     """
     if chunk_rows < 1:
         raise ValueError("chunk_rows must be at least 1")
-    return _frames(Path(path), columns, chunk_rows, on_fault or refuse)
+    return _frames(Path(path), columns, chunk_rows, on_fault or refuse, encoding)
 
 
 def write_table(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
@@ -220,15 +229,24 @@ class TableWriter:
 
 
 def _frames(
-    path: Path, required: Sequence[str], rows: int | None, on_fault: OnFault
+    path: Path,
+    required: Sequence[str],
+    rows: int | None,
+    on_fault: OnFault,
+    encoding: str | None,
 ) -> Iterator[pd.DataFrame]:
-    kind = _format(path)
+    kind = _format(path, encoding=encoding)
     names = kind.columns(path, on_fault)
     missing = [name for name in required if name not in names]
     # A JSON table without rows has no place for names: it is given those that are asked for.
-    if missing and (names or kind.columns is not jsonlines.columns):
+    if missing and (names or kind.is_named):
         raise ColumnError(lacking(path, missing, names))
     return kind.frames(path, names or list(required), rows, on_fault)
+
+
+def _told(kind: Any, encoding: str | None) -> tuple[Any, Any]:
+    """Return how a table of text is read whose encoding is told, or is to be found."""
+    return partial(kind.columns, encoding=encoding), partial(kind.frames, encoding=encoding)
 
 
 OPTIONS = {"text": "--text-column", "label": "--label-column", "score": "--score-column"}
@@ -252,13 +270,13 @@ def listed(names: Sequence[str]) -> str:
     return (", ".join(shown_names) or "none") + (f" and {more:,} more" if more > 0 else "")
 
 
-def _format(path: Path, dialect: Dialect = PLAIN) -> Format:
+def _format(path: Path, dialect: Dialect = PLAIN, encoding: str | None = None) -> Format:
     match path.suffix.lower():
         case ".csv" | ".tsv":
             sink = partial(delimited.Sink, dialect=dialect)
-            return Format(delimited.columns, delimited.frames, sink)
+            return Format(*_told(delimited, encoding), sink)
         case ".jsonl":
-            return Format(jsonlines.columns, jsonlines.frames, jsonlines.Sink)
+            return Format(*_told(jsonlines, encoding), jsonlines.Sink, is_named=False)
         case ".parquet":
             # A tenth of a second to import, and most tables are text.
             from krynica.data import parquet, parquet_sink

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def said_of_labels(
-    labels: Sequence[str] | None, **columns: str | None
+    labels: Sequence[str] | None, encoding: str | None = None, **columns: str | None
 ) -> tuple[Basis | None, Layout]:
     """Return whose labels are, None where nobody said it, and how the tables are laid out.
 
@@ -21,6 +21,8 @@ def said_of_labels(
     ----------
     labels
         Values of ``--labels``, each one or several divided by commas.
+    encoding
+        Codec of tables of text.
     **columns
         Names of columns by those of a labelled corpus; None where none was given.
 
@@ -46,7 +48,7 @@ def said_of_labels(
                 f"fake=propaganda; not “{word}”. A label can mean {', '.join(ours)}."
             )
     named = {name: column for name, column in columns.items() if column is not None}
-    return owner, Layout(named, meant)
+    return owner, Layout(named, meant, encoding)
 
 
 def _words(labels: Sequence[str]) -> Iterator[str]:

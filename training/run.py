@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ class Options:
             "version": self.version,
             "started_from": begun,
             "labels_of": self.labels_of.value if self.labels_of else None,
-            **{name: dict(of) for name, of in vars(self.layout).items() if of},
+            **{name: of for name, of in asdict(self.layout).items() if of},
         }
 
 
@@ -341,7 +341,10 @@ def _write(
     hashes = _hashes(checked, learned, held)
     if begun:
         hashes = np.union1d(hashes, begun.learned_from())
-    return write_model(output, Made(learned.parameters, metrics, profiles, provenance, hashes))
+    return write_model(
+        output,
+        Made(learned.parameters, metrics, profiles, provenance, hashes, learned.screen),
+    )
 
 
 _TOLD = {

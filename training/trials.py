@@ -170,7 +170,7 @@ def _without(trial: _Trial, kept: BoolArray, test: BoolArray) -> tuple[FloatArra
 
 
 def _crossed(trial: _Trial, kept: BoolArray) -> CrossFit | None:
-    """Score the judges by views fitted on some texts; None where these are too few or of one kind."""
+    """Score the judges by views fitted on some texts; None where are too few, or of one kind."""
     material, fold, judges = trial.material, trial.fold, trial.judges
     own = fold[trial.rows]
     scores, known = np.full((len(own), trial.found.scores.shape[1]), np.nan), np.zeros(len(own))

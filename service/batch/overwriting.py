@@ -61,16 +61,18 @@ def _is_continued(job: Job, names: list[str]) -> bool:
     try:
         pairs = zip_longest(
             _texts(job.output, new_names(names).get(column, column), "verdict"),
-            _texts(job.input, column),
+            _texts(job.input, column, encoding=job.encoding),
         )
         return all(old in (None, new) for old, new in pairs)
     except KrynicaError:  # it is no table that can be read, and none of ours
         return False
 
 
-def _texts(path: Path, column: str, *others: str) -> Iterator[int]:
-    """Yield what stands for each text of a table."""
-    columns = (column, *others)
-    for table in iter_table(path, columns=columns, chunk_rows=_ROWS, on_fault=pass_over):
-        for value in plain_values(table[column]):
+def _texts(path: Path, *columns: str, encoding: str | None = None) -> Iterator[int]:
+    """Yield what stands for each text of a table that must have some columns, the texts first."""
+    pieces = iter_table(
+        path, columns=columns, chunk_rows=_ROWS, on_fault=pass_over, encoding=encoding
+    )
+    for table in pieces:
+        for value in plain_values(table[columns[0]]):
             yield text_hash(as_text(value) or "")

@@ -10,6 +10,7 @@ import typer
 from krynica.service.annotations.forms import Form
 from krynica.service.options import (
     DateColumnOption,
+    EncodingOption,
     LanguageColumnOption,
     ModelOption,
     OutletColumnOption,
@@ -43,6 +44,7 @@ def export(  # the words of the command, one each
     text_column: TextColumnOption = "text",
     title_column: TitleColumnOption = None,
     language_column: LanguageColumnOption = None,
+    encoding: EncodingOption = None,
     outlet_column: OutletColumnOption = None,
     date_column: DateColumnOption = None,
     url_column: UrlColumnOption = None,
@@ -81,6 +83,7 @@ def export(  # the words of the command, one each
         show_verdict,
         semicolons,
         workers,
+        encoding,
     )
     loaded = load(model)
     with progress() as shown:

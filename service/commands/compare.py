@@ -10,6 +10,7 @@ import typer
 
 from krynica.service.options import (
     DateColumnOption,
+    EncodingOption,
     LabelColumnOption,
     LabelsOption,
     LanguageColumnOption,
@@ -41,6 +42,7 @@ def compare(
     language_column: LanguageColumnOption = None,
     date_column: DateColumnOption = None,
     url_column: UrlColumnOption = None,
+    encoding: EncodingOption = None,
     workers: WorkersOption = -1,
 ) -> None:
     """Compare two models on rows that neither learned from. May B replace A."""
@@ -52,6 +54,7 @@ def compare(
 
     labels_of, layout = said_of_labels(
         labels,
+        encoding,
         text=text_column,
         label=label_column,
         score=score_column,

@@ -11,6 +11,7 @@ import typer
 
 from krynica.service.options import (
     DateColumnOption,
+    EncodingOption,
     LabelColumnOption,
     LabelsOption,
     LanguageColumnOption,
@@ -45,6 +46,7 @@ def evaluate(
     language_column: LanguageColumnOption = None,
     date_column: DateColumnOption = None,
     url_column: UrlColumnOption = None,
+    encoding: EncodingOption = None,
     workers: WorkersOption = -1,
 ) -> None:
     """Evaluate a model on rows that it did not learn from, outlets never seen first."""
@@ -56,6 +58,7 @@ def evaluate(
 
     labels_of, layout = said_of_labels(
         labels,
+        encoding,
         text=text_column,
         label=label_column,
         score=score_column,

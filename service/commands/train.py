@@ -12,6 +12,7 @@ import typer
 from krynica.classifier.errors import KrynicaError
 from krynica.service.options import (
     DateColumnOption,
+    EncodingOption,
     LabelColumnOption,
     LabelsOption,
     LanguageColumnOption,
@@ -58,6 +59,7 @@ def train(  # the words of the command, one each
     language_column: LanguageColumnOption = None,
     date_column: DateColumnOption = None,
     url_column: UrlColumnOption = None,
+    encoding: EncodingOption = None,
     run: Annotated[
         Path | None,
         typer.Option(
@@ -84,6 +86,7 @@ def train(  # the words of the command, one each
         raise CallError("Say where the model goes: -o DIR. With --check nothing is written.")
     labels_of, layout = said_of_labels(
         labels,
+        encoding,
         text=text_column,
         label=label_column,
         score=score_column,
