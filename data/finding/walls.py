@@ -141,7 +141,19 @@ _TEXTS = "//text()[not(ancestor::script or ancestor::style)]"
 
 
 class WallError(UnreadableError):
-    """A page that stands in an article's place: the message is a sentence that says which."""
+    """A page that stands in an article's place.
+
+    Parameters
+    ----------
+    message
+        A sentence that says which.
+    kind
+        The same in a few words.
+    """
+
+    def __init__(self, message: str, kind: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 def require_article(tree: Any, html: str, name: str) -> None:
@@ -174,11 +186,13 @@ def require_article(tree: Any, html: str, name: str) -> None:
                 "{name} is no article but a check for robots, or a block, that stands before it. "
                 "Open the page in a browser, and save it or paste its text.",
                 name=name,
-            )
+            ),
+            "a check for robots",
         )
     if any(map(_ERROR.match, heads)):
         raise WallError(
-            Sentence("{name} is no article but an error page of its server.", name=name)
+            Sentence("{name} is no article but an error page of its server.", name=name),
+            "an error page",
         )
     if _LOGIN.search(seen) and words <= _LONGEST // 2:
         raise WallError(
@@ -186,7 +200,8 @@ def require_article(tree: Any, html: str, name: str) -> None:
                 "{name} is no article but a request to log in. Open the page in a browser, and "
                 "save it or paste its text.",
                 name=name,
-            )
+            ),
+            "a wall of consent or payment",
         )
     asked = len(_CONSENT.findall(seen))
     if asked >= _FEWEST and asked * _CONSENTED >= words:
@@ -195,7 +210,8 @@ def require_article(tree: Any, html: str, name: str) -> None:
                 "{name} is no article but a request for consent (cookies). Open the page in a "
                 "browser, and save it or paste its text.",
                 name=name,
-            )
+            ),
+            "a wall of consent or payment",
         )
 
 
@@ -215,7 +231,8 @@ def require_shown(tree: Any, name: str) -> None:
                 "{name} shows its text by JavaScript alone, which is not run here. Open the page "
                 "in a browser, and save it or paste its text.",
                 name=name,
-            )
+            ),
+            "a page of scripts",
         )
 
 
