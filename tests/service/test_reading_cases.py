@@ -205,7 +205,7 @@ def test_languages_that_are_known(tiny: Path, tmp_path: Path, call: Run) -> None
 def test_a_table_in_windows_1251_of_three_languages(tiny: Path, tmp_path: Path, call: Run) -> None:
     samples = Path(__file__).parents[2] / "data" / "samples"
     texts = [
-        (samples / f"{code}-journalism-1.txt").read_text("utf-8").strip()
+        (samples / f"{code}-journalism-1.txt").read_text("utf-8").strip().replace("£", "€")
         for code in ("be", "ru", "uk", "en")
     ]
     cells = ('"' + text.replace('"', '""') + '"' for text in texts)
