@@ -2,21 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from krynica.classifier.answer import ModelId
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.model import Model
 from krynica.data.labelled import Basis, read_corpus
 from krynica.data.layout import AS_IT_IS, Layout
 from krynica.data.outlet_names import KnownOutlets
-from krynica.training.figures import Figures
+from krynica.training.paired import Paired, Sides
 from krynica.training.pairs import BoolArray, Pairs, by_outlet, paired
-from krynica.training.replacing import language_verdict, whole_verdict
+from krynica.training.replacing import Answer, Verdict, language_verdict, whole_verdict
 from krynica.training.unmet import answered, known_outlets, unmet
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How many rows were compared, and how many were not.
+
+    Parameters
+    ----------
+    compared
+        Articles that either model judges.
+    learned_from, repeated, other_language, not_read
+        As of `training.unmet.LeftOut`.
+    not_judged
+        Articles that neither judges.
+    left_out
+        Other rows of the tables, by reason.
+    """
+
+    compared: int
+    learned_from: int
+    repeated: int
+    other_language: int
+    not_read: int
+    not_judged: int
+    left_out: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class LanguageComparison:
+    """A language that either model judges.
+
+    Parameters
+    ----------
+    judged_by
+        Whether each model judges its articles.
+    the_same
+        Whether both models hold the same numbers for it.
+    unseen_outlets, known_outlets
+        Figures of articles of outlets that neither model knows, and of the others; None where
+        there are none.
+    verdict
+        Whether B may replace A.
+    """
+
+    judged_by: Sides[bool]
+    the_same: bool
+    unseen_outlets: Paired | None
+    known_outlets: Paired | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two models on the same rows.
+
+    Parameters
+    ----------
+    a, b
+        The models.
+    rows
+        How many were compared.
+    known_as
+        Names of outlets that a model knows by another one, and that.
+    languages
+        Of each that either model judges.
+    together
+        Figures of all articles of outlets never seen; None where there are none.
+    verdict
+        That on the whole.
+    """
+
+    a: ModelId
+    b: ModelId
+    rows: Rows
+    known_as: Mapping[str, str]
+    languages: Mapping[str, LanguageComparison]
+    together: Paired | None
+    verdict: Answer
 
 
 def compare(
@@ -28,7 +107,7 @@ def compare(
     layout: Layout = AS_IT_IS,
     jobs: int = -1,
     progress: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:
+) -> Comparison:
     """Compare two models on articles that neither learned from.
 
     Where texts were scored, or labelled themselves, these tell how they read; of the others, some
@@ -52,20 +131,6 @@ def compare(
     progress
         Called with a sentence at each step.
 
-    Returns
-    -------
-    dict
-        ``a``, ``b``: name, version and sha256; ``rows``: how many were ``compared``, and how many
-        ``learned_from`` by either, ``repeated``, in an ``other_language``, ``not_read`` (labelled
-        by outlet alone, where others were read), ``not_judged`` by
-        either and, by reason, ``left_out``. ``known_as``: names of outlets that a model knows by
-        another one, and that. ``languages``: of each that either model judges,
-        ``judged_by``; whether the models are ``the_same`` there; ``unseen_outlets`` and
-        ``known_outlets``, each None or `training.pairs.paired` and ``by_outlet``; and
-        ``verdict``, as `training.replacing.language_verdict` gives it. ``together``:
-        `training.pairs.paired` of all rows of outlets never seen, or None. ``verdict``: that on
-        the whole.
-
     Raises
     ------
     CorpusError
@@ -75,7 +140,7 @@ def compare(
     """
     outlets = known_outlets([a, b])
     corpus = read_corpus(paths, labels_of, layout)
-    rows, counts = unmet(corpus.articles, (a, b))
+    rows, left_out = unmet(corpus.articles, (a, b))
     progress(f"{len(rows)} articles are scored with both models.")
     pairs = answered(rows, a, b, jobs)
     judged = ~(np.isnan(pairs.a.p) & np.isnan(pairs.b.p))
@@ -87,50 +152,53 @@ def compare(
         for language in sorted({*_judging(a), *_judging(b)})
     }
     unseen = judged & ~known
-    return {
-        "a": _identity(a),
-        "b": _identity(b),
-        "rows": {
-            "compared": int(judged.sum()),
-            **counts,
-            "not_judged": int((~judged).sum()),
-            "left_out": corpus.left_out,
-        },
-        "known_as": _known_as(rows["outlet"], outlets),
-        "languages": languages,
-        "together": paired(pairs.take(unseen)) if unseen.any() else None,
-        "verdict": whole_verdict(
-            [one["verdict"]["answer"] for one in languages.values()],
+    return Comparison(
+        a.id,
+        b.id,
+        Rows(
+            int(judged.sum()),
+            left_out.learned_from,
+            left_out.repeated,
+            left_out.other_language,
+            left_out.not_read,
+            not_judged=int((~judged).sum()),
+            left_out=corpus.left_out,
+        ),
+        _known_as(rows["outlet"], outlets),
+        languages,
+        together=paired(pairs.take(unseen)) if unseen.any() else None,
+        verdict=whole_verdict(
+            [one.verdict.answer for one in languages.values()],
             ranked=any(map(_is_ranked, languages.values())),
         ),
-    }
+    )
 
 
 def _language(
     language: str, pairs: Pairs, mine: BoolArray, known: BoolArray, a: Model, b: Model
-) -> Figures:
-    judged_by = {"a": language in _judging(a), "b": language in _judging(b)}
+) -> LanguageComparison:
+    judged_by = Sides(language in _judging(a), language in _judging(b))
     unseen = _figures(pairs, mine & ~known)
     same = _same(a, b, language)
-    return {
-        "judged_by": judged_by,
-        "the_same": same,
-        "unseen_outlets": unseen,
-        "known_outlets": _figures(pairs, mine & known),
-        "verdict": language_verdict(unseen, judged_by, the_same=same),
-    }
+    return LanguageComparison(
+        judged_by,
+        same,
+        unseen,
+        _figures(pairs, mine & known),
+        language_verdict(unseen, judged_by, the_same=same),
+    )
 
 
-def _is_ranked(found: Figures) -> bool:
-    unseen = found["unseen_outlets"]
-    return unseen is not None and unseen["figures"]["auc"]["b"] is not None
+def _is_ranked(found: LanguageComparison) -> bool:
+    unseen = found.unseen_outlets
+    return unseen is not None and unseen.figures["auc"].b is not None
 
 
-def _figures(pairs: Pairs, rows: BoolArray) -> Figures | None:
+def _figures(pairs: Pairs, rows: BoolArray) -> Paired | None:
     if not rows.any():
         return None
     some = pairs.take(rows)
-    return {**paired(some), "by_outlet": by_outlet(some)}
+    return replace(paired(some), by_outlet=by_outlet(some))
 
 
 def _judging(model: Model) -> set[str]:
@@ -154,8 +222,3 @@ def _known_as(names: Iterable[str], outlets: KnownOutlets) -> dict[str, str]:
     """Return the names that models know by another one, and that."""
     met = {name: outlets.match(name) for name in sorted(set(names))}
     return {name: known for name, known in met.items() if known and known != name}
-
-
-def _identity(model: Model) -> dict[str, str]:
-    id_ = model.id
-    return {"name": id_.name, "version": id_.version, "sha256": id_.sha256}

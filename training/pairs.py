@@ -11,8 +11,8 @@ import numpy.typing as npt
 from scipy.stats import binomtest
 
 from krynica.data.outlet_names import joined
-from krynica.training.figures import Figures
 from krynica.training.metrics import (
+    DIGITS,
     Statistic,
     alike,
     auc,
@@ -23,6 +23,16 @@ from krynica.training.metrics import (
     rounded,
     weights,
     within,
+)
+from krynica.training.paired import (
+    Classes,
+    Coverage,
+    Difference,
+    Disagreement,
+    Disagreements,
+    OutletPair,
+    Paired,
+    Sides,
 )
 
 FloatArray = npt.NDArray[np.float64]
@@ -97,31 +107,16 @@ Measure = Callable[[Said, IntArray], float | None]
 """A figure of what a model said, on rows given by their numbers, some twice or more."""
 
 
-def paired(pairs: Pairs) -> Figures:
+def paired(pairs: Pairs) -> Paired:
     """Compute the figures of two models and their differences.
 
     Shares of verdicts are of all rows: who must not judge accuses nobody and finds nothing.
-    Figures of probabilities are of the rows that both judge; ``judged`` counts them.
+    Figures of probabilities are of the rows that both judge; `Paired.judged` counts them.
 
     Parameters
     ----------
     pairs
         Rows, one at least.
-
-    Returns
-    -------
-    dict
-        ``articles`` and ``outlets`` by class, and ``outlets_both_judge``: those with a row that
-        both models judge; ``joined``: names that were counted under another one, by
-        `data.outlet_names.joined`, and that; ``judged`` (``both``, ``only_a``, ``only_b``,
-        ``neither``); ``figures``, by name ``a``, ``b``, ``difference`` (b less a) and
-        ``interval`` (95%, by drawing outlets with replacement, `training.metrics.bootstrap`), None
-        where there is none (``found_less_accused`` is Youden's J of 1950: the share of propaganda
-        found less that of newsrooms accused, 0 for who accuses everybody or nobody;
-        ``clear_and_right`` a share of all rows); and ``mcnemar``, on whether a model accuses
-        newsrooms and whether it ``is_right``: a clear verdict that is the label. Its p-value takes
-        articles to be independent, which those of one outlet are not: it is too small, and decides
-        nothing.
     """
     news = pairs.label == 0
     measures = _measures(pairs)
@@ -130,34 +125,31 @@ def paired(pairs: Pairs) -> Figures:
     }
     intervals = bootstrap(statistics, pairs.label, pairs.held)
     every = np.arange(len(pairs.label))
-    return {
-        "articles": {"propaganda": int((~news).sum()), "journalism": int(news.sum())},
-        "outlets": _outlets(pairs, np.ones_like(news)),
-        "outlets_both_judge": _outlets(pairs, pairs.judged),
-        "joined": {
+    return Paired(
+        articles=Classes(int((~news).sum()), int(news.sum())),
+        outlets=_outlets(pairs, np.ones_like(news)),
+        outlets_both_judge=_outlets(pairs, pairs.judged),
+        joined={
             str(name): str(head)
             for name, head in sorted(set(zip(pairs.outlet, pairs.held, strict=True)))
             if name != head
         },
-        "judged": _judged(pairs),
-        "figures": {
-            name: {
-                "a": rounded(measure(pairs.a, every)),
-                "b": rounded(measure(pairs.b, every)),
-                "difference": rounded(statistics[name](every)),
-                "interval": _rounded_ends(intervals[name]),
-            }
+        judged=_judged(pairs),
+        figures={
+            name: Difference(
+                rounded(measure(pairs.a, every)),
+                rounded(measure(pairs.b, every)),
+                rounded(statistics[name](every)),
+                _rounded_ends(intervals[name]),
+            )
             for name, measure in measures.items()
         },
-        "mcnemar": _mcnemars(pairs),
-    }
+        mcnemar=_mcnemars(pairs),
+    )
 
 
-def _outlets(pairs: Pairs, rows: BoolArray) -> dict[str, int]:
-    return {
-        name: len(np.unique(pairs.held[rows & (pairs.label == label)]))
-        for label, name in ((1, "propaganda"), (0, "journalism"))
-    }
+def _outlets(pairs: Pairs, rows: BoolArray) -> Classes:
+    return Classes(*(len(np.unique(pairs.held[rows & (pairs.label == one)])) for one in (1, 0)))
 
 
 def _measures(pairs: Pairs) -> Mapping[str, Measure]:
@@ -216,81 +208,62 @@ def _truth(pairs: Pairs) -> Names:
     return np.where(pairs.label == 1, "propaganda", "journalism")
 
 
-def _judged(pairs: Pairs) -> Figures:
+def _judged(pairs: Pairs) -> Coverage:
     a, b = ~np.isnan(pairs.a.p), ~np.isnan(pairs.b.p)
-    counts = {"both": a & b, "only_a": a & ~b, "only_b": b & ~a, "neither": ~a & ~b}
-    return {name: int(rows.sum()) for name, rows in counts.items()}
+    return Coverage(*(int(rows.sum()) for rows in (a & b, a & ~b, b & ~a, ~a & ~b)))
 
 
-def _mcnemars(pairs: Pairs) -> Figures:
+def _mcnemars(pairs: Pairs) -> Disagreements:
     news = pairs.label == 0
     truth = _truth(pairs)
-    return {
-        "accuses_newsrooms": mcnemar(
-            pairs.a.verdict[news] == "propaganda", pairs.b.verdict[news] == "propaganda"
-        ),
-        "is_right": mcnemar(pairs.a.verdict == truth, pairs.b.verdict == truth),
-    }
+    return Disagreements(
+        mcnemar(pairs.a.verdict[news] == "propaganda", pairs.b.verdict[news] == "propaganda"),
+        mcnemar(pairs.a.verdict == truth, pairs.b.verdict == truth),
+    )
 
 
-def mcnemar(a: BoolArray, b: BoolArray) -> Figures:
-    """Compare two answers of yes or no on the same rows (McNemar 1947), exactly.
-
-    Returns
-    -------
-    dict
-        ``only_a``, ``only_b``: rows on which one alone says yes; ``p_value``: how likely so uneven
-        a split is, either way, if each of these rows might as well have been the other's
-        (binomial, two-sided; 1 without such rows).
-    """
+def mcnemar(a: BoolArray, b: BoolArray) -> Disagreement:
+    """Compare two answers of yes or no on the same rows (McNemar 1947), exactly."""
     only_a, only_b = int((a & ~b).sum()), int((b & ~a).sum())
     p = binomtest(only_b, only_a + only_b).pvalue if only_a + only_b else 1.0
-    return {"only_a": only_a, "only_b": only_b, "p_value": float(p)}
+    return Disagreement(only_a, only_b, float(p))
 
 
-def by_outlet(pairs: Pairs) -> list[Figures]:
+def by_outlet(pairs: Pairs) -> tuple[OutletPair, ...]:
     """Return each outlet's figures: newsrooms first, those that B accuses most on top.
 
     Parameters
     ----------
     pairs
         Rows of one language.
-
-    Returns
-    -------
-    list of dict
-        ``outlet``, ``label``, ``articles``, ``called_propaganda`` (shares ``a`` and ``b``),
-        ``mcnemar`` of these verdicts; of propaganda, ``auc`` against all newsrooms here.
     """
-    return sorted(
-        (
-            _outlet(pairs, str(name), label)
-            for label in (0, 1)
-            for name in np.unique(pairs.outlet[pairs.label == label])
-        ),
-        key=lambda one: (one["label"], -one["called_propaganda"]["b"], one["outlet"]),
+    found = (
+        _outlet(pairs, str(name), label)
+        for label in (0, 1)
+        for name in np.unique(pairs.outlet[pairs.label == label])
     )
+    return tuple(sorted(found, key=lambda one: (one.label, -one.called_propaganda.b, one.outlet)))
 
 
-def _outlet(pairs: Pairs, name: str, label: int) -> Figures:
+def _outlet(pairs: Pairs, name: str, label: int) -> OutletPair:
     mine = (pairs.outlet == name) & (pairs.label == label)
     a, b = (said.verdict[mine] == "propaganda" for said in (pairs.a, pairs.b))
-    one = {
-        "outlet": name,
-        "label": "propaganda" if label else "journalism",
-        "articles": int(mine.sum()),
-        "called_propaganda": {"a": rounded(a.mean()), "b": rounded(b.mean())},
-        "mcnemar": mcnemar(a, b),
-    }
+    ranked = None
     if label:
         others = pairs.judged & (mine | (pairs.label == 0))
         truth = pairs.label[others]
-        one["auc"] = {
-            "a": rounded(auc(truth, pairs.a.p[others])),
-            "b": rounded(auc(truth, pairs.b.p[others])),
-        }
-    return one
+        ranked = Sides(*(rounded(auc(truth, said.p[others])) for said in (pairs.a, pairs.b)))
+    return OutletPair(
+        name,
+        "propaganda" if label else "journalism",
+        int(mine.sum()),
+        Sides(round(float(a.mean()), DIGITS), round(float(b.mean()), DIGITS)),
+        mcnemar(a, b),
+        ranked,
+    )
 
 
-def _rounded_ends(interval: tuple[float, float] | None) -> list[float | None] | None:
-    return None if interval is None else [rounded(end) for end in interval]
+def _rounded_ends(
+    interval: tuple[float, float] | None,
+) -> tuple[float | None, float | None] | None:
+    return interval and (rounded(interval[0]), rounded(interval[1]))

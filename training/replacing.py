@@ -37,11 +37,12 @@ nobody is accused, outlets drawn anew accuse nobody either, however few their ar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from math import sqrt
-from typing import Any, Literal
+from typing import Literal
 
-from krynica.training.figures import Figures
+from krynica.training.paired import OutletPair, Paired, Sides
 from krynica.training.points import ACCUSED
 
 Answer = Literal["may", "must_not", "cannot_tell"]
@@ -73,45 +74,48 @@ _LOSSES = {
 _RISK = 0.05
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """Whether B may replace A in a language, and why, in sentences."""
+
+    answer: Answer
+    reasons: list[str]
+
+
 def language_verdict(
-    found: Figures | None, judged_by: Mapping[str, bool], *, the_same: bool = False
-) -> Figures:
+    found: Paired | None, judged_by: Sides[bool], *, the_same: bool = False
+) -> Verdict:
     """Tell whether B may replace A in a language.
 
     Parameters
     ----------
     found
-        `training.pairs.paired` and ``by_outlet`` of rows of outlets that neither model knows;
-        None without such rows.
+        Figures, each outlet's among them, of rows of outlets that neither model knows; None
+        without such rows.
     judged_by
-        Whether ``a`` and ``b`` judge articles of the language.
+        Whether the models judge articles of the language.
     the_same
         Whether both models hold the same numbers for it.
-
-    Returns
-    -------
-    dict
-        ``answer``, one of ``may``, ``must_not`` and ``cannot_tell``; ``reasons``, sentences.
     """
     if the_same:
-        return {"answer": "may", "reasons": ["Both models hold the same numbers here."]}
-    if judged_by["a"] and not judged_by["b"]:
+        return Verdict("may", ["Both models hold the same numbers here."])
+    if judged_by.a and not judged_by.b:
         reason = "B does not judge articles of this language, and A does."
-        return {"answer": "must_not", "reasons": [reason]}
+        return Verdict("must_not", [reason])
     if found is None:
         reason = "Here are no articles of outlets that neither model knows."
-        return {"answer": "cannot_tell", "reasons": [reason]}
+        return Verdict("cannot_tell", [reason])
     forbidding = [*_surely_accuses(found), *_surely_ranks_worse(found)]
-    if judged_by["a"]:
+    if judged_by.a:
         forbidding += _surely_loses(found)
     if forbidding:
-        return {"answer": "must_not", "reasons": forbidding}
+        return Verdict("must_not", forbidding)
     open_ = [*_too_few(found), *_may_accuse(found)]
-    if judged_by["a"]:  # else there is nothing that B could rank worse than
+    if judged_by.a:  # else there is nothing that B could rank worse than
         open_ += [*_not_ranked(found), *_may_rank_worse(found), *_may_lose(found)]
-    elif found["figures"]["auc"]["b"] is None:
+    elif found.figures["auc"].b is None:
         open_.append("How well B ranks here cannot be told: it has no AUC.")
-    return {"answer": "cannot_tell" if open_ else "may", "reasons": open_}
+    return Verdict("cannot_tell" if open_ else "may", open_)
 
 
 def whole_verdict(answers: Collection[Answer], *, ranked: bool = True) -> Answer:
@@ -129,41 +133,45 @@ def whole_verdict(answers: Collection[Answer], *, ranked: bool = True) -> Answer
     return "may" if answers and ranked and "cannot_tell" not in answers else "cannot_tell"
 
 
-def _surely_accuses(found: Figures) -> Iterator[str]:
+def _surely_accuses(found: Paired) -> Iterator[str]:
     low, high = _accused(found)
-    if low > 0 and found["outlets"]["journalism"] >= LEAST_OUTLETS:
+    change = found.figures["falsely_accused"].difference or 0.0
+    if low > 0 and found.outlets.journalism >= LEAST_OUTLETS:
         yield (
             "B surely accuses newsrooms more often: "
-            f"{_points(_difference(found, 'falsely_accused'))} ({_points(low)} to {_points(high)})."
+            f"{_points(change)} ({_points(low)} to {_points(high)})."
         )
     for room in surely_accused_more(_newsrooms(found)):
         yield (
-            f"B surely accuses one newsroom more often, {room['outlet']}: "
-            f"{_shares(room)} of {room['articles']} articles."
+            f"B surely accuses one newsroom more often, {room.outlet}: "
+            f"{_shares(room)} of {room.articles} articles."
         )
 
 
-def _surely_ranks_worse(found: Figures) -> Iterator[str]:
-    low, high = _interval(found, "auc")
-    if high < -AUC_MARGIN and min(found["outlets_both_judge"].values()) >= LEAST_OUTLETS:
+def _surely_ranks_worse(found: Paired) -> Iterator[str]:
+    low, high = found.figures["auc"].ends
+    if high < -AUC_MARGIN and found.outlets_both_judge.least >= LEAST_OUTLETS:
         yield (
-            f"B surely ranks worse: AUC {_difference(found, 'auc'):+.3f} "
+            f"B surely ranks worse: AUC {found.figures['auc'].difference:+.3f} "
             f"({low:+.3f} to {high:+.3f})."
         )
 
 
-def _too_few(found: Figures) -> Iterator[str]:
-    for name, of in (("journalism", "Newsrooms"), ("propaganda", "Outlets of propaganda")):
-        if found["outlets"][name] < LEAST_OUTLETS:
+def _too_few(found: Paired) -> Iterator[str]:
+    for outlets, of in (
+        (found.outlets.journalism, "Newsrooms"),
+        (found.outlets.propaganda, "Outlets of propaganda"),
+    ):
+        if outlets < LEAST_OUTLETS:
             yield (
-                f"{of} here that neither model knows: {found['outlets'][name]}; at least "
+                f"{of} here that neither model knows: {outlets}; at least "
                 f"{LEAST_OUTLETS} are needed."
             )
     if not _large(found):
         yield f"No newsroom that neither model knows has {LARGE} articles here."
 
 
-def _may_accuse(found: Figures) -> Iterator[str]:
+def _may_accuse(found: Paired) -> Iterator[str]:
     high = _accused(found)[1]
     if high > ACCUSED_MARGIN:
         yield (
@@ -174,69 +182,70 @@ def _may_accuse(found: Figures) -> Iterator[str]:
         worst = max(large, key=_upper)
         if _upper(worst) > NEWSROOM_MARGIN:
             yield (
-                f"B may accuse one newsroom more often, {worst['outlet']} ({_shares(worst)} of "
-                f"{worst['articles']} articles), by up to {_points(_upper(worst))}; at most "
+                f"B may accuse one newsroom more often, {worst.outlet} ({_shares(worst)} of "
+                f"{worst.articles} articles), by up to {_points(_upper(worst))}; at most "
                 f"{_points(NEWSROOM_MARGIN)} is allowed."
             )
 
 
-def _not_ranked(found: Figures) -> Iterator[str]:
-    if found["figures"]["auc"]["interval"] is None:
+def _not_ranked(found: Paired) -> Iterator[str]:
+    if found.figures["auc"].interval is None:
         yield "There are no articles of both kinds that both models judge."
-    few, many = (min(found[name].values()) for name in ("outlets_both_judge", "outlets"))
+    few, many = found.outlets_both_judge.least, found.outlets.least
     if 0 < few < LEAST_OUTLETS <= many:
         yield f"Both models judge articles of fewer than {LEAST_OUTLETS} outlets of a kind."
-    judged = found["judged"]
-    if judged["only_a"] > UNJUDGED * (judged["both"] + judged["only_a"]):
+    judged = found.judged
+    if judged.only_a > UNJUDGED * (judged.both + judged.only_a):
         yield (
-            f"B does not judge {judged['only_a']} of the {judged['both'] + judged['only_a']} "
+            f"B does not judge {judged.only_a} of the {judged.both + judged.only_a} "
             f"articles that A judges; at most {UNJUDGED:.0%} is allowed."
         )
 
 
-def _may_rank_worse(found: Figures) -> Iterator[str]:
-    low = _interval(found, "auc")[0]
+def _may_rank_worse(found: Paired) -> Iterator[str]:
+    low = found.figures["auc"].ends[0]
     if low < -AUC_MARGIN:
         yield (
             f"B may rank worse, by up to {-low:.3f} of AUC; at most {AUC_MARGIN:.3f} is allowed."
         )
 
 
-def _surely_loses(found: Figures) -> Iterator[str]:
-    if min(found["outlets"].values()) < LEAST_OUTLETS or _accused(found)[1] < 0:
+def _surely_loses(found: Paired) -> Iterator[str]:
+    if found.outlets.least < LEAST_OUTLETS or _accused(found)[1] < 0:
         return
     for name, what in _LOSSES.items():
-        low, high = _interval(found, name)
+        figure = found.figures[name]
+        low, high = figure.ends
         if high < -_loss_margin(found, name):
             yield (
-                f"B surely loses too much: {what}, {_points(_difference(found, name))} "
-                f"({_points(low)} to {_points(high)}) of A's {found['figures'][name]['a']:.1%}."
+                f"B surely loses too much: {what}, {_points(figure.difference or 0.0)} "
+                f"({_points(low)} to {_points(high)}) of A's {figure.a:.1%}."
             )
 
 
-def _may_lose(found: Figures) -> Iterator[str]:
+def _may_lose(found: Paired) -> Iterator[str]:
     for name, what in _LOSSES.items():
-        low, margin = _interval(found, name)[0], _loss_margin(found, name)
+        low, margin = found.figures[name].ends[0], _loss_margin(found, name)
         if low < -margin:
             yield (
-                f"B may lose up to {_points(-low)} of A's {found['figures'][name]['a']:.1%}: "
+                f"B may lose up to {_points(-low)} of A's {found.figures[name].a:.1%}: "
                 f"{what}; at most {_points(margin)} is allowed."
             )
 
 
-def _loss_margin(found: Figures, name: str) -> float:
-    return max(LOST * (found["figures"][name]["a"] or 0.0), LOST_POINTS)
+def _loss_margin(found: Paired, name: str) -> float:
+    return max(LOST * (found.figures[name].a or 0.0), LOST_POINTS)
 
 
-def surely_accused_more(rooms: Sequence[Figures]) -> list[Figures]:
+def surely_accused_more(rooms: Sequence[OutletPair]) -> list[OutletPair]:
     """Return the newsrooms that B surely accuses more often (Holm 1979, by McNemar's p-values)."""
-    ordered = sorted(rooms, key=lambda room: float(room["mcnemar"]["p_value"]))
+    ordered = sorted(rooms, key=lambda room: room.mcnemar.p_value)
     found = []
     for at, room in enumerate(ordered):
-        counts = room["mcnemar"]
-        if counts["p_value"] > _RISK / (len(ordered) - at):
+        counts = room.mcnemar
+        if counts.p_value > _RISK / (len(ordered) - at):
             break
-        if counts["only_b"] > counts["only_a"]:
+        if counts.only_b > counts.only_a:
             found.append(room)
     return found
 
@@ -257,44 +266,32 @@ def matched_interval(only_a: int, only_b: int, rows: int) -> tuple[float, float]
     return max(-1.0, middle - half), min(1.0, middle + half)
 
 
-def _accused(found: Figures) -> tuple[float, float]:
+def _accused(found: Paired) -> tuple[float, float]:
     """Return the interval of the difference in wrong accusations."""
-    counts = found["mcnemar"]["accuses_newsrooms"]
-    of_articles = matched_interval(
-        counts["only_a"], counts["only_b"], found["articles"]["journalism"]
-    )
-    of_outlets = _interval(found, "falsely_accused")
+    counts = found.mcnemar.accuses_newsrooms
+    of_articles = matched_interval(counts.only_a, counts.only_b, found.articles.journalism)
+    of_outlets = found.figures["falsely_accused"].ends
     return min(of_articles[0], of_outlets[0]), max(of_articles[1], of_outlets[1])
 
 
-def _large(found: Figures) -> list[Figures]:
-    return [room for room in _newsrooms(found) if room["articles"] >= LARGE]
+def _large(found: Paired) -> list[OutletPair]:
+    return [room for room in _newsrooms(found) if room.articles >= LARGE]
 
 
-def _newsrooms(found: Figures) -> list[Figures]:
-    return [one for one in found["by_outlet"] if one["label"] == "journalism"]
+def _newsrooms(found: Paired) -> list[OutletPair]:
+    return [one for one in found.by_outlet if one.label == "journalism"]
 
 
-def _upper(room: Figures) -> float:
+def _upper(room: OutletPair) -> float:
     """Return by how much B may accuse a newsroom more often."""
-    counts = room["mcnemar"]
-    return matched_interval(counts["only_a"], counts["only_b"], room["articles"])[1]
-
-
-def _interval(found: Figures, name: str) -> tuple[float, float]:
-    """Return the interval of a difference; where there is none, one that tells nothing."""
-    low, high = found["figures"][name]["interval"] or (0.0, 0.0)
-    return low, high
-
-
-def _difference(found: Figures, name: str) -> Any:
-    return found["figures"][name]["difference"]
+    counts = room.mcnemar
+    return matched_interval(counts.only_a, counts.only_b, room.articles)[1]
 
 
 def _points(value: float) -> str:
     return f"{100 * value:+.1f} points" if value < 0 else f"{100 * value:.1f} points"
 
 
-def _shares(room: Figures) -> str:
-    share = room["called_propaganda"]
-    return f"A {share['a']:.1%}, B {share['b']:.1%}"
+def _shares(room: OutletPair) -> str:
+    share = room.called_propaganda
+    return f"A {share.a:.1%}, B {share.b:.1%}"

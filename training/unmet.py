@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -28,6 +29,29 @@ _CHUNK = 100
 _KINDS = ("journalism", "propaganda")
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """Articles that two models are not compared on.
+
+    Parameters
+    ----------
+    learned_from
+        Those that either model learned from.
+    repeated
+        Texts that stand here twice.
+    other_language
+        Those in a language that Krynica does not know.
+    not_read
+        Those with the label of their outlet alone, where others were read: some of every newsroom
+        are kept.
+    """
+
+    learned_from: int
+    repeated: int
+    other_language: int
+    not_read: int
+
+
 def known_outlets(models: Iterable[Model]) -> KnownOutlets:
     """Return the outlets that views or encoders of models learned from."""
     names: set[str] = set()
@@ -43,7 +67,7 @@ def texts_of(rows: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(texts, rows["lang"], strict=True))
 
 
-def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame, dict[str, int]]:
+def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame, LeftOut]:
     """Return the articles that no model learned from, each once.
 
     Parameters
@@ -57,10 +81,8 @@ def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame
     -------
     rows : DataFrame
         Of the languages that Krynica knows.
-    counts : dict
-        How many were ``learned_from``, ``repeated`` here, in an ``other_language``, or have the
-        label of their outlet alone while others were read (``not_read``): of those, some of every
-        newsroom are kept.
+    left_out : LeftOut
+        How many are not.
 
     Raises
     ------
@@ -81,15 +103,12 @@ def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame
     other = ~articles["lang"].isin(list(LANGUAGES)).to_numpy() & ~learned & ~repeated
     left = articles[~(learned | repeated | other)]
     rows = chosen(left)
-    counts = {
-        "learned_from": int(learned.sum()),
-        "repeated": int(repeated.sum()),
-        "other_language": int(other.sum()),
-        "not_read": len(left) - len(rows),
-    }
+    left_out = LeftOut(
+        int(learned.sum()), int(repeated.sum()), int(other.sum()), len(left) - len(rows)
+    )
     if rows.empty:
         raise CorpusError(
-            f"One model or the other learned from {counts['learned_from']} of these "
+            f"One model or the other learned from {left_out.learned_from} of these "
             f"{len(articles)} articles, and none is left to compare them on."
         )
     labels = set(rows["label"])
@@ -99,7 +118,7 @@ def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame
             f"All articles that neither model learned from are labelled {_KINDS[there]}; articles "
             f"of {_KINDS[1 - there]} are needed, too."
         )
-    return rows, counts
+    return rows, left_out
 
 
 def _met(model: Model) -> npt.NDArray[np.uint64]:
