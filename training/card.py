@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from krynica.classifier.languages import LANGUAGES
@@ -11,6 +11,7 @@ from krynica.classifier.techniques import LEAST_NAMED
 from krynica.training.card_generalisation import beyond
 from krynica.training.markdown import table
 from krynica.training.summary import interval, number, percent
+from krynica.training.worth import Figures, Metrics, ReadingFigures, read_metrics
 
 READER = (
     "The readings that the model learned from were made by a language model that followed a "
@@ -36,6 +37,8 @@ def render(manifest: Mapping[str, Any]) -> str:
     str
         Markdown.
     """
+    metrics = read_metrics(manifest["metrics"])
+    together = metrics.get(_POOLED, Figures())
     return "\n".join(
         [
             f"# {manifest['name']} {manifest['version']}",
@@ -45,15 +48,15 @@ def render(manifest: Mapping[str, Any]) -> str:
             "",
             manifest["readings"],
             "",
-            *_unseen(manifest),
+            *_unseen(metrics, manifest["encoder_outlets"]),
             *_refused(manifest),
             *_started_from(manifest),
-            *_beyond(manifest),
-            *_newsrooms(manifest),
-            *_passages(manifest),
-            *_techniques(manifest),
+            *_beyond(together),
+            *_newsrooms(together),
+            *_passages(metrics),
+            *_techniques(together),
             *_points(manifest),
-            *_screen(manifest),
+            *_screen(manifest.get("screen"), together),
             *_sources(manifest),
             *_limits(manifest),
             f"Licence: {manifest['licence']}",
@@ -62,12 +65,11 @@ def render(manifest: Mapping[str, Any]) -> str:
     )
 
 
-def _unseen(manifest: Mapping[str, Any]) -> Iterator[str]:
-    metrics = manifest["metrics"]
-    judged = {code: one["readings"] for code, one in metrics.items() if "readings" in one}
+def _unseen(metrics: Metrics, encoder_outlets: int) -> Iterator[str]:
+    judged = {code: one.readings for code, one in metrics.items() if one.readings}
     if not judged:
         return
-    flattered = sorted(_name(code) for code in judged if metrics[code].get("encoder_met"))
+    flattered = sorted(_name(code) for code in judged if metrics[code].encoder_met)
     met = "Neither it nor the views had met those below."
     if flattered:
         met = (
@@ -77,7 +79,7 @@ def _unseen(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield "## Outlets never seen"
     yield ""
     yield (
-        f"The encoder was tuned on texts of {manifest['encoder_outlets']} outlets. {met} Levels "
+        f"The encoder was tuned on texts of {encoder_outlets} outlets. {met} Levels "
         "and operating points were fitted on four fifths of these outlets and tried on the last, "
         "in turn; what ships is fitted on all. *AUC*: scored 2 or more against 0 and 1, with the "
         "interval of drawing outlets; *strong*: 3 or more against 0 and 1; *found*: share of 2 or "
@@ -89,29 +91,32 @@ def _unseen(manifest: Mapping[str, Any]) -> Iterator[str]:
     )
     yield ""
     yield from _figures({_name(code): one for code, one in judged.items()}, "language")
-    pooled = metrics.get(_POOLED, {})
-    for title, key in (("Articles and posts", "kinds"), ("Genres", "genres")):
-        if pooled.get(key):
+    together = metrics.get(_POOLED, Figures())
+    for title, what, rows in (
+        ("Articles and posts", "kind", together.kinds),
+        ("Genres", "genre", together.genres),
+    ):
+        if rows:
             yield f"**{title}**"
             yield ""
-            yield from _figures(pooled[key], key.rstrip("s"))
-    if checkers := pooled.get("fact_checkers"):
+            yield from _figures(rows, what)
+    if checkers := together.fact_checkers:
         yield "**Fact-checkers**, who quote what they refute:"
         yield ""
         yield from _figures({"fact-checkers": checkers}, "outlets")
 
 
-def _figures(rows: Mapping[str, Mapping[str, Any]], what: str) -> Iterator[str]:
+def _figures(rows: Mapping[str, ReadingFigures], what: str) -> Iterator[str]:
     yield from table(
         (what, "2+ of texts", "outlets", "AUC", "strong", "found 2+ / 3+", "calibration error"),
         [
             (
                 name,
-                f"{one['propaganda']} of {one['texts']}",
-                str(one["outlets"]),
-                f"{number(one['auc'])} {interval(one['auc_interval'])}".strip(),
-                number(one["auc_strong"]),
-                f"{percent(one['found'])} / {percent(one['found_strong'])}",
+                f"{one.propaganda} of {one.texts}",
+                str(one.outlets),
+                f"{number(one.auc)} {interval(one.auc_interval)}".strip(),
+                number(one.auc_strong),
+                f"{percent(one.found)} / {percent(one.found_strong)}",
                 _error(one),
             )
             for name, one in rows.items()
@@ -125,22 +130,22 @@ def _figures(rows: Mapping[str, Mapping[str, Any]], what: str) -> Iterator[str]:
         [
             (
                 name,
-                f"{percent(one['accused_newsrooms'])} of {one['newsroom_texts']} "
-                f"{interval(one['newsrooms_interval'], of_percent=True)}",
-                str(one["accusations"]),
-                percent(one["accusations_right"]),
-                percent(one["propaganda_found"]),
-                percent(one["clear_verdicts"]),
-                percent(one["journalism_right"]),
+                f"{percent(one.accused_newsrooms)} of {one.newsroom_texts} "
+                f"{interval(one.newsrooms_interval, of_percent=True)}",
+                str(one.accusations),
+                percent(one.accusations_right),
+                percent(one.propaganda_found),
+                percent(one.clear_verdicts),
+                percent(one.journalism_right),
             )
             for name, one in rows.items()
         ],
     )
 
 
-def _error(one: Mapping[str, Any]) -> str:
-    chance = one.get("calibration_chance")  # figures of a start may lack it
-    return number(one["calibration_error"]) + (f" ({chance:.3f})" if chance is not None else "")
+def _error(one: ReadingFigures) -> str:
+    chance = one.calibration_chance  # figures of a start may lack it
+    return number(one.calibration_error) + (f" ({chance:.3f})" if chance is not None else "")
 
 
 def _name(code: str) -> str:
@@ -167,14 +172,13 @@ def _started_from(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield ""
 
 
-def _beyond(manifest: Mapping[str, Any]) -> Iterator[str]:
-    pooled = manifest["metrics"].get(_POOLED, {})
-    if told := pooled.get("generalisation"):
-        yield from beyond(told, encoder_met=bool(pooled.get("encoder_met")))
+def _beyond(together: Figures) -> Iterator[str]:
+    if told := together.generalisation:
+        yield from beyond(told, encoder_met=together.encoder_met)
 
 
-def _newsrooms(manifest: Mapping[str, Any]) -> Iterator[str]:
-    rooms: Sequence[Mapping[str, Any]] = manifest["metrics"].get(_POOLED, {}).get("newsrooms", ())
+def _newsrooms(together: Figures) -> Iterator[str]:
+    rooms = together.newsrooms
     if not rooms:
         return
     yield "## Newsrooms never seen, accused one by one"
@@ -188,21 +192,21 @@ def _newsrooms(manifest: Mapping[str, Any]) -> Iterator[str]:
         ("newsroom", "texts", "accused", "95%"),
         [
             (
-                room["outlet"],
-                str(room["texts"]),
-                percent(room["accused"]),
-                interval(room["interval"], of_percent=True),
+                room.outlet,
+                str(room.texts),
+                percent(room.accused),
+                interval(room.interval, of_percent=True),
             )
             for room in rooms[:_MOST_ROOMS]
         ],
     )
 
 
-def _passages(manifest: Mapping[str, Any]) -> Iterator[str]:
+def _passages(metrics: Metrics) -> Iterator[str]:
     rows = [
-        (_name(code), unit, str(one["count"]), number(one["auc"]))
-        for code, metrics in manifest["metrics"].items()
-        for unit, one in metrics.get("passages", {}).items()
+        (_name(code), unit, str(one.count), number(one.auc))
+        for code, figures in metrics.items()
+        for unit, one in (figures.passages or {}).items()
     ]
     if rows:
         yield "## Passages that people marked, on documents never seen"
@@ -210,8 +214,8 @@ def _passages(manifest: Mapping[str, Any]) -> Iterator[str]:
         yield from table(("language", "unit", "number", "AUC"), rows)
 
 
-def _techniques(manifest: Mapping[str, Any]) -> Iterator[str]:
-    told = manifest["metrics"].get(_POOLED, {}).get("techniques", {})
+def _techniques(together: Figures) -> Iterator[str]:
+    told = together.techniques
     if not told:
         return
     yield "## Techniques that a passage is said to be likely marked for"
@@ -227,10 +231,10 @@ def _techniques(manifest: Mapping[str, Any]) -> Iterator[str]:
         [
             (
                 name.replace("_", " "),
-                str(one["marked"]),
-                number(one["auc"]),
-                str(one["named"]),
-                percent(one["right"]),
+                str(one.marked),
+                number(one.auc),
+                str(one.named),
+                percent(one.right),
             )
             for name, one in told.items()
         ],
@@ -266,8 +270,7 @@ def _points(manifest: Mapping[str, Any]) -> Iterator[str]:
     )
 
 
-def _screen(manifest: Mapping[str, Any]) -> Iterator[str]:
-    screen = manifest.get("screen")
+def _screen(screen: Mapping[str, Any] | None, together: Figures) -> Iterator[str]:
     if not screen:
         return
     yield "## Read by the words alone"
@@ -283,18 +286,18 @@ def _screen(manifest: Mapping[str, Any]) -> Iterator[str]:
         f"{', '.join(_name(code) for code in screen['languages'])}."
     )
     yield ""
-    one = manifest["metrics"].get(_POOLED, {}).get("screen")
+    one = together.screen
     if one is None:
         return
     yield (
-        f"Tried on the same {one['texts']} readings of outlets never seen, its point chosen on "
-        f"four fifths of them: {percent(one['cleared'])} are cleared so, and of "
-        f"{one['newsroom_texts']} texts of newsrooms {percent(one['newsrooms_cleared'])}. Of the "
-        f"readings so cleared {percent(one['right'])} were scored 0 or 1. Read whole, the texts "
-        f"so cleared would be called journalism ({one['journalism']}), unclear "
-        f"({one['unclear']}) and propaganda ({one['propaganda']}). AUC read whole "
-        f"{number(one['auc_whole'])}, in two stages {number(one['auc_staged'])}, by the words "
-        f"alone {number(one['auc'])}."
+        f"Tried on the same {one.texts} readings of outlets never seen, its point chosen on "
+        f"four fifths of them: {percent(one.cleared)} are cleared so, and of "
+        f"{one.newsroom_texts} texts of newsrooms {percent(one.newsrooms_cleared)}. Of the "
+        f"readings so cleared {percent(one.right)} were scored 0 or 1. Read whole, the texts "
+        f"so cleared would be called journalism ({one.journalism}), unclear "
+        f"({one.unclear}) and propaganda ({one.propaganda}). AUC read whole "
+        f"{number(one.auc_whole)}, in two stages {number(one.auc_staged)}, by the words "
+        f"alone {number(one.auc)}."
     )
     yield ""
 

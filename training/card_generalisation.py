@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from krynica.classifier.languages import LANGUAGES
-from krynica.training.generalisation import LEAST_CLASS, LEAST_TEXTS
+from krynica.training.generalisation import (
+    LEAST_CLASS,
+    LEAST_TEXTS,
+    Generalisation,
+    Learnt,
+    LeftOut,
+)
 from krynica.training.markdown import table
 from krynica.training.summary import interval, number, percent
 
 _POOLED = "pooled"
 
 
-def beyond(told: Mapping[str, Any], *, encoder_met: bool) -> Iterator[str]:
+def beyond(told: Generalisation, *, encoder_met: bool) -> Iterator[str]:
     """Write what a model is worth beyond outlets never seen.
 
     Parameters
     ----------
     told
-        `training.generalisation.Generalisation` as a manifest has it.
+        Figures beyond outlets never seen.
     encoder_met
         Whether the encoder had met the outlets that judge.
     """
-    groups = [(what, told[what]) for what in ("sources", "languages", "genres") if told[what]]
+    every = (("sources", told.sources), ("languages", told.languages), ("genres", told.genres))
+    groups = [(what, rows) for what, rows in every if rows]
     if groups:
         yield "## Sources, languages and genres never seen"
         yield ""
@@ -33,7 +39,7 @@ def beyond(told: Mapping[str, Any], *, encoder_met: bool) -> Iterator[str]:
         yield f"**{what.capitalize()}** left out"
         yield ""
         yield from _left_out(what.rstrip("s"), rows)
-    yield from _curve(told["curve"])
+    yield from _curve(told.curve)
 
 
 def _what_was_met(*, encoder_met: bool) -> str:
@@ -55,7 +61,7 @@ def _what_was_met(*, encoder_met: bool) -> str:
     )
 
 
-def _left_out(what: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def _left_out(what: str, rows: Mapping[str, LeftOut]) -> Iterator[str]:
     yield from table(
         (
             *(what, "2+ of texts", "outlets", "encoder met", "AUC", "with"),
@@ -64,14 +70,14 @@ def _left_out(what: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]
         [
             (
                 _name(name),
-                f"{one['propaganda']} of {one['texts']}",
-                str(one["outlets"]),
-                str(one["encoder_met"]),
-                f"{number(one['auc'])} {interval(one['auc_interval'])}".strip(),
-                number(one["auc_with"]),
-                f"{percent(one['accused_newsrooms'])} of {one['newsroom_texts']}",
-                str(one["accusations"]),
-                percent(one["accusations_right"]),
+                f"{one.propaganda} of {one.texts}",
+                str(one.outlets),
+                str(one.encoder_met),
+                f"{number(one.auc)} {interval(one.auc_interval)}".strip(),
+                number(one.auc_with),
+                f"{percent(one.accused_newsrooms)} of {one.newsroom_texts}",
+                str(one.accusations),
+                percent(one.accusations_right),
             )
             for name, one in sorted(rows.items(), key=lambda row: (row[0] == _POOLED, row[0]))
         ],
@@ -84,7 +90,7 @@ def _name(name: str) -> str:
     return LANGUAGES[name].name if name in LANGUAGES else name
 
 
-def _curve(points: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _curve(points: Sequence[Learnt]) -> Iterator[str]:
     if len(points) < 2:
         return
     yield "## Learning curve"
@@ -100,11 +106,11 @@ def _curve(points: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         ("readings for the views", "for the levels", "AUC", "lowest–highest", "draws"),
         [
             (
-                f"{one['views']:,}",
-                f"{one['reader']:,}",
-                number(one["auc"]),
-                f"{number(one['lowest'])}–{number(one['highest'])}",
-                str(one["draws"]),
+                f"{one.views:,}",
+                f"{one.reader:,}",
+                number(one.auc),
+                f"{number(one.lowest)}–{number(one.highest)}",
+                str(one.draws),
             )
             for one in points
         ],

@@ -8,6 +8,7 @@ from typing import Any
 from krynica.classifier.folder import SUMS, ModelFolder
 from krynica.classifier.languages import LANGUAGES
 from krynica.training.summary import interval, number, percent
+from krynica.training.worth import Figures, ReadingFigures, read_metrics
 
 _SHARES = frozenset(
     {
@@ -78,16 +79,16 @@ def _sums(model: ModelFolder) -> dict[str, str]:
 
 def _measured(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     """Tell the figures of outlets never seen side by side, with their intervals."""
-    figures = [model.get("metrics", {}) for model in (old, new)]
+    figures = [read_metrics(model.get("metrics")) for model in (old, new)]
     for language in sorted({*figures[0], *figures[1]}):
-        found = [of.get(language, {}) for of in figures]
+        found = [of.get(language, Figures()) for of in figures]
         name = LANGUAGES[language].name if language in LANGUAGES else "All languages"
-        readings = [one.get("readings", {}) for one in found]
-        if any(readings):
+        if any(one.readings for one in found):
             yield f"{name}, outlets never seen:"
-            yield from _figures(*readings)
-        for unit in sorted({unit for one in found for unit in one.get("passages", {})}):
-            aucs = (number(one.get("passages", {}).get(unit, {}).get("auc")) for one in found)
+            yield from _figures(*(one.readings or ReadingFigures() for one in found))
+        passages = [one.passages or {} for one in found]
+        for unit in sorted({*passages[0], *passages[1]}):
+            aucs = (number(of[unit].auc if unit in of else None) for of in passages)
             yield f"{name}, marked {unit}s, AUC: {_pair(*aucs)}"
     if any(figures) and (old.get("corpus"), old.get("split")) != (
         new.get("corpus"),
@@ -99,18 +100,18 @@ def _measured(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
-def _figures(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
+def _figures(a: ReadingFigures, b: ReadingFigures) -> Iterator[str]:
     for name, said in _FIGURES.items():
         yield f"  {said}: {_pair(_figure(a, name), _figure(b, name))}"
-    counts = [f"{one.get('texts', 0)} of {one.get('outlets', 0)}" for one in (a, b)]
+    counts = [f"{one.texts} of {one.outlets}" for one in (a, b)]
     yield f"  texts of outlets: {_pair(*counts)}"
 
 
-def _figure(found: Mapping[str, Any], name: str) -> str:
+def _figure(found: ReadingFigures, name: str) -> str:
     share = name in _SHARES
-    value = (percent if share else number)(found.get(name))
+    value = (percent if share else number)(getattr(found, name))
     of = "newsrooms" if name == "accused_newsrooms" else name
-    ends = interval(found.get(f"{of}_interval"), of_percent=share)
+    ends = interval(getattr(found, f"{of}_interval", None), of_percent=share)
     return f"{value} {ends}".rstrip()
 
 

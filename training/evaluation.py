@@ -2,28 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from krynica.classifier.answer import Answer
+from krynica.classifier.answer import Answer, ModelId
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.model import Model
 from krynica.data.duplicates import text_hash
 from krynica.data.labelled import Basis, Corpus, nothing_left, read_corpus
 from krynica.data.layout import AS_IT_IS, Layout
-from krynica.training.figures import Figures, Judged
+from krynica.training.figures import Judged
 from krynica.training.material import CHECKERS, chosen
 from krynica.training.metrics import auc, rounded
-from krynica.training.passages import PassageFigures
 from krynica.training.protocol import measure
 from krynica.training.unmet import answers, known_outlets, texts_of
+from krynica.training.worth import Figures, PassageFigures
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How many rows were evaluated, and how many were not.
+
+    Parameters
+    ----------
+    evaluated
+        Those that were scored.
+    not_read
+        Articles known by their outlet's label alone, where others were read.
+    learned_from
+        Rows that the model learned from.
+    not_judged
+        Articles that were scored, and that the model does not judge.
+    left_out
+        Other rows of the tables, by reason.
+    """
+
+    evaluated: int
+    not_read: int
+    learned_from: int
+    not_judged: int
+    left_out: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a model says of labelled rows.
+
+    Parameters
+    ----------
+    model
+        Which it is.
+    rows
+        How many were evaluated.
+    unseen_outlets, known_outlets
+        Figures of texts of outlets that the model or its encoder did not learn from, and, which
+        flatters, of new texts of outlets that they did, under whatever name `data.outlet_names`
+        knows them by; each as `training.protocol.measure` returns them, or None.
+    passages
+        Of marked passages, by language.
+    """
+
+    model: ModelId
+    rows: Rows
+    unseen_outlets: Mapping[str, Figures] | None
+    known_outlets: Mapping[str, Figures] | None
+    passages: Mapping[str, PassageFigures]
 
 
 def evaluate(
@@ -34,7 +83,7 @@ def evaluate(
     layout: Layout = AS_IT_IS,
     jobs: int = -1,
     progress: Callable[[str], None] = lambda _: None,
-) -> Figures:
+) -> Evaluation:
     """Evaluate a finished model on labelled tables, leaving out what it learned from.
 
     Parameters
@@ -51,15 +100,6 @@ def evaluate(
         Processes that score; -1 for one a core.
     progress
         Called with a sentence at each step.
-
-    Returns
-    -------
-    dict
-        ``model``; ``rows``: how many were evaluated, learned from, known by their outlet's label
-        alone where others were read, not judged, and left out by reason;
-        ``unseen_outlets`` and ``known_outlets`` (new texts of outlets that the model or its
-        encoder learned from, under whatever name `data.outlet_names` knows them by; flattering),
-        each as `training.protocol.measure` returns it or None; and ``passages``, by language.
 
     Raises
     ------
@@ -80,19 +120,19 @@ def evaluate(
     told = answers(model.source.path, texts_of(articles), jobs)
     judged = np.array([answer.p_propaganda is not None for answer in told], dtype=bool)
     known = known_outlets([model]).rows(articles)
-    return {
-        "model": {"name": model.id.name, "version": model.id.version, "sha256": model.id.sha256},
-        "rows": {
-            "evaluated": len(articles) + len(passages),
-            "not_read": new - len(articles) - len(passages),
-            "learned_from": learned,
-            "not_judged": int((~judged).sum()),
-            "left_out": corpus.left_out,
-        },
-        "unseen_outlets": _figures(articles, told, judged & ~known),
-        "known_outlets": _figures(articles, told, judged & known),
-        "passages": _passages(passages, model, jobs),
-    }
+    return Evaluation(
+        model.id,
+        Rows(
+            evaluated=len(articles) + len(passages),
+            not_read=new - len(articles) - len(passages),
+            learned_from=learned,
+            not_judged=int((~judged).sum()),
+            left_out=corpus.left_out,
+        ),
+        unseen_outlets=_figures(articles, told, judged & ~known),
+        known_outlets=_figures(articles, told, judged & known),
+        passages=_passages(passages, model, jobs),
+    )
 
 
 def _unseen(rows: pd.DataFrame, seen: set[int]) -> pd.DataFrame:
@@ -125,7 +165,9 @@ def _require(corpus: Corpus, articles: pd.DataFrame, passages: pd.DataFrame) -> 
             )
 
 
-def _figures(rows: pd.DataFrame, told: list[Answer], some: npt.NDArray[np.bool_]) -> Figures | None:
+def _figures(
+    rows: pd.DataFrame, told: list[Answer], some: npt.NDArray[np.bool_]
+) -> dict[str, Figures] | None:
     own = rows[some]
     read = (own["basis"] != Basis.OUTLET.value).to_numpy().astype(bool)
     read = read if read.any() else ~read  # outlets' labels tell where nothing else does
@@ -152,7 +194,7 @@ def _figures(rows: pd.DataFrame, told: list[Answer], some: npt.NDArray[np.bool_]
     )
 
 
-def _passages(rows: pd.DataFrame, model: Model, jobs: int) -> dict[str, Any]:
+def _passages(rows: pd.DataFrame, model: Model, jobs: int) -> dict[str, PassageFigures]:
     texts = list(zip(rows["text"], rows["lang"], strict=True))
     p = [answer.p_persuasion for answer in answers(model.source.path, texts, jobs)]
     told = {}
@@ -164,5 +206,5 @@ def _passages(rows: pd.DataFrame, model: Model, jobs: int) -> dict[str, Any]:
         ]
         if own:
             label, value = (np.array(column) for column in zip(*own, strict=True))
-            told[language] = asdict(PassageFigures(len(own), rounded(auc(label, value))))
+            told[language] = PassageFigures(len(own), rounded(auc(label, value)))
     return told

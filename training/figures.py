@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +19,12 @@ from krynica.training.metrics import (
     recall_at,
     rounded,
 )
+from krynica.training.worth import Bin, Newsroom, ReadingFigures, RiskCoverage
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Names = npt.NDArray[np.str_]
-Figures = dict[str, Any]
 
 STRONG = 3
 """Least score of what reads as propaganda through and through."""
@@ -71,68 +70,6 @@ class Judged:
         """Which texts were read, and not labelled by their outlets."""
         told: BoolArray = self.score >= 0
         return told
-
-
-@dataclass(frozen=True)
-class Newsroom:
-    """How often one newsroom's texts are accused, and its plain ones."""
-
-    outlet: str
-    texts: int
-    accused: float
-    interval: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class ReadingFigures:
-    """What verdicts and probabilities are worth.
-
-    Shares are None where there is nothing to share.
-
-    Parameters
-    ----------
-    texts, propaganda, outlets
-        How many texts were read, how many of them read as propaganda, of how many outlets.
-    auc, auc_interval
-        2 or more against 1 or less, and its interval by drawing outlets.
-    auc_strong
-        3 or more against 1 or less.
-    found, found_strong
-        Share of 2 or more, and of 3 or more, above the point that accuses 2% of newsrooms' plain
-        texts.
-    calibration_error, calibration_chance
-        Of the probability, both classes weighing the same; and what 19 in 20 perfectly calibrated
-        ones stay below on so few texts.
-    accused_newsrooms, newsrooms_interval, newsroom_texts
-        Share of plain texts of newsrooms that are accused, its interval, and their number.
-    accusations, accusations_right
-        Number of accusations, and share of them that read 2 or more.
-    propaganda_found
-        Share of 2 or more that is called propaganda.
-    clear_verdicts
-        Share of texts with a verdict other than ``unclear``.
-    journalism_right
-        Share of verdicts ``journalism`` that read 1 or less.
-    """
-
-    texts: int
-    propaganda: int
-    outlets: int
-    auc: float | None
-    auc_interval: tuple[float, float] | None
-    auc_strong: float | None
-    found: float | None
-    found_strong: float | None
-    calibration_error: float | None
-    calibration_chance: float | None
-    accused_newsrooms: float | None
-    newsrooms_interval: tuple[float, float]
-    newsroom_texts: int
-    accusations: int
-    accusations_right: float | None
-    propaganda_found: float | None
-    clear_verdicts: float | None
-    journalism_right: float | None
 
 
 def figures(judged: Judged) -> ReadingFigures:
@@ -198,17 +135,14 @@ def by(judged: Judged, name: str) -> Mapping[str, ReadingFigures]:
     return {str(one): figures(judged.take(values == one)) for one in names if one}
 
 
-def curves(judged: Judged) -> Figures:
-    """Return the reliability and the risk-coverage curve of texts that were read."""
+def curves(judged: Judged) -> tuple[tuple[Bin, ...], RiskCoverage] | None:
+    """Return the reliability and the risk-coverage curve of texts that were read, of both kinds."""
     own = judged.take(judged.read)
     label = own.propaganda.astype(np.int64)
     if len(np.unique(label)) < 2:
-        return {}
+        return None
     weight = alike(label, np.ones(len(label)))
-    return {
-        "reliability": reliability(label, own.p, weight),
-        "risk_coverage": risk_coverage(label, own.p, weight),
-    }
+    return reliability(label, own.p, weight), risk_coverage(label, own.p, weight)
 
 
 def _found(p: FloatArray, sought: BoolArray, plain_rooms: BoolArray) -> float | None:

@@ -34,6 +34,8 @@ from krynica.classifier.folder import (
 from krynica.classifier.parameters import POINTS, LanguageParameters, ScreenParameters
 from krynica.data.whole import new_folder
 from krynica.training.card import render
+from krynica.training.records import as_json
+from krynica.training.worth import Metrics
 
 MINIMUM_WORDS = 25
 """Fewest words of a text that is judged: of posts that were read none is shorter."""
@@ -106,7 +108,8 @@ class Made:
     metrics
         Figures of each language, as they stand on the card.
     profiles
-        What its articles look like, by language, as `training.profile.profile` tells it.
+        What its articles look like, by language: a `training.profile.Profile`, or what a start's
+        manifest has of it.
     provenance
         Where the model came from.
     learned_from
@@ -116,7 +119,7 @@ class Made:
     """
 
     parameters: Mapping[str, LanguageParameters]
-    metrics: Mapping[str, Any]
+    metrics: Metrics
     profiles: Mapping[str, Any]
     provenance: Provenance
     learned_from: npt.NDArray[np.uint64]
@@ -192,8 +195,8 @@ def write_model(output: Path, made: Made) -> str:
             "journalism_to": round(made.screen.clear, 4),
             "least_known_pieces": round(made.screen.least_known, 4),
         },
-        "metrics": made.metrics,
-        "profile": made.profiles,
+        "metrics": as_json(made.metrics),
+        "profile": as_json(made.profiles),
         "libraries": {
             "python": ".".join(platform.python_version_tuple()[:2]),
             **{library: version(library) for library in _LIBRARIES},

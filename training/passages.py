@@ -19,6 +19,7 @@ from krynica.classifier.techniques import LEAST_NAMED, TECHNIQUES
 from krynica.classifier.views import sigmoid
 from krynica.training.linear import added
 from krynica.training.metrics import auc, rounded
+from krynica.training.worth import PassageFigures, TechniqueFigures
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -59,35 +60,6 @@ class Marked:
     post: BoolArray
     techniques: list[frozenset[str]]
     held: BoolArray
-
-
-@dataclass(frozen=True)
-class PassageFigures:
-    """What the persuasion view is worth on documents never seen: passages, and AUC."""
-
-    count: int
-    auc: float | None
-
-
-@dataclass(frozen=True)
-class TechniqueFigures:
-    """What a technique's name is worth on documents never seen.
-
-    Parameters
-    ----------
-    marked
-        Passages marked for it.
-    named, right
-        Marked passages of documents held out that it would be named for, and the share of them
-        for which people had named it.
-    auc
-        Among marked passages of documents held out.
-    """
-
-    marked: int
-    named: int
-    right: float | None
-    auc: float
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,17 @@
-"""Pictures of the figures, as SVG: drawn from the dictionary of figures and nothing else.
+"""Pictures of the figures, as SVG: drawn from their records and nothing else.
 
 The same figures make the same bytes: ids come from a fixed salt, and no date is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from krynica.classifier.errors import KrynicaError
+from krynica.training.worth import Bin, Figures, Metrics, Newsroom, RiskCoverage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +30,7 @@ MOST = 30
 """Newsrooms in the picture of false accusations: those accused most; all are in the figures."""
 
 
-def write(metrics: Mapping[str, Any], folder: Path) -> list[Path]:
+def write(metrics: Metrics, folder: Path) -> list[Path]:
     """Draw three pictures of all languages together.
 
     Parameters
@@ -51,51 +53,53 @@ def write(metrics: Mapping[str, Any], folder: Path) -> list[Path]:
     paths = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        pooled = metrics.get("pooled", {})
-        if "reliability" in pooled:
-            paths += list(_drawn(pooled, folder))
+        if together := metrics.get("pooled"):
+            paths += list(_drawn(together, folder))
     except OSError as error:
         raise KrynicaError(f"The pictures cannot be written to {folder}: {error}.") from error
     return paths
 
 
-Draw = Callable[["Axes", Mapping[str, Any]], None]
+Draw = Callable[["Axes"], None]
 
 
-def _drawn(metrics: Mapping[str, Any], folder: Path) -> Iterator[Path]:
-    rooms = min(MOST, len(metrics["newsrooms"]))
+def _drawn(together: Figures, folder: Path) -> Iterator[Path]:
+    bins, curve, rooms = together.reliability, together.risk_coverage, together.newsrooms or ()
+    if bins is None or curve is None:
+        return
+    height = 1.6 + 0.22 * min(MOST, len(rooms))
     pictures: tuple[tuple[str, Draw, tuple[float, float]], ...] = (
-        ("reliability", _reliability, (5, 5)),
-        ("risk-coverage", _risk_coverage, (6, 4)),
-        ("false-accusations", _accusations, (7, 1.6 + 0.22 * rooms)),
+        ("reliability", partial(_reliability, bins), (5, 5)),
+        ("risk-coverage", partial(_risk_coverage, curve), (6, 4)),
+        ("false-accusations", partial(_accusations, rooms), (7, height)),
     )
     for name, draw, size in pictures:
         path = folder / f"{name}.svg"
-        _save(path, draw, metrics, size)
+        _save(path, draw, size)
         yield path
 
 
-def _save(path: Path, draw: Draw, metrics: Mapping[str, Any], size: tuple[float, float]) -> None:
+def _save(path: Path, draw: Draw, size: tuple[float, float]) -> None:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=size, layout="constrained")
         axes = figure.add_subplot()
-        draw(axes, metrics)
+        draw(axes)
         figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
 
 
-def _reliability(axes: Axes, metrics: Mapping[str, Any]) -> None:
-    bins = [one for one in metrics["reliability"] if one["mean_p"] is not None]
+def _reliability(every: Sequence[Bin], axes: Axes) -> None:
+    bins = [
+        (one.mean_p, one.propaganda, one.weight)
+        for one in every
+        if one.mean_p is not None and one.propaganda is not None
+    ]
+    x, y, weight = zip(*bins, strict=True)
     axes.plot([0, 1], [0, 1], color=_GREY, linewidth=1, linestyle="--")
-    axes.plot([b["mean_p"] for b in bins], [b["propaganda"] for b in bins], color=_BLUE)
-    axes.scatter(
-        [b["mean_p"] for b in bins],
-        [b["propaganda"] for b in bins],
-        s=[10 + 600 * b["weight"] for b in bins],
-        color=_BLUE,
-    )
+    axes.plot(x, y, color=_BLUE)
+    axes.scatter(x, y, s=[10 + 600 * share for share in weight], color=_BLUE)
     axes.set(
         xlim=(0, 1),
         ylim=(0, 1),
@@ -105,25 +109,23 @@ def _reliability(axes: Axes, metrics: Mapping[str, Any]) -> None:
     )
 
 
-def _risk_coverage(axes: Axes, metrics: Mapping[str, Any]) -> None:
-    curve = metrics["risk_coverage"]
-    axes.plot(*zip(*curve["points"], strict=True), color=_BLUE, marker="o", markersize=3)
+def _risk_coverage(curve: RiskCoverage, axes: Axes) -> None:
+    axes.plot(*zip(*curve.points, strict=True), color=_BLUE, marker="o", markersize=3)
     axes.set(
         xlim=(0, 1.02),
         ylim=(0, None),
         xlabel="share of articles answered, the most certain first",
         ylabel="share of errors among them",
-        title=f"risk and coverage, area {curve['area']:.3f}",
+        title=f"risk and coverage, area {curve.area:.3f}",
     )
 
 
-def _accusations(axes: Axes, metrics: Mapping[str, Any]) -> None:
-    rooms = metrics["newsrooms"]
+def _accusations(rooms: Sequence[Newsroom], axes: Axes) -> None:
     shown = rooms[:MOST][::-1]
     for height, room in enumerate(shown):
-        axes.plot([100 * end for end in room["interval"]], [height] * 2, color=_GREY)
-        axes.plot(100 * room["accused"], height, "o", color=_RED, markersize=4)
-    axes.set_yticks(range(len(shown)), [f"{room['outlet']} ({room['texts']})" for room in shown])
+        axes.plot([100 * end for end in room.interval], [height] * 2, color=_GREY)
+        axes.plot(100 * room.accused, height, "o", color=_RED, markersize=4)
+    axes.set_yticks(range(len(shown)), [f"{room.outlet} ({room.texts})" for room in shown])
     axes.set(
         xlim=(0, None),
         xlabel="plain texts accused, % (95% interval)",

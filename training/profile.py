@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from krynica.classifier.parameters import Points
-from krynica.training.figures import Figures, Judged
+from krynica.training.figures import Judged
 from krynica.training.material import Material
 from krynica.training.usual import weighted_quantiles
 
@@ -18,11 +21,54 @@ OUTLETS = 5
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 _DIGITS = 4
 _EDGE = 1e-6
+Quantiles = list[float] | None
+"""At `SHARES`; None with fewer than `OUTLETS`."""
+
+
+@dataclass(frozen=True)
+class ByClass:
+    """Quantiles over outlets, by what most of an outlet's texts read as."""
+
+    journalism: Quantiles
+    propaganda: Quantiles
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What texts of a language look like, over outlets.
+
+    Parameters
+    ----------
+    articles, outlets
+        How many are described; outlets by what most of their texts read as.
+    least_articles
+        Fewest of an outlet among them.
+    shares
+        Shares of outlets at which quantiles are told.
+    known
+        Quantiles of the mean share of words known.
+    unlike_training, unclear
+        Quantiles of the shares of texts unlike training, and with an ``unclear`` verdict.
+    log_odds
+        Quantiles of the mean log-odds.
+    pooled
+        The first three over all texts.
+    """
+
+    articles: int
+    least_articles: int
+    outlets: Mapping[str, int]
+    shares: list[float]
+    known: Quantiles
+    unlike_training: Quantiles
+    unclear: Quantiles
+    log_odds: ByClass
+    pooled: Mapping[str, float]
 
 
 def profile(
     material: Material, judged: Judged, known: FloatArray, points: Points
-) -> dict[str, Figures]:
+) -> dict[str, Profile]:
     """Describe texts as a model sees them that had not met their outlets, by language.
 
     An outlet is the unit: texts of one outlet are alike, and what comes in are outlets.
@@ -35,15 +81,6 @@ def profile(
         Share of the words of each that the model knows.
     points
         Its operating points.
-
-    Returns
-    -------
-    dict
-        By language ``articles`` and ``outlets`` described; ``least_articles`` of an outlet among
-        them; ``shares`` of outlets, and the quantiles at them, over outlets, of the mean share of
-        words known (``known``), of the shares of texts ``unlike_training`` and with an ``unclear``
-        verdict, and, by what most of an outlet's texts read as, of the mean ``log_odds`` (None
-        with fewer than `OUTLETS`); and the first three over all texts, ``pooled``.
     """
     p = np.clip(judged.p, _EDGE, 1 - _EDGE)
     measured = {
@@ -63,7 +100,7 @@ def _language(
     rows: npt.NDArray[np.int64],
     measured: dict[str, FloatArray],
     odds: FloatArray,
-) -> Figures:
+) -> Profile:
     names, number = np.unique(judged.outlet[rows], return_inverse=True)
     size = np.bincount(number, minlength=len(names))
     loud = np.bincount(number, judged.propaganda[rows], len(names)) / size >= 0.5
@@ -74,26 +111,23 @@ def _language(
         return means
 
     by_outlet = mean_of(odds)
-    return {
-        "articles": len(rows),
-        "least_articles": LEAST,
-        "outlets": {
+    return Profile(
+        articles=len(rows),
+        least_articles=LEAST,
+        outlets={
             "journalism": int((large & ~loud).sum()),
             "propaganda": int((large & loud).sum()),
         },
-        "shares": list(SHARES),
+        shares=list(SHARES),
         **{name: _quantiles(mean_of(values)[large]) for name, values in measured.items()},
-        "log_odds": {
-            "journalism": _quantiles(by_outlet[large & ~loud]),
-            "propaganda": _quantiles(by_outlet[large & loud]),
-        },
-        "pooled": {
+        log_odds=ByClass(_quantiles(by_outlet[large & ~loud]), _quantiles(by_outlet[large & loud])),
+        pooled={
             name: round(float(values[rows].mean()), _DIGITS) for name, values in measured.items()
         },
-    }
+    )
 
 
-def _quantiles(values: FloatArray) -> list[float] | None:
+def _quantiles(values: FloatArray) -> Quantiles:
     """Return the quantiles at `SHARES`; None of too few outlets."""
     if len(values) < OUTLETS:
         return None

@@ -8,7 +8,7 @@ ships is fitted on all of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +18,13 @@ from krynica.classifier.parameters import POINTS, Points, Reader
 from krynica.classifier.verdict import ARGUES, DISAGREEMENT, SHORT, p_propaganda
 from krynica.classifier.views import sigmoid
 from krynica.training.crossfit import FOLDS, CrossFit, dealt
-from krynica.training.figures import Figures, Judged, by, curves, figures, newsrooms
+from krynica.training.figures import Judged, by, curves, figures, newsrooms
 from krynica.training.levels import adapted, fit_reader
 from krynica.training.material import Material
 from krynica.training.model_folder import MINIMUM_WORDS
 from krynica.training.points import Tried, operating_points
 from krynica.training.screening import Screened, ScreenPoint, fit_screen
+from krynica.training.worth import Figures
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -188,23 +189,18 @@ def answered(material: Material, p: FloatArray, verdict: npt.NDArray[np.str_]) -
     )
 
 
-def measure(found: Judged) -> Figures:
-    """Compute all figures of the card: by language, together, by kind and by genre.
-
-    Returns
-    -------
-    dict
-        By language and under `POOLED`: ``readings``, and together also ``kinds``, ``genres``,
-        ``newsrooms``, ``fact_checkers`` and the curves.
-    """
-    told: Figures = {code: {"readings": asdict(one)} for code, one in by(found, "language").items()}
+def measure(found: Judged) -> dict[str, Figures]:
+    """Compute all figures of the card: by language, and together under `POOLED`."""
+    told = {code: Figures(readings=one) for code, one in by(found, "language").items()}
     checkers = found.take(found.checker)
-    told[POOLED] = {
-        "readings": asdict(figures(found)),
-        "kinds": {name: asdict(one) for name, one in by(found, "kind").items()},
-        "genres": {name: asdict(one) for name, one in by(found, "genre").items()},
-        "newsrooms": [asdict(room) for room in newsrooms(found)],
-        "fact_checkers": asdict(figures(checkers)) if checkers.read.any() else None,
-        **curves(found),
-    }
+    drawn = curves(found)
+    told[POOLED] = Figures(
+        readings=figures(found),
+        kinds=by(found, "kind"),
+        genres=by(found, "genre"),
+        newsrooms=tuple(newsrooms(found)),
+        fact_checkers=figures(checkers) if checkers.read.any() else None,
+        reliability=drawn and drawn[0],
+        risk_coverage=drawn and drawn[1],
+    )
     return told

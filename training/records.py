@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 OPTIONAL: Mapping[str, bool] = {"optional": True}
 """Metadata of a field that stands in the JSON only where it is not its default."""
+
+
+def beside(name: str) -> Mapping[str, str]:
+    """Return the metadata of a field that stands in the JSON only where another one does."""
+    return {"beside": name}
+
+
+def told(record: DataclassInstance) -> dict[str, Any]:
+    """Return the fields of a record that stand in its JSON, and what they hold."""
+    every = {one.name: one for one in fields(record)}
+    return {
+        name: getattr(record, name)
+        for name, one in every.items()
+        if not _left_out(record, every[one.metadata.get("beside", name)])
+    }
 
 
 def as_json(value: object) -> Any:
@@ -18,13 +36,8 @@ def as_json(value: object) -> Any:
     value
         A dataclass, whose fields become keys without a ``_`` at their end, or anything of JSON.
     """
-    if is_dataclass(value):
-        told = {one: getattr(value, one.name) for one in fields(value)}
-        return {
-            one.name.rstrip("_"): as_json(own)
-            for one, own in told.items()
-            if not (one.metadata.get("optional") and own == _default(one))
-        }
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name.rstrip("_"): as_json(one) for name, one in told(value).items()}
     if isinstance(value, Mapping):
         return {name: as_json(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
@@ -32,5 +45,6 @@ def as_json(value: object) -> Any:
     return value
 
 
-def _default(field: Field[Any]) -> object:
-    return field.default_factory() if field.default_factory is not MISSING else field.default
+def _left_out(record: DataclassInstance, field: Field[Any]) -> bool:
+    default = field.default_factory() if field.default_factory is not MISSING else field.default
+    return "optional" in field.metadata and bool(getattr(record, field.name) == default)

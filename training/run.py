@@ -25,7 +25,6 @@ from krynica.training.check.corpus import check
 from krynica.training.check.finding import Finding, counted
 from krynica.training.check.leaks import leaks, told
 from krynica.training.check.stopping import stopping
-from krynica.training.figures import Figures
 from krynica.training.learn import Learned, learn
 from krynica.training.material import LEAST, chosen
 from krynica.training.met import HELD
@@ -35,6 +34,7 @@ from krynica.training.rows import count_terms, read_rows
 from krynica.training.run_folder import RunFolder, digest, require_run, split_table
 from krynica.training.start import MET, Start
 from krynica.training.work import Work
+from krynica.training.worth import Figures, read_metrics
 
 
 @dataclass(frozen=True)
@@ -334,9 +334,9 @@ def _write(
         started_from=told["started_from"],
     )
     # Figures of what was not learned anew are those of the start.
-    metrics = {code: dict(one) for code, one in before.get("metrics", {}).items()}
+    metrics = read_metrics(before.get("metrics"))
     for code, figures in learned.metrics.items():
-        metrics.setdefault(code, {}).update(figures)
+        metrics[code] = metrics.get(code, Figures()).updated(figures)
     profiles = {**before.get("profile", {}), **learned.profiles}
     hashes = _hashes(checked, learned, held)
     if begun:

@@ -35,6 +35,8 @@ from krynica.data.whole import hidden, keep
 from krynica.training import plots
 from krynica.training.check.finding import Finding
 from krynica.training.material import Material
+from krynica.training.records import as_json
+from krynica.training.worth import Metrics
 
 STEPS = "steps"
 _FILES = {STEPS, "plots", "check.json", "splits.csv", "figures.json", "requirements.txt"}
@@ -70,7 +72,7 @@ class RunFolder:
         self,
         findings: Sequence[Finding],
         splits: Mapping[str, str],
-        figures: Mapping[str, Any],
+        figures: Metrics,
         model: str,
     ) -> None:
         """Write what a run showed; its vectors stay.
@@ -101,7 +103,7 @@ class RunFolder:
         try:
             self._write("check.json", _json([asdict(finding) for finding in findings]))
             self._write("splits.csv", _HEAD + "".join(splits.values()))
-            self._write("figures.json", _json(figures))
+            self._write("figures.json", _json(as_json(figures)))
             self._write("requirements.txt", "".join(_requirements()))
             shutil.rmtree(self.path / "plots", ignore_errors=True)  # those of an earlier run
             plots.write(figures, self.path / "plots")

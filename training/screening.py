@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +14,14 @@ from threadpoolctl import threadpool_limits
 from krynica.classifier.parameters import LinearTerms, Reader
 from krynica.classifier.verdict import p_propaganda
 from krynica.training.crossfit import FOLDS, dealt
-from krynica.training.figures import Figures, Judged
+from krynica.training.figures import Judged
 from krynica.training.levels import adapted, fit_reader
 from krynica.training.material import Material
 from krynica.training.met import HELD, MET
 from krynica.training.metrics import auc, rounded
 from krynica.training.points import CLEARED, LEAST_ACCUSED, LEAST_CLEARED, MARGIN, NONE, UNLIKE
 from krynica.training.views import fit_terms, tfidf
+from krynica.training.worth import ScreenFigures
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -180,46 +181,13 @@ def _lost(loud: BoolArray, whole: FloatArray, staged: FloatArray) -> float:
     return 1.0 if before is None or after is None else before - after
 
 
-@dataclass(frozen=True)
-class ScreenFigures:
-    """What two stages are worth beside the whole model, on outlets that neither had met.
-
-    Shares are None where there is nothing to share.
-
-    Parameters
-    ----------
-    texts, auc
-        Texts that were read, and how well the screen alone ranks them.
-    cleared, right
-        Share of them that the screen clears, and share of these that read 1 or less.
-    newsroom_texts, newsrooms_cleared
-        Texts of newsrooms, and share of them that it clears: ordinary news.
-    journalism, unclear, propaganda
-        Texts that it clears, by what the whole model says of them.
-    auc_whole, auc_staged
-        Of the whole model, and of two stages.
-    """
-
-    texts: int
-    auc: float | None
-    cleared: float | None
-    right: float | None
-    newsroom_texts: int
-    newsrooms_cleared: float | None
-    journalism: int
-    unclear: int
-    propaganda: int
-    auc_whole: float | None
-    auc_staged: float | None
-
-
 def measure_screen(
     material: Material,
     screened: Screened,
     rows: IntArray,
     fit_on: Callable[[IntArray], ScreenPoint],
     found: Judged,
-) -> Figures:
+) -> ScreenFigures:
     """Try the screen on outlets that its point had not met.
 
     Parameters
@@ -244,7 +212,7 @@ def measure_screen(
         name: int((cleared & (found.verdict == name)).sum())
         for name in ("journalism", "unclear", "propaganda")
     }
-    figures = ScreenFigures(
+    return ScreenFigures(
         int(read.sum()),
         _auc(loud[read], p[read]),
         _mean(cleared[read]),
@@ -255,7 +223,6 @@ def measure_screen(
         auc_whole=_auc(loud[read], found.p[read]),
         auc_staged=_auc(loud[read], staged[read]),
     )
-    return asdict(figures)
 
 
 def _mean(which: BoolArray) -> float | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from krynica.classifier.languages import LANGUAGES
 from krynica.training.check.finding import counted
+from krynica.training.worth import Figures, PassageFigures
 
 
-def summary(language: str, metrics: Mapping[str, Any], unseen: str = "outlets never seen") -> str:
+def summary(language: str, metrics: Figures, unseen: str = "outlets never seen") -> str:
     """Say in one line what a language's answers are worth.
 
     Parameters
@@ -22,29 +22,29 @@ def summary(language: str, metrics: Mapping[str, Any], unseen: str = "outlets ne
         Whose texts they are of.
     """
     name = _name(language)
-    if metrics.get("encoder_met"):
+    if metrics.encoder_met:
         unseen = "outlets held out, which the encoder or the start had met"
-    units = metrics.get("passages", {}).items()
-    passages = ", ".join(f"{unit}s {number(m['auc'])}" for unit, m in units)
+    units = (metrics.passages or {}).items()
+    passages = ", ".join(f"{unit}s {number(one.auc)}" for unit, one in units)
     told = f" Marked text, AUC on documents never seen: {passages}." if passages else ""
-    found = metrics.get("readings")
+    found = metrics.readings
     if found is None:
         return f"{name}: no readings.{told}"
     return (
-        f"{name}, {unseen} ({counted(found['texts'], 'text')} of {found['outlets']}): AUC of 2 or "
-        f"more {number(found['auc'])} {interval(found['auc_interval'])}, of 3 or more "
-        f"{number(found['auc_strong'])}; plain texts of newsrooms accused "
-        f"{percent(found['accused_newsrooms'])}, accusations right "
-        f"{percent(found['accusations_right'])}, propaganda found "
-        f"{percent(found['propaganda_found'])}, clear verdicts "
-        f"{percent(found['clear_verdicts'])}, calibration error "
-        f"{number(found['calibration_error'])}.{told}"
+        f"{name}, {unseen} ({counted(found.texts, 'text')} of {found.outlets}): AUC of 2 or "
+        f"more {number(found.auc)} {interval(found.auc_interval)}, of 3 or more "
+        f"{number(found.auc_strong)}; plain texts of newsrooms accused "
+        f"{percent(found.accused_newsrooms)}, accusations right "
+        f"{percent(found.accusations_right)}, propaganda found "
+        f"{percent(found.propaganda_found)}, clear verdicts "
+        f"{percent(found.clear_verdicts)}, calibration error "
+        f"{number(found.calibration_error)}.{told}"
     )
 
 
-def marked(language: str, found: Mapping[str, Any]) -> str:
+def marked(language: str, found: PassageFigures) -> str:
     """Say what the persuasion view of a language is worth on marked passages."""
-    return f"{_name(language)}, marked passages: {found['count']}, AUC {number(found['auc'])}."
+    return f"{_name(language)}, marked passages: {found.count}, AUC {number(found.auc)}."
 
 
 def _name(language: str) -> str:
