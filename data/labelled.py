@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from classifier.errors import CorpusError, TableError
-from data.outlets import host_of, outlet_of
+from data.outlets import channel_of, host_of, outlet_of
 from data.tables import read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
@@ -287,9 +287,12 @@ def canonical_outlet(name: str) -> str:
     """Return the name under which an outlet's articles are held together.
 
     It is the name in small letters; of an address, with its scheme or without, the registered
-    domain: ``https://www.rt.com/news`` and ``russian.rt.com`` are ``rt.com``.
+    domain: ``https://www.rt.com/news`` and ``russian.rt.com`` are ``rt.com``; of a Telegram
+    channel, ``t.me/name``.
     """
     name = unicodedata.normalize("NFKC", name)
+    if channel := channel_of(name):
+        return channel
     host = host_of(name)
     if host is not None:
         return outlet_of(f"http://{host}/") or host
