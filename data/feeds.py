@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from classifier.errors import UnreadableError
+from classifier.errors import NothingToReadError, UnreadableError
 from data.apart import read_apart
 from data.decoding import decode
 from data.pages import declared_encoding
@@ -102,7 +102,7 @@ def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | 
     classifier.errors.UnreadableError
         If it is neither, is damaged, or takes more time and memory than a feed should.
     """
-    text = decode(data, name=name, declared=declared or declared_encoding(data))
+    text = _decoded(data, name, declared)
     text = _NO_CHARACTERS.sub("", text).lstrip()
     if not text.startswith("{"):
         if "<!entity" in text.lower():
@@ -115,6 +115,19 @@ def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | 
         return Outlines(tuple(outcome["outlines"]))
     items = tuple(FeedItem(**item) for item in outcome["items"])
     return Feed(outcome["title"], items, outcome["left_out"])
+
+
+def _decoded(data: bytes, name: str, header: str | None) -> str:
+    """Return the text of a feed, by its own word where the server's is disproved."""
+    own = declared_encoding(data)
+    try:
+        return decode(data, name=name, declared=header or own)
+    except NothingToReadError:
+        raise
+    except UnreadableError:
+        if not header or not own:
+            raise
+        return decode(data, name=name, declared=own)
 
 
 def _refused(name: str, reason: str) -> UnreadableError:

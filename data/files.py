@@ -10,6 +10,7 @@ from data.decoding import decode
 from data.documents import read_document
 from data.pages import Page, extract
 from data.seam import reading_failed, shown
+from data.telegram_export import refuse_export
 
 __all__ = ["decode", "read_bounded", "read_file", "read_page"]
 
@@ -57,6 +58,7 @@ def read_page(path: str | os.PathLike[str]) -> Page:
     if path.suffix.lower() in _DOCUMENTS:
         return read_document(data, path.name)
     name = f"The file {shown(path)}"
+    refuse_export(data, name)
     if path.suffix.lower() in _PAGES:
         return extract(data, name=name)
     return Page(None, decode(data, name=name))

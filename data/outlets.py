@@ -32,8 +32,9 @@ def channel_of(address: str) -> str | None:
 def outlet_of(url: str) -> str | None:
     """Return the registered domain of an address, or its Telegram channel.
 
-    The domain is the name that somebody registered below a public suffix, private suffixes included, by
-    the public suffix list (publicsuffix.org) as the package `tld` brings it: no network is asked.
+    The domain is the name that somebody registered below a public suffix, private suffixes
+    included, by the public suffix list (publicsuffix.org) as the package `tld` brings it: no
+    network is asked.
 
     Parameters
     ----------
@@ -44,7 +45,8 @@ def outlet_of(url: str) -> str | None:
     -------
     str or None
         ``bbc.co.uk`` for ``https://news.bbc.co.uk/1``, ``paper.github.io`` for a paper there,
-        ``t.me/dzien`` for a post of a channel; the whole host where it is a number or its suffix is unknown; None where there is no host.
+        ``t.me/dzien`` for a post of a channel; the whole host where it is a number or its suffix
+        is unknown; None where there is no host.
 
     Examples
     --------

@@ -1,6 +1,7 @@
 """Tables in and out, by the ending of the file: ``.csv``, ``.tsv``, ``.jsonl``, ``.parquet``.
 
-``.html`` is written too, for people to look at; it is not read.
+``.html`` is written too, for people to look at; of pages those of a Telegram channel are read, a
+post a row. ``.json`` is read where it is an export of Telegram Desktop.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Format(NamedTuple):
 
     columns: Callable[[Path, OnFault], list[str]]
     frames: Callable[[Path, Sequence[str], int | None, OnFault], Iterator[pd.DataFrame]]
-    sink: Callable[[Path], Sink]
+    sink: Callable[[Path], Sink] | None
 
 
 def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) -> pd.DataFrame:
@@ -113,6 +114,17 @@ def iter_table(
     return _frames(Path(path), columns, chunk_rows, on_fault or refuse)
 
 
+def check_readable(path: str | os.PathLike[str]) -> None:
+    """Raise unless a file ends as a table that can be read.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If it does not.
+    """
+    _format(Path(path))
+
+
 def write_table(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     """Write a whole table, in place of what was there, or leave that untouched.
 
@@ -147,7 +159,10 @@ class TableWriter:
 
     def __init__(self, path: str | os.PathLike[str], dialect: Dialect = PLAIN) -> None:
         self._named = Path(path)
-        self._format = _format(self._named, dialect)
+        sink = _format(self._named, dialect).sink
+        if sink is None:
+            raise TableError(_no_table(self._named))
+        self._make = sink
         self._names: list[str] | None = None
 
     def __enter__(self) -> Self:
@@ -158,7 +173,7 @@ class TableWriter:
             if self._target.is_dir():
                 raise IsADirectoryError
             self._part = hidden(self._target)
-            self._sink = self._format.sink(self._part)
+            self._sink = self._make(self._part)
         except OSError as error:
             raise TableError(writing_failed(self._named, error)) from error
         return self
@@ -248,6 +263,16 @@ def _format(path: Path, dialect: Dialect = PLAIN) -> Format:
 
             return Format(parquet.columns, parquet.frames, parquet_sink.Sink)
         case ".html":
-            return Format(htmltable.columns, htmltable.frames, htmltable.Sink)
+            from data import telegram_posts
+
+            return Format(telegram_posts.columns, telegram_posts.frames, htmltable.Sink)
+        case ".json":
+            from data import telegram_export
+
+            return Format(telegram_export.columns, telegram_export.frames, None)
+    raise TableError(_no_table(path))
+
+
+def _no_table(path: Path) -> str:
     endings = ".csv, .tsv, .jsonl or .parquet"
-    raise TableError(f"{shown(path)} is no table that can be read or written: name it {endings}.")
+    return f"{shown(path)} is no table that can be read or written: name it {endings}."

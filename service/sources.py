@@ -35,10 +35,13 @@ def read_source(source: str, *, allow_private: bool = False) -> str:
     """
     if source == STANDARD_INPUT:
         from data.files import decode
+        from data.telegram_export import refuse_export
 
         if sys.stdin is None:
             raise NothingToReadError("Standard input is closed.")
-        return decode(sys.stdin.buffer.read(), name="Standard input")
+        data = sys.stdin.buffer.read()
+        refuse_export(data, "Standard input")
+        return decode(data, name="Standard input")
     if is_address(source):
         from data.addresses import fetch
 

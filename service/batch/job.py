@@ -12,7 +12,7 @@ from data.tables import iter_table
 from service.batch.origins import Origins
 from service.batch.workers import Workers
 from service.errors import CallError
-from service.places import check_endings, check_places
+from service.places import check_endings, check_places, check_readable
 from service.rows import Columns
 
 
@@ -72,9 +72,8 @@ def check(job: Job) -> list[str]:
     classifier.errors.KrynicaError
         If the input cannot be read for another reason, or there is no place for an output.
     """
-    check_endings(job.input, job.output, *job.reports)
-    if job.input.suffix.lower() == ".html":
-        raise CallError(f"{job.input} is a page, which tables are written to and not read from.")
+    check_endings(job.output, *job.reports)
+    check_readable(job.input)
     wanted = [*job.columns.names, *job.origins.named]
     try:
         pieces = iter_table(job.input, columns=wanted, chunk_rows=1, on_fault=pass_over)

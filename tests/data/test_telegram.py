@@ -6,7 +6,7 @@ import pytest
 
 from classifier.errors import AddressError
 from data.telegram import Post, channel_address, read_channel_page
-from tests.data.telegram_pages import post, page
+from tests.data.telegram_pages import page, post
 
 
 def posts(*written: str) -> tuple[Post, ...]:
