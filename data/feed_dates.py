@@ -17,9 +17,9 @@ _LONGEST = 60
 _RFC_822 = re.compile(
     r"(?:[a-z]{3},? )?\d{1,2} [a-z]{3} \d{2,4} \d\d:\d\d(?::\d\d)?"
     r"(?: ?(?:[+-]\d{4}|gmt|utc?|z|[ecmp][sd]t))?",
-    re.I,
+    re.IGNORECASE,
 )
-_RFC_3339 = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d.*)?", re.I)
+_RFC_3339 = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d.*)?", re.IGNORECASE)
 _EPOCH = re.compile(r"(1\d{9})(?:\.\d+|\d{3})?")
 """Seconds or thousandths of 1970, in the years from 2001 to 2033."""
 _EITHER = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/\d{2,4}(?!\d)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from classifier.errors import UnreadableError
 from data.feeds import FeedItem
@@ -25,11 +26,12 @@ _CUT = re.compile(
 """How a text ends that goes on elsewhere, in the five languages."""
 _TRAILER = re.compile(r"\s*The post .{1,300} appeared first on .{1,200}$")
 """What WordPress puts below every item."""
-_LITERAL = re.compile(
-    r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|[ou]l|li|blockquote|figure)>|<(?:p|br|img)\b[^<>]*>",
+_ESCAPED = re.compile(
+    r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|[ou]l|li|blockquote|figure)>|<(?:p|br|img)\b[^<>]*>"
+    r"|&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});",
     re.IGNORECASE,
 )
-"""A tag that is left when tags are gone: what was escaped twice."""
+"""What is left when tags are gone and entities are letters, where a text was escaped twice."""
 _ESCAPES = 3
 """How often a text may be escaped beyond what its feed needs."""
 _BLOCKS = ("p", "br", "div", "li", "tr", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -67,9 +69,10 @@ def _unescaped(html: str) -> tuple[str, str]:
     """Return HTML without what was escaped too often, and what is between its tags."""
     plain = _stripped(html)
     for _ in range(_ESCAPES):
-        if not _LITERAL.search(plain):
+        if not _ESCAPED.search(plain):
             break
-        html, plain = plain, _stripped(plain)
+        html = unescape(html)
+        plain = _stripped(html)
     return html, plain
 
 

@@ -85,3 +85,17 @@ def host_of(name: str) -> str | None:
     except (httpx2.InvalidURL, ValueError):
         return None
     return host.rstrip(".").lower().removeprefix("www.") or None
+
+
+def is_registered(name: str) -> bool:
+    """Tell whether a name ends as domains do that can be registered (publicsuffix.org).
+
+    Examples
+    --------
+    >>> is_registered("gazeta.by"), is_registered("feed.xml")
+    (True, False)
+    """
+    from tld import get_fld
+
+    host = host_of(name)
+    return host is not None and get_fld(f"http://{host}/", fail_silently=True) is not None

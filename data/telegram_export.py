@@ -231,9 +231,9 @@ def _is_read(chat: _Chat, chats: Sequence[_Chat]) -> bool:
 def _messages(path: Path, chats: Sequence[_Chat]) -> Iterator[tuple[_Chat, dict[str, Any]]]:
     """Yield the messages that people wrote, each with its chat."""
     for at, name, value in _walk(path):
-        if name == "messages" and isinstance(value, dict) and value.get("type") == "message":
-            if _is_read(chats[at], chats):
-                yield chats[at], value
+        is_message = name == "messages" and value is not None and value.get("type") == "message"
+        if is_message and _is_read(chats[at], chats):
+            yield chats[at], value
 
 
 def _walk(path: Path) -> Iterator[tuple[int, str, Any]]:

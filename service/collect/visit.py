@@ -10,7 +10,7 @@ from classifier.errors import UnreadableError
 from data.articles import Articles
 from data.download import Limits
 from data.feed_reader import MOST_ITEMS
-from data.feeds import FEED_KINDS, Outlines, read_feed
+from data.feeds import FEED_KINDS, Outlines, Site, no_feed, read_feed
 from data.outlet_list import Outlet
 from data.polite import Polite
 from data.saved_pages import file_key, is_warc, saved_files
@@ -113,6 +113,8 @@ class Visit:
         feed = read_feed(found.data, name=f"The feed {shown(place)}", declared=found.charset)
         if isinstance(feed, Outlines):
             raise UnreadableError(f"The feed {shown(place)} is a list of feeds: name these.")
+        if isinstance(feed, Site):
+            raise no_feed(f"The feed {shown(place)}")
         settled = [self._take(candidate) for candidate in of_feed(feed, found.url)]
         if feed.left_out:
             self._fail(

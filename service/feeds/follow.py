@@ -14,7 +14,8 @@ from classifier.model import Model
 from data.delimited import PLAIN, Dialect
 from data.whole import sweep
 from service.errors import CallError
-from service.feeds.gather import Again, Event, Failed, Found, Gatherer, Through
+from service.feeds.events import Again, Event, Failed, Found, Textless, Through, Told
+from service.feeds.gather import Gatherer
 from service.feeds.items import ItemText, TextFrom
 from service.feeds.rows import check_table, read_rows, write_rows
 from service.feeds.state import State
@@ -81,11 +82,14 @@ class Round(Summary):
     ----------
     unwritten
         New items that have no row, as one has the same text.
+    textless
+        New posts that have no row, as they have no text.
     failures
         Sentences about feeds that could not be read.
     """
 
     unwritten: int = 0
+    textless: int = 0
     failures: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
@@ -93,6 +97,8 @@ class Round(Summary):
         yield from super().lines()
         if self.unwritten:
             yield f"not written, as their text is there already: {self.unwritten:,} items"
+        if self.textless:
+            yield f"not written, as they have no text, such as pictures: {self.textless:,} posts"
 
 
 class Follower:
@@ -163,6 +169,11 @@ class Follower:
                 _take_again(event, self._model, self.state, done)
             case Through(feed, etag, modified):
                 self.state.keep_version(feed, etag, modified)
+            case Textless(key):
+                self.state.remember(key)
+                done.textless += 1
+            case Told(sentence):
+                self._tell(sentence)
             case Failed(reason):
                 done.failures.append(reason)
                 self._tell(reason)

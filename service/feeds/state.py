@@ -99,6 +99,10 @@ class State(StateFile):
             yield from chunk
             last = chunk[-1].number
 
+    def has_rows_of(self, feed: str) -> bool:
+        """Tell whether a feed brought anything yet."""
+        return self._db.one("SELECT 1 FROM row WHERE feed = ? LIMIT 1", feed) is not None
+
     def unfinished(self, feed: str) -> list[Kept]:
         """Return the rows of a feed whose pages failed and are to be tried again."""
         return list(self._kept("WHERE feed = ? AND tries > 0 ORDER BY number", feed))

@@ -94,7 +94,7 @@ def test_a_forward_is_of_its_first_channel(
     assert (row["outlet"], row["channel"]) == (outlet, "Навіны Дня")
 
 
-ALL = {
+ALL: dict[str, Any] = {
     "about": "Here is the data you requested.",
     "personal_information": {"user_id": 5, "first_name": "Ганна Мацкевіч"},
     "contacts": {"about": "…", "list": [{"first_name": "Мама", "user_id": 6}]},
@@ -104,7 +104,8 @@ ALL = {
             chat(message(text="Тэкст мамы.", **{"from": "Мама"}), name="Мама",
                  type="personal_chat", id=6),
             chat(message()),
-            chat(message(text="Закрыты тэкст."), name="Закрыты канал", type="private_channel", id=9),
+            chat(message(text="Закрыты тэкст."), name="Закрыты канал", id=9,
+                 type="private_channel"),
             chat(message(text="Сямейнае."), name="Сям'я", type="private_group", id=10),
             chat(message(text="Дзе хлеб?", **{"from": "Ганна Мацкевіч"}), name="Сябры горада",
                  type="public_supergroup", id=11),
@@ -115,12 +116,14 @@ ALL = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("last", [False, True], ids=["as it is", "names behind the messages"])
-def test_all_chats(tmp_path: Path, last: bool) -> None:
-    export: Any = ALL
-    if last:
-        turned = [dict(reversed(one.items())) for one in ALL["chats"]["list"]]  # type: ignore[index]
-        export = ALL | {"chats": {"list": turned}}
+def turned(export: dict[str, Any]) -> dict[str, Any]:
+    """The same, with what a chat is behind its messages."""
+    chats = [dict(reversed(one.items())) for one in export["chats"]["list"]]
+    return export | {"chats": {"list": chats}}
+
+
+@pytest.mark.parametrize("export", [ALL, turned(ALL)], ids=["as it is", "turned"])
+def test_all_chats(tmp_path: Path, export: dict[str, Any]) -> None:
     path = write(tmp_path / "result.json", export)
     found = rows(path)
     assert [(row["text"], row["outlet"]) for row in found] == [
@@ -231,7 +234,9 @@ def test_an_exported_page_is_named_with_what_to_do(tmp_path: Path) -> None:
     path.write_text(EXPORTED, "utf-8")
     with pytest.raises(TableError, match=r"export the chat again as JSON, and give its result\.js"):
         read_table(path)
-    with pytest.raises(UnreadableError, match=r"messages\.html is a page of a Telegram Desktop exp"):
+    with pytest.raises(
+        UnreadableError, match=r"messages\.html is a page of a Telegram Desktop exp"
+    ):
         read_file(path)
 
 
