@@ -10,13 +10,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
 from classifier.errors import AddressError
-from data.outlets import outlet_of
+from data.outlets import channel_of
 from data.pages import without_giants
 from data.urls import shown_url
 
@@ -73,7 +72,7 @@ class Post:
     def outlet(self) -> str | None:
         """The channel it was first in, such as ``t.me/dzien``; None where that is not known."""
         url = self.origin if self.forwarded else self.url
-        return None if url is None else outlet_of(url)
+        return None if url is None else channel_of(url)
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ def _origin(source: HtmlElement) -> str | None:
     """Return the address of the channel, or of its post, that a forward is from."""
     for link in source.iter("a"):
         href = str(link.get("href", ""))
-        if _TELEGRAM.fullmatch(href) and urlsplit(href).path.strip("/"):
+        if channel_of(href):
             return href
     return None
 

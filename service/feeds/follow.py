@@ -197,7 +197,7 @@ def _take(found: Found, model: Model, state: State, done: Round) -> None:
 
 
 def _take_again(again: Again, model: Model, state: State, done: Round) -> None:
-    """Put what a page gave this time in the place of the teaser or the error of last time."""
+    """Put what a page gave this time in the place of the error of last time."""
     old = again.kept
     if again.read.text is None:
         state.keep_tries(old, old.tries - 1 if again.read.passing else 0)

@@ -38,7 +38,7 @@ class ItemText:
     text, error
         One of the two is None.
     passing
-        Whether another day may bring the text, or more of it than a teaser.
+        Whether another day may bring the text.
     asked
         False where the page was not asked for, as its host was given up.
     """

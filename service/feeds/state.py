@@ -29,7 +29,7 @@ from service.state_file import StateFile
 
 _LAST = (1 << 63) - 1
 _ANSWERED = "model = ? AND tries = 0 AND number < ?"
-"""Whose answer a later row may have: this model's, and final; a teaser's row is put right later."""
+"""Whose answer a later row may have: this model's, and final."""
 
 
 class State(StateFile):
