@@ -30,7 +30,7 @@ class EngineName(StrEnum):
 
 def batch(  # the words of the command, one each
     table: Annotated[
-        Path, typer.Argument(metavar="INPUT", help=f"Table to read: {_KINDS}, by its ending.")
+        Path, typer.Argument(metavar="INPUT", help=f"Table: {_KINDS}; Telegram's result.json.")
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"To write: {_KINDS} .html.")

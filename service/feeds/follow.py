@@ -96,9 +96,14 @@ class Round(Summary):
         """Yield it in sentences."""
         yield from super().lines()
         if self.unwritten:
-            yield f"not written, as their text is there already: {self.unwritten:,} items"
+            yield f"not written, as their text is there already: {_counted(self.unwritten, 'item')}"
         if self.textless:
-            yield f"not written, as they have no text, such as pictures: {self.textless:,} posts"
+            counted = _counted(self.textless, "post")
+            yield f"not written, as they have no text, such as pictures: {counted}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 class Follower:

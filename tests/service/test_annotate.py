@@ -242,6 +242,23 @@ OLD = [
 ]
 
 
+def test_messages_of_an_export_are_picked(model: Path, tmp_path: Path, call: Run) -> None:
+    forwarded = {"forwarded_from": "Other paper", "forwarded_from_id": "channel9"}
+    messages = [
+        {"id": n, "type": "message", "date": "2024-03-01", "from": "Hanna", "text": text} | more
+        for n, (text, more) in enumerate([(JOURNALISM, {}), (PROPAGANDA, forwarded)])
+    ]
+    export = {"name": "Paper", "type": "public_channel", "id": 5, "messages": messages}
+    (tmp_path / "result.json").write_text(json.dumps(export), "utf-8")
+    done = call(
+        "annotate", "export", "result.json", "-o", "ask.csv", "--show-outlet", "--model", model
+    )
+    assert done.returncode == 0, done.stderr
+    picked = (tmp_path / "ask.csv").read_text("utf-8-sig")
+    assert "Other paper" in picked
+    assert "Hanna" not in picked + done.stderr.decode() + done.stdout.decode()
+
+
 @pytest.fixture
 def sheet(model: Path, tmp_path: Path, call: Run) -> Path:
     """Six questions on a sheet."""

@@ -175,7 +175,7 @@ def test_one_id_for_all_items_loses_no_article_of_a_later_run(feeds: Feeds, tmp_
 def test_the_same_text_is_written_once(feeds: Feeds, tmp_path: Path) -> None:
     write(tmp_path / "a.json", item(1), item(2, f" {CALM.upper()}!"))
     assert len(feeds("a.json")) == 1
-    assert "not written, as their text is there already: 1 item" in feeds.said
+    assert "not written, as their text is there already: 1 item\n" in feeds.said
     assert len(feeds("a.json")) == 1
     assert "not written" not in feeds.said
 
