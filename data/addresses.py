@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import httpx2
 
-from data.decoding import decode
-from data.download import Download, Limits, download
-from data.pages import Page, extract
+from krynica.data.decoding import decode
+from krynica.data.download import Download, Limits, download
+from krynica.data.pages import Page, extract
 
 ARTICLE_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
 """Content types that may hold an article."""

@@ -14,7 +14,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 
-from data.apart import limit
+from krynica.data.apart import limit
 
 MEMORY = 768_000_000
 """Bytes of address space. A report of 400 pages with pictures is read in 200 million."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from classifier.errors import NothingToReadError, UnreadableError
-from classifier.sentence import Sentence
-from data.apart import read_apart
-from data.decoding import decode
-from data.pages import Page, extract
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.sentence import Sentence
+from krynica.data.apart import read_apart
+from krynica.data.decoding import decode
+from krynica.data.pages import Page, extract
 
 ENDINGS: tuple[str, ...] = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 """What files may end in."""
@@ -127,7 +127,7 @@ def _kind(data: bytes, ending: str) -> str | None:
 
 def _apart(kind: str, data: bytes) -> str:
     """Read a document in a process of its own, which is killed when it takes too long."""
-    outcome = read_apart("data.document_reader", kind, data=data, seconds=_SECONDS)
+    outcome = read_apart("krynica.data.document_reader", kind, data=data, seconds=_SECONDS)
     if "text" in outcome:
         return str(outcome["text"])
     refusal = _REFUSALS.get(outcome.get("refused", ""), _REFUSALS["damaged"])

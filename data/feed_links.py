@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml.html import document_fromstring
 
-from data.pages import without_giants
+from krynica.data.pages import without_giants
 
 USUAL = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
 """Where feeds are on sites that do not name theirs, the likeliest first."""

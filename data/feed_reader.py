@@ -17,8 +17,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from data.apart import limit
-from data.feed_dates import moment
+from krynica.data.apart import limit
+from krynica.data.feed_dates import moment
 
 MEMORY = 512_000_000
 """Bytes of address space."""
@@ -64,7 +64,7 @@ def _read(data: bytes) -> dict[str, Any]:
     root = _ROOT.search(_COMMENT.sub(b"", data[:_HEAD]))
     match root.group(1).lower() if root else b"":
         case b"opml":
-            from data.opml import outlines
+            from krynica.data.opml import outlines
 
             return {"outlines": outlines(data)}
         case b"html" | b"head" | b"body" | b"title" | b"meta" | b"main" | b"section" | b"div":
@@ -74,8 +74,8 @@ def _read(data: bytes) -> dict[str, Any]:
 
 def _page(html: str) -> dict[str, Any]:
     """Read the posts of a page of Telegram; of another page the feeds that it names."""
-    from data.feed_links import feed_links
-    from data.telegram import read_channel_page
+    from krynica.data.feed_links import feed_links
+    from krynica.data.telegram import read_channel_page
 
     page = read_channel_page(html)
     if page is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from classifier.errors import UnreadableError
-from data.decoding import decode
-from data.documents import read_document
-from data.pages import Page, extract
-from data.seam import reading_failed, shown
-from data.telegram_export import refuse_export
+from krynica.classifier.errors import UnreadableError
+from krynica.data.decoding import decode
+from krynica.data.documents import read_document
+from krynica.data.pages import Page, extract
+from krynica.data.seam import reading_failed, shown
+from krynica.data.telegram_export import refuse_export
 
 __all__ = ["decode", "read_bounded", "read_file", "read_page"]
 

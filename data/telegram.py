@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
-from classifier.errors import AddressError
-from data.outlets import channel_of
-from data.pages import without_giants
-from data.urls import shown_url
+from krynica.classifier.errors import AddressError
+from krynica.data.outlets import channel_of
+from krynica.data.pages import without_giants
+from krynica.data.urls import shown_url
 
 MARK = "tgme_widget_message"
 """Class of a post, which every such page has in it."""

@@ -18,11 +18,11 @@ from typing import Any, BinaryIO, NoReturn
 import ijson
 import pandas as pd
 
-from classifier.errors import TableError, UnreadableError
-from data.cells import text_column
-from data.chunks import chunked
-from data.faults import HEADER, OnFault, refuse
-from data.seam import reading_failed, shown
+from krynica.classifier.errors import TableError, UnreadableError
+from krynica.data.cells import text_column
+from krynica.data.chunks import chunked
+from krynica.data.faults import HEADER, OnFault, refuse
+from krynica.data.seam import reading_failed, shown
 
 COLUMNS = ("text", "date", "outlet", "url", "kind", "channel", "id")
 """``date`` is by the clock of whoever exported; ``channel`` is where it was found, which differs

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from classifier.errors import KrynicaError, TableError
-from data import htmltable
-from data.cells import text_column
-from data.decoding import decode
-from data.faults import HEADER, OnFault, refuse
-from data.files import read_bounded
-from data.pages import declared_encoding
-from data.seam import shown
-from data.telegram import Post, read_channel_page
-from data.telegram_export import COLUMNS, EXPORTED_PAGE, is_exported_page
+from krynica.classifier.errors import KrynicaError, TableError
+from krynica.data import htmltable
+from krynica.data.cells import text_column
+from krynica.data.decoding import decode
+from krynica.data.faults import HEADER, OnFault, refuse
+from krynica.data.files import read_bounded
+from krynica.data.pages import declared_encoding
+from krynica.data.seam import shown
+from krynica.data.telegram import Post, read_channel_page
+from krynica.data.telegram_export import COLUMNS, EXPORTED_PAGE, is_exported_page
 
 
 def columns(path: Path, on_fault: OnFault) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from classifier.errors import KrynicaError, TableError
-from data import tables
-from data.faults import pass_over
-from data.tables import TableWriter
-from service.errors import CallError
+from krynica.classifier.errors import KrynicaError, TableError
+from krynica.data import tables
+from krynica.data.faults import pass_over
+from krynica.data.tables import TableWriter
+from krynica.service.errors import CallError
 
 
 def check_endings(*paths: Path) -> None:

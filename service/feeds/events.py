@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.feeds.items import ItemText
-from service.feeds.kept import Kept
-from service.rows import Cells
+from krynica.service.feeds.items import ItemText
+from krynica.service.feeds.kept import Kept
+from krynica.service.rows import Cells
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from classifier.errors import AddressError, UnreadableError
-from data.download import Download
-from data.feed_reader import MOST_ITEMS
-from data.feeds import FEED_KINDS, Feed, Outlines, Site, no_feed, read_feed
-from data.files import read_bounded
-from data.outlets import channel_of
-from data.polite import Polite, is_passing
-from data.seam import shown
-from data.telegram import channel_address
-from data.urls import is_address, web_address
-from service.crew import Crew
-from service.errors import explain
-from service.feeds.elsewhere import PAGES, candidates, older, shows_channel
-from service.feeds.events import Again, Event, Failed, Found, Textless, Through, Told
-from service.feeds.items import (
+from krynica.classifier.errors import AddressError, UnreadableError
+from krynica.data.download import Download
+from krynica.data.feed_reader import MOST_ITEMS
+from krynica.data.feeds import FEED_KINDS, Feed, Outlines, Site, no_feed, read_feed
+from krynica.data.files import read_bounded
+from krynica.data.outlets import channel_of
+from krynica.data.polite import Polite, is_passing
+from krynica.data.seam import shown
+from krynica.data.telegram import channel_address
+from krynica.data.urls import is_address, web_address
+from krynica.service.crew import Crew
+from krynica.service.errors import explain
+from krynica.service.feeds.elsewhere import PAGES, candidates, older, shows_channel
+from krynica.service.feeds.events import Again, Event, Failed, Found, Textless, Through, Told
+from krynica.service.feeds.items import (
     TextFrom,
     cells_of,
     keys_of,
@@ -29,10 +29,10 @@ from service.feeds.items import (
     read_page,
     resolved,
 )
-from service.feeds.kept import Kept
-from service.feeds.lanes import MOST, Lanes
-from service.feeds.places import as_place
-from service.feeds.state import State
+from krynica.service.feeds.kept import Kept
+from krynica.service.feeds.lanes import MOST, Lanes
+from krynica.service.feeds.places import as_place
+from krynica.service.feeds.state import State
 
 THREADS = 8
 """Hosts that are read at once. Each waits nearly all the time."""

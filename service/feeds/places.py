@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from classifier.errors import AddressError
-from data.outlets import host_of, is_registered
-from data.telegram import channel_address
-from data.urls import is_address
+from krynica.classifier.errors import AddressError
+from krynica.data.outlets import host_of, is_registered
+from krynica.data.telegram import channel_address
+from krynica.data.urls import is_address
 
 
 def as_place(word: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from data.labelled import canonical_outlet
-from data.outlet_names import KnownOutlets
-from data.outlets import outlet_of
+from krynica.data.labelled import canonical_outlet
+from krynica.data.outlet_names import KnownOutlets
+from krynica.data.outlets import outlet_of
 
 
 @pytest.mark.parametrize(

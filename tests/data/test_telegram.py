@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from classifier.errors import AddressError
-from data.telegram import Post, channel_address, read_channel_page
+from krynica.classifier.errors import AddressError
+from krynica.data.telegram import Post, channel_address, read_channel_page
 from tests.data.telegram_pages import page, post
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from classifier.errors import TableError, UnreadableError
-from data.files import read_file
-from data.tables import TableWriter, iter_table, read_table
-from data.telegram_export import COLUMNS
+from krynica.classifier.errors import TableError, UnreadableError
+from krynica.data.files import read_file
+from krynica.data.tables import TableWriter, iter_table, read_table
+from krynica.data.telegram_export import COLUMNS
 from tests.data.telegram_pages import page, post
 
 SECRET = ["Ганна Мацкевіч", "Сям'я", "Закрыты канал", "Мама", "Сябры горада"]

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 
-from service.feeds.elsewhere import PAGES, older, shows_channel
-from service.feeds.places import as_place
+from krynica.service.feeds.elsewhere import PAGES, older, shows_channel
+from krynica.service.feeds.places import as_place
 from tests.data.conftest import Answer, Site, serving
 from tests.data.telegram_pages import page, post
 from tests.service.tiny import Run

@@ -1,0 +1,10 @@
+"""The command: ``python -m krynica``."""
+
+import sys
+
+try:
+    from krynica.service.cli import main
+except KeyboardInterrupt:
+    sys.exit(130)
+
+main()
