@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx2
 
 from krynica.data.decoding import decode
-from krynica.data.download import Download, Limits, download
+from krynica.data.net.answers import Download, Limits
+from krynica.data.net.fetcher import Fetcher
 from krynica.data.pages import Page, extract
 
 ARTICLE_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
@@ -25,13 +26,8 @@ def fetch(
     ----------
     url
         http or https, without a user name.
-    allow_private
-        True to allow addresses of this machine and of private networks.
-    transport
-        What carries the requests instead of `data.network.GuardedTransport`. It then answers
-        for where a host name leads; addresses written as numbers are refused here all the same.
-    limits
-        What it may cost.
+    allow_private, transport, limits
+        As for `data.net.fetcher.Fetcher`.
 
     Returns
     -------
@@ -44,10 +40,8 @@ def fetch(
     classifier.errors.UnreadableError
         If there is no article in the page.
     """
-    found = download(
-        url, kinds=ARTICLE_KINDS, allow_private=allow_private, transport=transport, limits=limits
-    )
-    return page_of(found)
+    fetcher = Fetcher(allow_private=allow_private, transport=transport, limits=limits)
+    return page_of(fetcher.get(url, kinds=ARTICLE_KINDS))
 
 
 def page_of(found: Download) -> Page:

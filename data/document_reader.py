@@ -1,20 +1,18 @@
-"""The text of one document on standard input: run in a process of its own, for documents lie.
+"""The text of one document: read in a process of its own, for documents lie.
 
-Writes one JSON object: ``{"text": …}``, or ``{"refused": reason}`` with a reason of
-`data.documents`. It imports next to nothing of this program, so that it starts fast and holds
-little.
+It answers ``{"text": …}``, or ``{"refused": reason}`` with a reason of `data.documents`. It
+imports next to nothing of this program, so that it starts fast and holds little.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import re
-import sys
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
-from krynica.data.apart import limit
+from krynica.data.readers.child import RefusedError, refusing, serve
 
 MEMORY = 768_000_000
 """Bytes of address space. A report of 400 pages with pictures is read in 200 million."""
@@ -27,10 +25,6 @@ CHARACTERS = 4_000_000
 
 _ENDS = re.compile(r"[.!?…:;»”\"')]\s*$")
 _HYPHEN = re.compile(r"(?<=\w)[-\u00ad\u2010]$")
-
-
-class RefusedError(Exception):
-    """The document is not read; the message is a reason of `data.documents`."""
 
 
 def read_docx(data: bytes) -> str:
@@ -111,28 +105,16 @@ def joined(text: str) -> str:
 READERS = {"docx": read_docx, "pdf": read_pdf}
 
 
-def read(kind: str, data: bytes) -> dict[str, str]:
-    """Read a document; a failure of whatever kind is a reason."""
-    try:
-        text = READERS[kind](data)
-    except RefusedError as refused:
-        return {"refused": str(refused)}
-    except MemoryError:
-        return {"refused": "bomb"}
-    except Exception as error:  # noqa: BLE001  # a parser's own trees are many; all mean the same
-        limited = "limit" in type(error).__name__.lower()
-        return {"refused": "bomb" if limited else "damaged"}
+@refusing
+def read(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Read a document of the ``kind`` of its head; a failure of whatever kind is a reason."""
+    text = READERS[head["kind"]](data)
     if not text.strip():
-        return {"refused": "empty"}
-    return {"text": text} if len(text) <= CHARACTERS else {"refused": "too_long"}
-
-
-def main() -> None:
-    """Read standard input, write the outcome."""
-    limit(MEMORY, SECONDS)
-    outcome = read(sys.argv[1], sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(outcome).encode("ascii"))
+        raise RefusedError("empty")
+    if len(text) > CHARACTERS:
+        raise RefusedError("too_long")
+    return {"text": text}
 
 
 if __name__ == "__main__":
-    main()
+    serve(read, memory=MEMORY, seconds=SECONDS)

@@ -6,9 +6,9 @@ from pathlib import PurePath
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
 from krynica.classifier.sentence import Sentence
-from krynica.data.apart import read_apart
 from krynica.data.decoding import decode
 from krynica.data.pages import Page, extract
+from krynica.data.readers.pool import read_once
 
 ENDINGS: tuple[str, ...] = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 """What files may end in."""
@@ -80,7 +80,7 @@ def read_document(data: bytes, name: str) -> Page:
         raise NothingToReadError(_EMPTY)
     kind = _kind(data, ending)
     if kind is not None:
-        return Page(None, _apart(kind, data))
+        return Page(None, _text(kind, data))
     return _plain(data, is_page=ending in _PAGES)
 
 
@@ -110,10 +110,11 @@ def _kind(data: bytes, ending: str) -> str | None:
     if found == named:
         return named
     if named is None and ending not in ENDINGS:
+        known = ", ".join(ENDINGS)
         raise UnreadableError(
             Sentence(
                 "Files that end in {endings} can be read; this one is called otherwise.",
-                endings=", ".join(ENDINGS),
+                endings=known,
             )
         )
     raise UnreadableError(
@@ -125,9 +126,9 @@ def _kind(data: bytes, ending: str) -> str | None:
     )
 
 
-def _apart(kind: str, data: bytes) -> str:
+def _text(kind: str, data: bytes) -> str:
     """Read a document in a process of its own, which is killed when it takes too long."""
-    outcome = read_apart("krynica.data.document_reader", kind, data=data, seconds=_SECONDS)
+    outcome = read_once("krynica.data.document_reader", data, seconds=_SECONDS, head={"kind": kind})
     if "text" in outcome:
         return str(outcome["text"])
     refusal = _REFUSALS.get(outcome.get("refused", ""), _REFUSALS["damaged"])

@@ -24,6 +24,7 @@ from krynica.training.prepare import Prepared
 from krynica.training.profile import profile
 from krynica.training.start import LEAST_READ, Start
 from krynica.training.summary import summary
+from krynica.training.trials import leave_out
 from krynica.training.usual import usual_range
 from krynica.training.vectors import VectorStore
 from krynica.training.views import Views
@@ -141,6 +142,9 @@ def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Wo
         metrics = protocol.measure(found)
         for figures in () if unmet else metrics.values():
             figures["encoder_met"] = True
+        tuned = np.isin(material.text, encoder.tuned_on())
+        beyond = leave_out(material, crossed, found, rows, tuned, work.jobs)
+        metrics[protocol.POOLED]["generalisation"] = asdict(beyond)
         profiles = profile(material.take(rows), found, crossed.known[rows], fitted.points)
         parts = {code: _parameters(code, material, crossed, fitted) for code in sorted(languages)}
     for code in sorted({*persuasion.views} - parts.keys()):

@@ -12,6 +12,7 @@ import pandas as pd
 from krynica.classifier.answer import GENRES
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.titles import joined
 from krynica.data.duplicates import text_hash
 from krynica.data.labelled import Basis
 from krynica.training.levels import Told
@@ -63,7 +64,7 @@ class Material:
         Whether a text was scored or labelled itself, and not by its outlet.
     genre
         Place in `classifier.answer.GENRES`, -1 where it is not told.
-    language, outlet, kind
+    language, outlet, kind, source
         Of each text.
     newsroom, checker
         Whether it is of a newsroom, and of a fact-checker.
@@ -85,6 +86,7 @@ class Material:
     language: npt.NDArray[np.str_]
     outlet: npt.NDArray[np.str_]
     kind: npt.NDArray[np.str_]
+    source: npt.NDArray[np.str_]
     newsroom: BoolArray
     checker: BoolArray
     text: npt.NDArray[np.uint64]
@@ -175,6 +177,7 @@ def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str]
         table["lang"].to_numpy().astype(str),
         outlet,
         table["kind"].fillna("article").to_numpy().astype(str),
+        source,
         table["newsroom"].to_numpy().astype(bool),
         np.array([CHECKERS in f"{o} {s}" for o, s in zip(outlet, source, strict=True)], dtype=bool),
         np.array([text_hash(text) for text in table["given"]], dtype=np.uint64),
@@ -221,10 +224,3 @@ def chosen(articles: pd.DataFrame) -> pd.DataFrame:
     guards = guards.assign(order=[text_hash(text) for text in guards["text"]])
     guards = guards.sort_values("order").groupby(["lang", "outlet"], sort=False).head(GUARDS)
     return pd.concat([table[~by_outlet], guards.drop(columns=["order"])], ignore_index=True)
-
-
-def joined(title: object, text: str) -> str:
-    """Put a title above its text, unless it stands there already."""
-    if not isinstance(title, str) or not title.strip() or text.startswith(title.strip()):
-        return text
-    return f"{title.strip()}\n{text}"

@@ -138,7 +138,7 @@ def judged(material: Material, crossed: CrossFit, rows: IntArray, fit_on: Fit) -
         fitted = fit_on(rows[fold != own])
         p[test] = probabilities(material, crossed, fitted.readers)[test]
         verdict[test] = verdicts(material, crossed, fitted, p)[test]
-    return _judged(material, p, verdict).take(rows)
+    return answered(material, p, verdict).take(rows)
 
 
 def verdicts(
@@ -157,7 +157,8 @@ def verdicts(
     return told
 
 
-def _judged(material: Material, p: FloatArray, verdict: npt.NDArray[np.str_]) -> Judged:
+def answered(material: Material, p: FloatArray, verdict: npt.NDArray[np.str_]) -> Judged:
+    """Put texts, probabilities and verdicts together."""
     genre = np.array([*GENRES, ""])[material.genre]
     labelled = np.where(material.propaganda, 3, 0)
     score = np.where(material.high == material.low, material.low, labelled)

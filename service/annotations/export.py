@@ -15,19 +15,20 @@ import numpy as np
 
 from krynica.classifier.errors import KrynicaError, TableError
 from krynica.classifier.model import Model
-from krynica.data.annotations import doccano, key, labelstudio, sheet
-from krynica.data.annotations.record import Question, identify
+from krynica.classifier.titles import joined
 from krynica.data.duplicates import BANDS
 from krynica.service.annotations.candidates import Candidate, Found, find, signals
+from krynica.service.annotations.formats import doccano, key, labelstudio, sheet
+from krynica.service.annotations.formats.record import Question, identify
 from krynica.service.annotations.forms import Form
 from krynica.service.annotations.job import Job, Source
 from krynica.service.annotations.known import NEAR, Known
+from krynica.service.annotations.selection import REASONS, grounds, rank, shortlist
 from krynica.service.batch.pieces import Piece
 from krynica.service.batch.repeats import ONCE, fingerprints, repeats
 from krynica.service.batch.workers import Workers, crew
 from krynica.service.progress import Progress, Silent
 from krynica.service.rows import Row, article_of
-from krynica.training.selection import REASONS, grounds, rank, shortlist
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -149,7 +150,8 @@ def _asked(
     questions, keys = [], []
     for one, reasons in picked:
         row, cells = rows[one.table, one.row]
-        text = article_of(row).text
+        article = article_of(row)
+        text = joined(article.title, article.text)
         number = identify(text)
         questions.append(Question(number, text, _beside(job, one)))
         cells |= {"outlet": one.outlet or None, "lang": one.language}
@@ -165,7 +167,8 @@ def _closely(rows: Iterable[Row]) -> tuple[csr_array, np.ndarray[Any, np.dtype[n
     hashed = HashingVectorizer(n_features=_FEATURES, alternate_sign=False, norm=None)
     counts, marks = [], []
     for row in rows:
-        counts.append(hashed.transform([article_of(row).text]))
+        article = article_of(row)
+        counts.append(hashed.transform([joined(article.title, article.text)]))
         marks.append(fingerprints([row]))
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(vstack(counts))
     return csr_array(weights), np.concatenate(marks)

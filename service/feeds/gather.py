@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from krynica.classifier.errors import AddressError, UnreadableError
-from krynica.data.download import Download
 from krynica.data.feed_reader import MOST_ITEMS
 from krynica.data.feeds import FEED_KINDS, Feed, Outlines, Site, no_feed, read_feed
 from krynica.data.files import read_bounded
+from krynica.data.net.answers import Download
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.net.politeness import is_passing
 from krynica.data.outlets import channel_of
-from krynica.data.polite import Polite, is_passing
 from krynica.data.seam import shown
 from krynica.data.telegram import channel_address
 from krynica.data.urls import is_address, web_address
@@ -50,7 +51,7 @@ class Gatherer:
     wanted
         Where texts are taken from.
     delay, allow_private
-        As for `data.polite.Polite`.
+        As for `data.net.fetcher.Fetcher`.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Gatherer:
         self._state = state
         self._wanted = wanted
         self._crew: Crew[Event] = Crew(_AHEAD)
-        self._polite = Polite(delay=delay, allow_private=allow_private, stop=self._crew.stopped)
+        self._fetcher = Fetcher(delay=delay, allow_private=allow_private, stop=self._crew.stopped)
         self._lanes = Lanes()
         self._given: set[str] = set()
         self._giving = threading.Lock()
@@ -85,7 +86,7 @@ class Gatherer:
             self._read(place, unfinished)
         with self._failures_told(place):
             for kept in unfinished:
-                page = read_page(kept.cells["url"], self._polite)
+                page = read_page(kept.cells["url"], self._fetcher)
                 if page.asked:
                     self._crew.tell(Again(kept, page))
 
@@ -116,7 +117,7 @@ class Gatherer:
             return Download("", "", None, read_bounded(Path(place)))
         channel_address(place)  # says what of Telegram is no channel
         etag, modified = self._state.version_of(place)
-        return self._polite.get(place, kinds=FEED_KINDS, etag=etag, modified=modified)
+        return self._fetcher.get(place, kinds=FEED_KINDS, etag=etag, modified=modified)
 
     def _find(self, site: Site, place: str, base: str, unfinished: list[Kept]) -> None:
         """Read the first feed that a site has where it says so, or where feeds usually are."""
@@ -164,7 +165,7 @@ class Gatherer:
                 if len(pages) == PAGES or oldest <= 1:
                     self._tell_rest(place, oldest, began=began)
                     break
-                found = _parsed(self._polite.get(older(base, oldest), kinds=FEED_KINDS), place)
+                found = _parsed(self._fetcher.get(older(base, oldest), kinds=FEED_KINDS), place)
                 if not isinstance(found, Feed) or not 0 < (found.oldest or 0) < oldest:
                     break
                 pages.append(found)
@@ -211,7 +212,9 @@ class Gatherer:
             if item.is_post and not item.content:
                 self._crew.tell(Textless(key))
             else:
-                self._crew.tell(Found(key, cells, read_item(item, url, self._polite, self._wanted)))
+                self._crew.tell(
+                    Found(key, cells, read_item(item, url, self._fetcher, self._wanted))
+                )
 
     def _is_first(self, key: str) -> bool:
         """Tell whether no other feed of this round gave an item, whose page is fetched once."""

@@ -13,8 +13,9 @@ from krynica.classifier.errors import GivenUpError, KrynicaError
 from krynica.data.addresses import ARTICLE_KINDS, page_of
 from krynica.data.feeds import Feed, FeedItem
 from krynica.data.item_text import is_whole, plain_title, text_of
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.net.politeness import is_passing
 from krynica.data.outlets import outlet_of
-from krynica.data.polite import Polite, is_passing
 from krynica.data.urls import is_address, web_address
 from krynica.service.errors import explain
 from krynica.service.rows import Cells
@@ -122,7 +123,7 @@ def cells_of(item: FeedItem, feed: Feed, place: str, url: str | None) -> Cells:
     }
 
 
-def read_item(item: FeedItem, url: str | None, polite: Polite, wanted: TextFrom) -> ItemText:
+def read_item(item: FeedItem, url: str | None, fetcher: Fetcher, wanted: TextFrom) -> ItemText:
     """Return the text of an item, of the feed or of its page; a teaser is not taken for the page.
 
     Of a post there is no more than the feed has.
@@ -132,13 +133,13 @@ def read_item(item: FeedItem, url: str | None, polite: Polite, wanted: TextFrom)
         return ItemText(own) if own else ItemText(None, NO_TEXT)
     if url is None:
         return ItemText(own) if own else ItemText(None, _NO_PAGE)
-    return read_page(url, polite)
+    return read_page(url, fetcher)
 
 
-def read_page(url: str, polite: Polite) -> ItemText:
+def read_page(url: str, fetcher: Fetcher) -> ItemText:
     """Return the text of a page."""
     try:
-        return ItemText(page_of(polite.get(url, kinds=ARTICLE_KINDS)).text)
+        return ItemText(page_of(fetcher.get(url, kinds=ARTICLE_KINDS)).text)
     except KrynicaError as error:
         asked = not isinstance(error, GivenUpError)
         return ItemText(None, explain(error), is_passing(error), asked)

@@ -9,10 +9,7 @@ from types import ModuleType
 
 import pytest
 
-import classifier
-import data
-import service
-import training
+from krynica import classifier, data, service, training
 from tests.service.tiny import ROOT
 
 
@@ -50,7 +47,7 @@ def test_examples_in_docstrings() -> None:
         "krynica.classifier.model",
         "krynica.data.duplicates",
         "krynica.data.outlets",
-        "krynica.training.agreement",
+        "krynica.service.annotations.agreement",
         "krynica.training.check.labels",
     }
 
