@@ -267,9 +267,9 @@ def _format(path: Path, dialect: Dialect = PLAIN) -> Format:
 
             return Format(telegram_posts.columns, telegram_posts.frames, htmltable.Sink)
         case ".json":
-            from krynica.data import telegram_export
+            from krynica.data import telegram_table
 
-            return Format(telegram_export.columns, telegram_export.frames, None)
+            return Format(telegram_table.columns, telegram_table.frames, None)
     raise TableError(_no_table(path))
 
 

@@ -16,7 +16,8 @@ from krynica.data.files import read_bounded
 from krynica.data.pages import declared_encoding
 from krynica.data.seam import shown
 from krynica.data.telegram import Post, read_channel_page
-from krynica.data.telegram_export import COLUMNS, EXPORTED_PAGE, is_exported_page
+from krynica.data.telegram_export import EXPORTED_PAGE, is_exported_page
+from krynica.data.telegram_table import COLUMNS
 
 
 def columns(path: Path, on_fault: OnFault) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from krynica.classifier.errors import TableError, UnreadableError
 from krynica.data.files import read_file
 from krynica.data.tables import TableWriter, iter_table, read_table
-from krynica.data.telegram_export import COLUMNS
+from krynica.data.telegram_table import COLUMNS
 from tests.data.telegram_pages import page, post
 
 SECRET = ["Ганна Мацкевіч", "Сям'я", "Закрыты канал", "Мама", "Сябры горада"]
