@@ -18,7 +18,7 @@ from krynica.service.scoring import observe, score
 if TYPE_CHECKING:
     import pandas as pd
 
-    from krynica.classifier.model import Model
+    from krynica.classifier.model import Depth, Model
 
 Cells = dict[str, Any]
 """What an answer adds to a row, by column."""
@@ -153,7 +153,7 @@ def _language(cell: object) -> str | None:
     return cell.strip().lower()
 
 
-def score_row(model: Model, row: Row, *, observed: bool = True) -> Scored:
+def score_row(model: Model, row: Row, *, observed: bool = True, depth: Depth = "staged") -> Scored:
     """Answer one row. A row that cannot be read has an ``error`` and nothing else.
 
     Parameters
@@ -162,14 +162,16 @@ def score_row(model: Model, row: Row, *, observed: bool = True) -> Scored:
         What to score, with what.
     observed
         Whether to say what a report compares, which costs a tenth more.
+    depth
+        How deep it is read, as of `classifier.model.Model.score`.
     """
     try:
         article = article_of(row)
     except KrynicaError as error:
         return Scored(Answer(error=str(error)).as_row())
     if not observed:
-        return Scored(score(model, article, with_evidence=False).as_row())
-    seen = observe(model, article)
+        return Scored(score(model, article, with_evidence=False, depth=depth).as_row())
+    seen = observe(model, article, depth=depth)
     passage = seen.passage
     return Scored(
         seen.answer.as_row(),

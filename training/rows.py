@@ -111,6 +111,10 @@ class Counts:
     terms: npt.NDArray[np.object_]
     matrix: csr_array
 
+    def take(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Counts:
+        """Return some of the rows."""
+        return Counts(self.terms, self.matrix[rows])
+
 
 def count_terms(rows: Sequence[Row], least: int, also: Iterable[str] = ()) -> Counts:
     """Count all terms that stand in `least` rows or more, names aside.

@@ -69,6 +69,8 @@ def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
         If the table cannot be read or the output not be written.
     """
     origins = job.origins.within(check(job))
+    if job.fast:
+        model.require_screen()
     before = _stamp(job.input)
     with crew(job.workers) as hands, Parts(job.output, _fingerprint(job, model)) as parts:
         sweep(job.output)
@@ -137,7 +139,7 @@ class Readings:
                 else:
                     self._progress.done(task.count, now=False)
 
-        call = Score(self._hands.model(model), observed=bool(self._job.reports))
+        call = Score(self._hands.model(model), bool(self._job.reports), self._job.depth)
         for first, answers in self._hands.work(call, unanswered()):
             self._parts.write_answers(first, answers)
             self._progress.done(len(answers))
@@ -242,6 +244,7 @@ def _fingerprint(job: Job, model: Model) -> dict[str, Any]:
         "rows": PARTITION if in_partitions(job) else ROWS,
         "columns": list(ROW_COLUMNS),
         "observed": bool(job.reports),
+        "depth": job.depth,
         "model": model.id.sha256,
         "program": version(),
     }

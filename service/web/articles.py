@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError, UnreadableError
+from krynica.classifier.model import Depth
 from krynica.data.pages import Page
 from krynica.service.web.lanes import BusyError
 from krynica.service.web.scorer import Scorer
@@ -18,8 +19,17 @@ from krynica.service.web.settings import PREFIX, Settings
 from krynica.service.web.shapes import ArticleIn
 
 
-async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> Answer:
+async def answer_one(
+    given: ArticleIn, scorer: Scorer, settings: Settings, depth: Depth = "full"
+) -> Answer:
     """Answer an article.
+
+    Parameters
+    ----------
+    given, scorer, settings
+        What was sent, and what answers it.
+    depth
+        How deep it is read, as of `classifier.model.Model.score`.
 
     Returns
     -------
@@ -33,7 +43,7 @@ async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> An
     """
     page = await _page(given, scorer, settings)
     article = Article(page.text, given.title or page.title, given.language)
-    return await scorer.score(article, model=given.model)
+    return await scorer.score(article, model=given.model, depth=depth)
 
 
 async def answer_any(
@@ -58,7 +68,7 @@ async def answer_any(
     try:
         article = ArticleIn.model_validate(given)
         article = article if article.model else article.model_copy(update={"model": model})
-        return await answer_one(article, scorer, settings)
+        return await answer_one(article, scorer, settings, "staged")
     except ValidationError as error:
         return Answer(error=wrong_shape(error.errors(include_input=False, include_url=False)))
     except BusyError:
