@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from krynica.classifier.errors import NothingToReadError, UnreadableError
-from krynica.data.decoding import decode
+from krynica.classifier.errors import UnreadableError
+from krynica.data.decoding import can_be, decode
 from krynica.data.pages import declared_encoding
 from krynica.data.readers.pool import read_once
 
@@ -149,17 +149,12 @@ def no_feed(name: str) -> UnreadableError:
     return UnreadableError(f"{name} is a web page, not a feed.")
 
 
-def _decoded(data: bytes, name: str, header: str | None) -> str:
-    """Return the text of a feed, by its own word where the server's is disproved."""
+def _decoded(data: bytes, name: str, declared: str | None) -> str:
+    """Decode by what the server says; where that cannot be so, by what the feed says itself."""
     own = declared_encoding(data)
-    try:
-        return decode(data, name=name, declared=header or own)
-    except NothingToReadError:
-        raise
-    except UnreadableError:
-        if not header or not own:
-            raise
-        return decode(data, name=name, declared=own)
+    if own is not None and declared is not None and not can_be(data, declared):
+        declared = own
+    return decode(data, name=name, declared=declared or own)
 
 
 def _refused(name: str, reason: str) -> UnreadableError:

@@ -7,6 +7,7 @@ from html import unescape
 
 from krynica.classifier.errors import UnreadableError
 from krynica.data.feeds import FeedItem
+from krynica.data.mending import mended
 from krynica.data.pages import extract, without_giants
 
 WHOLE = 150
@@ -62,7 +63,7 @@ def plain_title(title: str | None) -> str | None:
     if title is None:
         return None
     text = _unescaped(title)[1] if "<" in title or "&" in title else title
-    return " ".join(text.split()) or None
+    return mended(" ".join(text.split())) or None
 
 
 def _unescaped(html: str) -> tuple[str, str]:

@@ -50,5 +50,3 @@ def refuse_export(data: bytes, name: str) -> None:
     """
     if is_export(data):
         raise UnreadableError(f"{name} {_EXPORTED}")
-    if is_exported_page(data.decode("utf-8", "replace")):
-        raise UnreadableError(f"{name} {EXPORTED_PAGE}")

@@ -22,6 +22,7 @@ from krynica.service.feeds.state import State
 from krynica.service.fingerprints import Fingerprint
 from krynica.service.places import check_endings, check_places
 from krynica.service.rows import Cells, Row, Scored, score_row
+from krynica.service.source_report.words import number
 from krynica.service.summary import Summary
 
 TRIES = 3
@@ -96,14 +97,10 @@ class Round(Summary):
         """Yield it in sentences."""
         yield from super().lines()
         if self.unwritten:
-            yield f"not written, as their text is there already: {_counted(self.unwritten, 'item')}"
+            yield f"not written, as their text is there already: {number(self.unwritten, 'item')}"
         if self.textless:
-            counted = _counted(self.textless, "post")
+            counted = number(self.textless, "post")
             yield f"not written, as they have no text, such as pictures: {counted}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 class Follower:
@@ -232,7 +229,7 @@ def _answer(
     earlier = None if text is None else state.answered(text, model.id.sha256, number)
     if earlier is not None:
         return state.row(earlier).scored, earlier
-    return score_row(model, Row(read.text, title)), None
+    return score_row(model, Row(read.text, title, doubts=read.doubts)), None
 
 
 def _fingerprint(read: ItemText) -> Fingerprint | None:
