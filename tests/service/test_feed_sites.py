@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,6 +89,23 @@ def test_a_site_without_a_feed_is_said(follow: Follow, site: Site) -> None:
     site.page("/", HEAD.format("").encode())
     assert follow(status=1) == []
     assert f"krynica: The feed {site.url}/ is a web page, not a feed.\n" in follow.said
+
+
+def test_a_header_that_lies_about_the_encoding_is_disproved(
+    follow: Follow, site: Site, tmp_path: Path
+) -> None:
+    titles = ("У Гродне адкрылі абноўлены мост", "В Гродно объявили об этом подъёме")
+    items = (
+        f"<item><title>{title}</title><guid>tag:{n}</guid><description>{JOURNALISM * n} {title}"
+        "</description></item>"
+        for n, title in enumerate(titles, 4)
+    )
+    rss = '<?xml version="1.0" encoding="windows-1251"?><rss version="2.0"><channel>'
+    body = gzip.compress(f"{rss}{''.join(items)}</channel></rss>".encode("cp1251"))
+    kind = "application/rss+xml; charset=utf-8"
+    site.page("/all.xml", body, kind, Content_Encoding="gzip")
+    follow(f"{site.url}/all.xml", "--text", "feed")
+    assert list(pd.read_csv(tmp_path / "out.csv")["title"]) == list(titles)
 
 
 def test_robots_are_heard(follow: Follow, site: Site) -> None:

@@ -71,8 +71,8 @@ def test_batch_judges_every_message_and_names_no_person(
 
 def test_train_says_what_an_export_lacks(call: Run, export: Path) -> None:
     done = call("train", export, "-o", "mine")
-    assert done.returncode == 1
-    assert b"lacks the columns label and score; it has text, date, outlet" in done.stderr
+    assert done.returncode == 2
+    assert b"One of them says how a text reads." in done.stderr
 
 
 @pytest.mark.parametrize("name", ["result.json", "result.txt", "export"])
