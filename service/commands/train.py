@@ -141,8 +141,8 @@ def _check(
             faults.append(fault)
     checked = look_over(corpora, options, work=work)
     faults += checked.faults
-    for fault in faults:
-        print(one_line(str(fault)))
+    for one in faults:
+        print(one_line(str(one)))
     _tell(checked.findings, print)
     if faults or checked.refusal:
         raise typer.Exit(status(faults[0]) if faults else FAILED)

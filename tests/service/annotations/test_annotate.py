@@ -189,7 +189,7 @@ def test_what_a_corpus_has_is_known(model: Path, tmp_path: Path, call: Run) -> N
 def test_a_text_that_excel_would_cut_is_told_of(model: Path, tmp_path: Path, call: Run) -> None:
     write(tmp_path / "t.csv", [{"text": article(5, 0.5, 9000), "outlet": "new.example"}])
     words = ("annotate", "export", "t.csv", "--model", model)
-    assert b"1 of the texts are longer than 32,767" in call(*words, "-o", "s.csv").stderr
+    assert b"1 text is longer than 32,767" in call(*words, "-o", "s.csv").stderr
     other = ("-o", "s.json", "--format", "labelstudio")
     assert b"longer" not in call(*words, *other).stderr
     assert (tmp_path / "s.json.xml").exists()
@@ -205,7 +205,7 @@ def test_a_text_that_excel_would_cut_is_told_of(model: Path, tmp_path: Path, cal
         (["nowhere.csv", "-o", "s.csv"], 1, "There is no file nowhere.csv."),
         (["t.csv", "-o", "nowhere/s.csv"], 1, "There is no folder nowhere"),
         (["t.csv", "-o", "there.csv"], 1, "there.csv is there already, and may hold answers"),
-        (["t.csv", "-o", "s.csv", "--corpus", "t.csv"], 1, "lacks the columns label and score"),
+        (["t.csv", "-o", "s.csv", "--corpus", "t.csv"], 2, "lacks the columns “label”, “score”"),
         (["known.csv", "-o", "s.csv"], 1, "Nothing here is worth labelling: 1 of a known outlet"),
         (["none.csv", "-o", "s.csv"], 1, "worth labelling: the tables have no rows."),
     ],
@@ -413,7 +413,7 @@ def test_a_score_is_added_beside_an_outlets_label_and_not_beside_another_score(
     assert said.stderr.decode() == (
         f"krynica: {number}: people say 2, row 3 of the corpus 0; the corpus is left as it is.\n"
     )
-    assert b"1 stand in the corpus already under the same label." in said.stdout
+    assert b"1 row stands in the corpus already under the same label." in said.stdout
     new = read_table(tmp_path / "new.csv")
     assert len(new) == 3 + 4
     assert new["text"].tolist()[3] == asked[0]
@@ -484,7 +484,7 @@ def test_what_the_corpus_says_of_a_text_stays(sheet: Path, tmp_path: Path, call:
         f"krynica: {number}: people say propaganda, row 1 of the corpus journalism; the corpus is "
         "left as it is.\n"
     )
-    assert b"1 stand in the corpus already under the same label." in said.stdout
+    assert b"1 row stands in the corpus already under the same label." in said.stdout
     new = read_table(tmp_path / "new.csv")
     assert new["label"].tolist() == [J, P, "official", P, P, P, P]
 
