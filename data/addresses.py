@@ -1,15 +1,22 @@
-"""Articles from the web: one address, one page."""
+"""Articles from the web: one address, one page or document."""
 
 from __future__ import annotations
 
 import httpx2
 
+from classifier.errors import AddressError
+from classifier.sentence import Sentence
 from data.decoding import decode
+from data.document_kinds import CONTENT_TYPES
+from data.documents import is_document, read_document
 from data.download import Download, Limits, download
 from data.pages import Page, extract
+from data.urls import shown_url
 
 ARTICLE_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
-"""Content types that may hold an article."""
+"""Content types of pages that may hold an article."""
+READ_KINDS = (*ARTICLE_KINDS, *CONTENT_TYPES)
+"""Content types that are read: of pages, and of documents and mails."""
 
 
 def fetch(
@@ -45,19 +52,31 @@ def fetch(
         If there is no article in the page.
     """
     found = download(
-        url, kinds=ARTICLE_KINDS, allow_private=allow_private, transport=transport, limits=limits
+        url, kinds=READ_KINDS, allow_private=allow_private, transport=transport, limits=limits
     )
     return page_of(found)
 
 
 def page_of(found: Download) -> Page:
-    """Return the article in what an address gave.
+    """Return the article in what an address gave: a document where the first bytes say so.
 
     Raises
     ------
+    classifier.errors.AddressError
+        If it is neither a page nor a document.
     classifier.errors.UnreadableError
-        If there is none.
+        If there is no article in it.
     """
+    if is_document(found.data):
+        return read_document(found.data, "")
+    if found.kind not in ARTICLE_KINDS:
+        raise AddressError(
+            Sentence(
+                "{url} gives {kind}, which is not read here.",
+                url=shown_url(found.url),
+                kind=found.kind or Sentence("something unnamed"),
+            )
+        )
     name = f"The page {found.url}"
     if found.kind == "text/plain":
         return Page(None, decode(found.data, name=name, declared=found.charset))

@@ -1,31 +1,37 @@
-"""Articles from the bytes of a file that somebody hands over: text, pages, .docx and .pdf."""
+"""Articles from the bytes of a file that somebody hands over: texts, pages, documents, mails."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
 from classifier.errors import NothingToReadError, UnreadableError
 from classifier.sentence import Sentence
 from data.apart import read_apart
 from data.decoding import decode
+from data.document_kinds import KINDS, LOCKED, OLD, kind_of
 from data.pages import Page, extract
 
-ENDINGS: tuple[str, ...] = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+ENDINGS: tuple[str, ...] = (
+    *(".txt", ".md", ".html", ".htm", ".mhtml", ".mht"),
+    *(".docx", ".odt", ".rtf", ".pdf", ".eml"),
+)
 """What files may end in."""
 
-_KINDS = {".docx": "docx", ".pdf": "pdf"}
-_MAGIC = {b"%PDF-": "pdf", b"PK\x03\x04": "docx"}
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RTF = b"{\\rtf"
+_TEXTS = frozenset({".txt", ".md", ".html", ".htm", ".xhtml"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _SECONDS = 25.0
 """Seconds a document may take; the reader stops itself after 20 of processor time."""
-_HEAD = 1_024
-"""Bytes in which a PDF's mark is looked for, as readers of PDF do."""
 
 _REFUSALS = {
-    "encrypted": Sentence(
-        "This PDF is locked with a password. Please save it without one, or paste its text."
+    "encrypted": LOCKED,
+    "letters": Sentence(
+        "The fonts of this PDF do not say which letters they are. Please run it through text "
+        "recognition (OCR) first, or paste the text."
+    ),
+    "attached": Sentence(
+        "There is nothing but attachments in this mail. Please save the one that holds the "
+        "article, and choose that."
     ),
     "scanned": Sentence(
         "This PDF holds pictures of pages and no text. Please run it through text recognition "
@@ -41,10 +47,6 @@ _REFUSALS = {
     ),
     "slow": Sentence("This document takes too long to read. Please paste the text."),
     "damaged": Sentence("This document is damaged and cannot be read. Please paste the text."),
-    "not_docx": Sentence(
-        "This file is an archive and not a Word document (.docx). Please choose another, or paste "
-        "the text."
-    ),
     "empty": Sentence("There is no text in this document."),
 }
 
@@ -61,12 +63,13 @@ def read_document(data: bytes, name: str) -> Page:
     data
         All of it.
     name
-        The file's name; what it ends in says how it is read.
+        The file's name; what it ends in says how a text is read, and must not belie a document.
+        Without an ending, the first bytes alone decide.
 
     Returns
     -------
     Page
-        With a title where a web page says it.
+        With a title where a web page or a mail says it.
 
     Raises
     ------
@@ -80,8 +83,17 @@ def read_document(data: bytes, name: str) -> Page:
         raise NothingToReadError(_EMPTY)
     kind = _kind(data, ending)
     if kind is not None:
-        return Page(None, _apart(kind, data))
+        return _document(kind, data)
     return _plain(data, is_page=ending in _PAGES)
+
+
+def is_document(data: bytes, name: str = "") -> bool:
+    """Tell what `read_document` is to read, or to refuse with advice, from texts and pages."""
+    ending = PurePath(name).suffix.lower()
+    try:
+        return ending in KINDS or ending in OLD or kind_of(data, ending) is not None
+    except UnreadableError:
+        return True
 
 
 def _plain(data: bytes, *, is_page: bool) -> Page:
@@ -96,41 +108,65 @@ def _plain(data: bytes, *, is_page: bool) -> Page:
 
 def _kind(data: bytes, ending: str) -> str | None:
     """Tell a document from a text, and refuse what is not as its name says."""
-    if data.startswith((_OLD_OFFICE, _RTF)):
-        raise UnreadableError(
-            Sentence(
-                "This is an old Word or rich text document. Please save it as .docx, or paste the "
-                "text."
-            )
-        )
-    found = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
-    if found is None and ending == ".pdf" and b"%PDF-" in data[:_HEAD]:
-        found = "pdf"
-    named = _KINDS.get(ending)
-    if found == named:
-        return named
-    if named is None and ending not in ENDINGS:
+    found, named = kind_of(data, ending), KINDS.get(ending)
+    if found is None and named is None:
+        if not ending or ending in _TEXTS:
+            return None
         raise UnreadableError(
             Sentence(
                 "Files that end in {endings} can be read; this one is called otherwise.",
                 endings=", ".join(ENDINGS),
             )
         )
-    raise UnreadableError(
-        Sentence(
-            "What is in this file is not what its name says ({ending}). Please choose another, or "
-            "paste the text.",
-            ending=ending,
+    # Of mails nobody can say how they must begin; and one is no text, whatever its name.
+    if found == named or (found, named) == (None, "mail") or (found == "mail" and ending in _TEXTS):
+        return found or named
+    if found is None:
+        raise UnreadableError(
+            Sentence(
+                "What is in this file is not what its name says ({ending}). Please choose another, "
+                "or paste the text.",
+                ending=ending,
+            )
         )
-    )
+    if named or ending in OLD or ending in _TEXTS:
+        raise UnreadableError(
+            Sentence(
+                "What is in this file is {kind}, not {ending} as its name says. Please rename "
+                "it, or paste the text.",
+                kind=next(one for one, kind in KINDS.items() if kind == found),
+                ending=ending,
+            )
+        )
+    return found
 
 
-def _apart(kind: str, data: bytes) -> str:
+def _document(kind: str, data: bytes) -> Page:
     """Read a document in a process of its own, which is killed when it takes too long."""
     outcome = read_apart("data.document_reader", kind, data=data, seconds=_SECONDS)
     if "text" in outcome:
-        return str(outcome["text"])
+        return Page(None, str(outcome["text"]))
+    if "parts" in outcome:
+        return _mail(outcome)
     refusal = _REFUSALS.get(outcome.get("refused", ""), _REFUSALS["damaged"])
     if outcome.get("refused") == "empty":
         raise NothingToReadError(refusal)
     raise UnreadableError(refusal)
+
+
+def _mail(found: dict[str, Any]) -> Page:
+    """Return the article of a saved page, or the texts of a mail, of which nothing is left out."""
+    from data.feeds import FeedItem
+    from data.item_text import text_of
+
+    parts = found["parts"]
+    if found["page"] and [kind for kind, _ in parts] == ["html"]:
+        try:
+            return extract(parts[0][1], name="The file")
+        except UnreadableError as error:
+            raise UnreadableError(_NO_ARTICLE) from error
+    texts = (
+        text if kind == "text" else text_of(FeedItem(None, None, None, None, text, is_html=True))
+        for kind, text in parts
+    )
+    return Page(found["title"], "\n\n".join(text.strip() for text in texts if text.strip()))

@@ -34,11 +34,15 @@ def read_source(source: str, *, allow_private: bool = False) -> str:
         If the address may not be fetched, or does not answer.
     """
     if source == STANDARD_INPUT:
+        from data.documents import is_document, read_document
         from data.files import decode
 
         if sys.stdin is None:
             raise NothingToReadError("Standard input is closed.")
-        return decode(sys.stdin.buffer.read(), name="Standard input")
+        data = sys.stdin.buffer.read()
+        if is_document(data):
+            return read_document(data, "").text
+        return decode(data, name="Standard input")
     if is_address(source):
         from data.addresses import fetch
 

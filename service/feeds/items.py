@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from classifier.errors import GivenUpError, KrynicaError
-from data.addresses import ARTICLE_KINDS, page_of
+from data.addresses import READ_KINDS, page_of
 from data.feeds import Feed, FeedItem
 from data.item_text import is_whole, plain_title, text_of
 from data.outlets import outlet_of
@@ -103,7 +103,7 @@ def read_item(item: FeedItem, url: str | None, polite: Polite, wanted: TextFrom)
 def read_page(url: str, polite: Polite) -> ItemText:
     """Return the text of a page."""
     try:
-        return ItemText(page_of(polite.get(url, kinds=ARTICLE_KINDS)).text)
+        return ItemText(page_of(polite.get(url, kinds=READ_KINDS)).text)
     except KrynicaError as error:
         asked = not isinstance(error, GivenUpError)
         return ItemText(None, explain(error), is_passing(error), asked)
