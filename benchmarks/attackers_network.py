@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 import httpx2
 import uvicorn
 
-from data.addresses import fetch
-from data.network import GuardedTransport
-from data.pages import Page
-from service.process import quiet_libraries
-from service.web.app import create_app
-from service.web.protocol import PatientProtocol
-from service.web.scorer import Scorer
-from service.web.settings import read_settings
+from krynica.data.addresses import fetch
+from krynica.data.network import GuardedTransport
+from krynica.data.pages import Page
+from krynica.service.process import quiet_libraries
+from krynica.service.web.app import create_app
+from krynica.service.web.protocol import PatientProtocol
+from krynica.service.web.scorer import Scorer
+from krynica.service.web.settings import read_settings
 
 PORT = int(os.environ.get("ATTACKED_PORT", "80"))
 _INSIDE = ("127.0.0.1", "::1", "10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1", "0.0.0.0")  # noqa: S104

@@ -16,7 +16,13 @@ SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples"
 
 def main() -> None:
     """Measure and print."""
-    score = [sys.executable, "-m", "service.cli", "score", str(SAMPLES / "en-propaganda-1.txt")]
+    score = [
+        sys.executable,
+        "-m",
+        "krynica.service.cli",
+        "score",
+        str(SAMPLES / "en-propaganda-1.txt"),
+    ]
     answer, reference = _median(score), _median([sys.executable, "-c", "import numpy"])
     print(f"krynica score, one article: {answer:.2f} s; import numpy: {reference:.2f} s")
     print(f"ratio: {answer / reference:.1f}")

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from classifier import Answer, Article, Evidence, Model, load_model
-from data.labelled import read_corpus
+from krynica import Answer, Article, Evidence, Model, load_model
+from krynica.data.labelled import read_corpus
 
 Span = tuple[int, int]
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from classifier import Article, load_model
-from data.duplicates import nearly_repeats, sketch
+from krynica import Article, load_model
+from krynica.data.duplicates import nearly_repeats, sketch
 
 SHARES = (0.0025, 0.005, 0.01, 0.02, 0.03)
 

@@ -85,7 +85,15 @@ def _workers(archive: Path, rows: int) -> None:
 
 def _score(archive: Path, engine: str, workers: int) -> Cost:
     output = archive.with_name(f"scored-{engine}-{workers}.parquet")
-    command = [sys.executable, "-m", "service.cli", "batch", str(archive), "-o", str(output)]
+    command = [
+        sys.executable,
+        "-m",
+        "krynica.service.cli",
+        "batch",
+        str(archive),
+        "-o",
+        str(output),
+    ]
     cost = measure([*command, "--engine", engine, "--workers", str(workers)], PYTHONPATH=str(ROOT))
     output.unlink()
     return cost

@@ -1,8 +1,8 @@
 """An article in, an answer out: ``load_model().score(Article(text="…"))``."""
 
-from classifier.answer import Answer, Evidence, Genre, Levels, ModelId, Reason
-from classifier.article import Article
-from classifier.errors import (
+from krynica.classifier.answer import Answer, Evidence, Genre, Levels, ModelId, Reason
+from krynica.classifier.article import Article
+from krynica.classifier.errors import (
     AddressError,
     CorpusError,
     KrynicaError,
@@ -11,7 +11,7 @@ from classifier.errors import (
     TableError,
     UnreadableError,
 )
-from classifier.model import DEFAULT, Model, load_model
+from krynica.classifier.model import DEFAULT, Model, load_model
 
 __all__ = [
     "DEFAULT",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from classifier.errors import NothingToReadError, UnreadableError
-from classifier.sentence import Sentence
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.sentence import Sentence
 
 _MAX_CONTROL_SHARE = 0.02
 """Least share of control characters that tells a binary from a text: of 53,000 labelled texts none

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifier.errors import ModelFolderError
+from krynica.classifier.errors import ModelFolderError
 
 SUMS = "SHA256SUMS"
 _ALIKE = 32

@@ -19,9 +19,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from classifier.languages import LANGUAGES
-from classifier.orthography import to_cyrillic
-from classifier.script import Script
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.orthography import to_cyrillic
+from krynica.classifier.script import Script
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, exp, floor
 
-from classifier.measures import Measure, Scale
-from classifier.sentence import Sentence
+from krynica.classifier.measures import Measure, Scale
+from krynica.classifier.sentence import Sentence
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from classifier.checksums import SUMS, verified
-from classifier.errors import ModelFolderError
-from classifier.windows import Window, windows
+from krynica.classifier.checksums import SUMS, verified
+from krynica.classifier.errors import ModelFolderError
+from krynica.classifier.windows import Window, windows
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -14,20 +14,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.answer import Evidence
-from classifier.article import Article
-from classifier.comparison import compare
-from classifier.encoder import Vectors
-from classifier.measures import MEASURES
-from classifier.parameters import LanguageParameters, Techniques, Usual
-from classifier.passages import LEAST_WORDS, attributed, marked, words_of
-from classifier.phrases import KINDS, SOBER, Phrase, strongest
-from classifier.reading import Reading
-from classifier.script import Script
-from classifier.sentence import Sentence
-from classifier.techniques import describe, likely
-from classifier.verdict import Judgement
-from classifier.views import FloatArray, Occurrences, Shares
+from krynica.classifier.answer import Evidence
+from krynica.classifier.article import Article
+from krynica.classifier.comparison import compare
+from krynica.classifier.encoder import Vectors
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.parameters import LanguageParameters, Techniques, Usual
+from krynica.classifier.passages import LEAST_WORDS, attributed, marked, words_of
+from krynica.classifier.phrases import KINDS, SOBER, Phrase, strongest
+from krynica.classifier.reading import Reading
+from krynica.classifier.script import Script
+from krynica.classifier.sentence import Sentence
+from krynica.classifier.techniques import describe, likely
+from krynica.classifier.verdict import Judgement
+from krynica.classifier.views import FloatArray, Occurrences, Shares
 
 PHRASES, PASSAGES, STYLES = 8, 3, 4
 """How many items of each kind are shown."""

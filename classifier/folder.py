@@ -24,12 +24,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from classifier import formats
-from classifier.answer import ModelId
-from classifier.checksums import SUMS, Content, verified
-from classifier.encoder import Encoder, find_encoder
-from classifier.errors import ModelFolderError
-from classifier.parameters import (
+from krynica.classifier import formats
+from krynica.classifier.answer import ModelId
+from krynica.classifier.checksums import SUMS, Content, verified
+from krynica.classifier.encoder import Encoder, find_encoder
+from krynica.classifier.errors import ModelFolderError
+from krynica.classifier.parameters import (
     Judging,
     LanguageParameters,
     LinearStyle,

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from classifier.errors import ModelFolderError
+from krynica.classifier.errors import ModelFolderError
 
 CURRENT = 3
 """Raised as the policy says; what is written, and what is read."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from classifier.script import Script, reads_as_lacinka, script_of
+from krynica.classifier.script import Script, reads_as_lacinka, script_of
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from classifier.languages import Language
+from krynica.classifier.languages import Language
 
 
 class Lexicon:

@@ -15,12 +15,12 @@ from typing import overload
 
 import numpy as np
 
-from classifier.language import UNKNOWN
-from classifier.languages import LANGUAGES
-from classifier.lexicon import Lexicon
-from classifier.runs import Runs
-from classifier.tokens import Tokens
-from classifier.vocabulary import NO_WORD, Column, IntArray, Vocabulary
+from krynica.classifier.language import UNKNOWN
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.lexicon import Lexicon
+from krynica.classifier.runs import Runs
+from krynica.classifier.tokens import Tokens
+from krynica.classifier.vocabulary import NO_WORD, Column, IntArray, Vocabulary
 
 NAME = "<name>"
 NUMBER = "<num>"

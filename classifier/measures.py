@@ -25,9 +25,9 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
-from classifier.sentence import Sentence
-from classifier.tokens import BoolArray
-from classifier.vocabulary import IntArray
+from krynica.classifier.sentence import Sentence
+from krynica.classifier.tokens import BoolArray
+from krynica.classifier.vocabulary import IntArray
 
 FloatArray = npt.NDArray[np.float64]
 

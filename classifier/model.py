@@ -9,19 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from classifier import evidence, folder
-from classifier.answer import Answer, Evidence, ModelId
-from classifier.article import Article
-from classifier.encoder import Encoder
-from classifier.errors import KrynicaError
-from classifier.observation import Observation
-from classifier.parameters import LanguageParameters
-from classifier.passages import Passage, most_persuasive, texts_of
-from classifier.reading import Reading, read
-from classifier.script import Script
-from classifier.terms import TermIndex, is_word
-from classifier.verdict import Judgement, judge, too_short, unjudged_language
-from classifier.views import Occurrences, find, shares, sigmoid
+from krynica.classifier import evidence, folder
+from krynica.classifier.answer import Answer, Evidence, ModelId
+from krynica.classifier.article import Article
+from krynica.classifier.encoder import Encoder
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.observation import Observation
+from krynica.classifier.parameters import LanguageParameters
+from krynica.classifier.passages import Passage, most_persuasive, texts_of
+from krynica.classifier.reading import Reading, read
+from krynica.classifier.script import Script
+from krynica.classifier.terms import TermIndex, is_word
+from krynica.classifier.verdict import Judgement, judge, too_short, unjudged_language
+from krynica.classifier.views import Occurrences, find, shares, sigmoid
 
 DEFAULT = Path(__file__).resolve().parent.parent / "models" / "default"
 """Folder of the model that ships."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from classifier.answer import Answer
-from classifier.passages import Passage
+from krynica.classifier.answer import Answer
+from krynica.classifier.passages import Passage
 
 
 @dataclass(frozen=True)

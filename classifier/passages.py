@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from classifier.article import Article
-from classifier.encoder import Vectors
-from classifier.parameters import LinearVector
-from classifier.reading import Reading
-from classifier.views import sigmoid
+from krynica.classifier.article import Article
+from krynica.classifier.encoder import Vectors
+from krynica.classifier.parameters import LinearVector
+from krynica.classifier.reading import Reading
+from krynica.classifier.views import sigmoid
 
 FloatArray = npt.NDArray[np.float64]
 ATTRIBUTED = 0.4

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from classifier import language as languages
-from classifier import style
-from classifier.article import Article
-from classifier.cleaning import CleanText, clean
-from classifier.languages import LANGUAGES
-from classifier.masking import Masked, mask
-from classifier.measures import FloatArray
-from classifier.script import Script
-from classifier.tokens import BoolArray, Tokens, tokenise
+from krynica.classifier import language as languages
+from krynica.classifier import style
+from krynica.classifier.article import Article
+from krynica.classifier.cleaning import CleanText, clean
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.masking import Masked, mask
+from krynica.classifier.measures import FloatArray
+from krynica.classifier.script import Script
+from krynica.classifier.tokens import BoolArray, Tokens, tokenise
 
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of surrogate pairs: a Python string can hold them, no tokeniser can read them."""

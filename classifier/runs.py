@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from classifier.vocabulary import Column, IntArray, RowArray, Vocabulary, with_room
+from krynica.classifier.vocabulary import Column, IntArray, RowArray, Vocabulary, with_room
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
-from classifier.languages.base import words
+from krynica.classifier.languages.base import words
 
 
 class Script(Enum):

@@ -7,14 +7,14 @@ from functools import cache
 
 import numpy as np
 
-from classifier.language import UNKNOWN
-from classifier.languages import LANGUAGES
-from classifier.lexicon import Lexicon
-from classifier.masking import NAME, NUMBER, Masked
-from classifier.measures import MEASURES, Counts, FloatArray
-from classifier.quotation import in_sentences, inside, quotations
-from classifier.tokens import Tokens
-from classifier.vocabulary import Column, IntArray, Vocabulary
+from krynica.classifier.language import UNKNOWN
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.lexicon import Lexicon
+from krynica.classifier.masking import NAME, NUMBER, Masked
+from krynica.classifier.measures import MEASURES, Counts, FloatArray
+from krynica.classifier.quotation import in_sentences, inside, quotations
+from krynica.classifier.tokens import Tokens
+from krynica.classifier.vocabulary import Column, IntArray, Vocabulary
 
 _CATEGORIES = (
     "reporting_verbs",

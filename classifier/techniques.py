@@ -11,9 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from classifier.parameters import Techniques
-from classifier.sentence import Sentence
-from classifier.views import sigmoid
+from krynica.classifier.parameters import Techniques
+from krynica.classifier.sentence import Sentence
+from krynica.classifier.views import sigmoid
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from classifier.masking import NAME, Masked
-from classifier.vocabulary import Column, IntArray, Vocabulary
+from krynica.classifier.masking import NAME, Masked
+from krynica.classifier.vocabulary import Column, IntArray, Vocabulary
 
 STEM = 4
 """Letters of a stem. Beginnings of words stand for a lemmatiser, which costs more than all else

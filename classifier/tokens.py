@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from classifier.runs import Runs
-from classifier.vocabulary import Column, IntArray, RowArray, Vocabulary
+from krynica.classifier.runs import Runs
+from krynica.classifier.vocabulary import Column, IntArray, RowArray, Vocabulary
 
 BoolArray = npt.NDArray[np.bool_]
 

@@ -9,12 +9,12 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
-from classifier.answer import GENRES, Genre, Levels, Reason, Verdict
-from classifier.languages import LANGUAGES
-from classifier.parameters import POINTS, SIGNALS, Judging, Reader
-from classifier.script import Script
-from classifier.sentence import Sentence
-from classifier.views import sigmoid, softmax
+from krynica.classifier.answer import GENRES, Genre, Levels, Reason, Verdict
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.parameters import POINTS, SIGNALS, Judging, Reader
+from krynica.classifier.script import Script
+from krynica.classifier.sentence import Sentence
+from krynica.classifier.views import sigmoid, softmax
 
 FloatArray = npt.NDArray[np.float64]
 

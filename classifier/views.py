@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from classifier.encoder import Vectors
-from classifier.measures import MEASURES
-from classifier.parameters import Judging, LinearTerms, StyleScale
-from classifier.reading import Reading
-from classifier.terms import TermIndex
+from krynica.classifier.encoder import Vectors
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.parameters import Judging, LinearTerms, StyleScale
+from krynica.classifier.reading import Reading
+from krynica.classifier.terms import TermIndex
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import accumulate
 
-from classifier.answer import Levels
-from classifier.sentence import Sentence
+from krynica.classifier.answer import Levels
+from krynica.classifier.sentence import Sentence
 
 LEVELS = (
     Sentence("plain"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import httpx2
 
-from classifier.errors import AddressError
-from classifier.sentence import Sentence
-from data.decoding import decode
-from data.document_kinds import CONTENT_TYPES
-from data.documents import is_document, read_document
-from data.download import Download, Limits, download
-from data.pages import Page, extract
-from data.urls import shown_url
+from krynica.classifier.errors import AddressError
+from krynica.classifier.sentence import Sentence
+from krynica.data.decoding import decode
+from krynica.data.document_kinds import CONTENT_TYPES
+from krynica.data.documents import is_document, read_document
+from krynica.data.download import Download, Limits, download
+from krynica.data.pages import Page, extract
+from krynica.data.urls import shown_url
 
 ARTICLE_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
 """Content types of pages that may hold an article."""

@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple, cast
 
-from classifier.errors import CorpusError
-from data.seam import shown, writing_failed
+from krynica.classifier.errors import CorpusError
+from krynica.data.seam import shown, writing_failed
 
 MOST_BYTES, MOST_FILES = 4_000_000_000, 200_000
 """What an archive may come to, unpacked. The largest of the known corpora has 38,000 files, and

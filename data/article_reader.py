@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from classifier.errors import UnreadableError
-from data.decoding import decode
-from data.extraction import measure, own_address
-from data.feeds import FeedItem
-from data.item_text import text_of
-from data.lasting import serve
-from data.not_articles import what_instead
-from data.pages import Page, declared_encoding, extract, without_giants
+from krynica.classifier.errors import UnreadableError
+from krynica.data.decoding import decode
+from krynica.data.extraction import measure, own_address
+from krynica.data.feeds import FeedItem
+from krynica.data.item_text import text_of
+from krynica.data.lasting import serve
+from krynica.data.not_articles import what_instead
+from krynica.data.pages import Page, declared_encoding, extract, without_giants
 
 MEMORY = 1_000_000_000
 """Bytes of address space. The largest pages that are read, of 10 MB, take half of it."""

@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import Any, Self
 
-from classifier.errors import UnreadableError
-from data.extraction import Extraction
-from data.lasting import Readers
+from krynica.classifier.errors import UnreadableError
+from krynica.data.extraction import Extraction
+from krynica.data.lasting import Readers
 
 _SECONDS = 30.0
 """Seconds an article may take to be found, on a busy machine."""
@@ -53,7 +53,7 @@ class Articles:
 
     def __init__(self) -> None:
         count = min(_MOST_READERS, os.cpu_count() or 1)
-        self._readers = Readers("data.article_reader", count=count, seconds=_SECONDS)
+        self._readers = Readers("krynica.data.article_reader", count=count, seconds=_SECONDS)
 
     def __enter__(self) -> Self:
         """Begin nothing yet."""

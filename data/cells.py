@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_scalar
 
-from data.faults import HEADER, OnFault, refuse
+from krynica.data.faults import HEADER, OnFault, refuse
 
 
 def distinct_names(names: Sequence[str], table: str, on_fault: OnFault = refuse) -> list[str]:

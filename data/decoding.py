@@ -6,9 +6,9 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from classifier.errors import NothingToReadError, UnreadableError
-from classifier.sentence import Sentence
-from data.codepages import CANDIDATES, guess
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.sentence import Sentence
+from krynica.data.codepages import CANDIDATES, guess
 
 _MAX_CONTROL_SHARE = 0.02
 """As in `classifier.article`: texts hold under 0.001 control characters, binaries over 0.08."""

@@ -17,13 +17,13 @@ from typing import Any
 
 import pandas as pd
 
-from classifier.errors import TableError
-from data.cells import as_text, distinct_names, plain_values, text_column
-from data.chunks import chunked
-from data.faults import HEADER, OnFault, pass_over
-from data.lines import open_lines
-from data.records import Records
-from data.seam import shown
+from krynica.classifier.errors import TableError
+from krynica.data.cells import as_text, distinct_names, plain_values, text_column
+from krynica.data.chunks import chunked
+from krynica.data.faults import HEADER, OnFault, pass_over
+from krynica.data.lines import open_lines
+from krynica.data.records import Records
+from krynica.data.seam import shown
 
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff]*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from classifier.errors import UnreadableError
-from classifier.sentence import Sentence
+from krynica.classifier.errors import UnreadableError
+from krynica.classifier.sentence import Sentence
 
 KINDS = {
     ".docx": "docx",

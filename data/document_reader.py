@@ -12,8 +12,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from data.apart import limit
-from data.unread import RefusedError
+from krynica.data.apart import limit
+from krynica.data.unread import RefusedError
 
 MEMORY = 768_000_000
 """Bytes of address space. A report of 400 pages with pictures is read in 200 million."""
@@ -23,31 +23,31 @@ CHARACTERS = 4_000_000
 
 
 def _docx(data: bytes) -> dict[str, Any]:
-    from data.docx_text import read_docx
+    from krynica.data.docx_text import read_docx
 
     return {"text": read_docx(data)}
 
 
 def _odt(data: bytes) -> dict[str, Any]:
-    from data.odt_text import read_odt
+    from krynica.data.odt_text import read_odt
 
     return {"text": read_odt(data)}
 
 
 def _rtf(data: bytes) -> dict[str, Any]:
-    from data.rtf_text import read_rtf
+    from krynica.data.rtf_text import read_rtf
 
     return {"text": read_rtf(data)}
 
 
 def _pdf(data: bytes) -> dict[str, Any]:
-    from data.pdf_text import read_pdf
+    from krynica.data.pdf_text import read_pdf
 
     return {"text": read_pdf(data)}
 
 
 def _mail(data: bytes) -> dict[str, Any]:
-    from data.mail_text import read_mail
+    from krynica.data.mail_text import read_mail
 
     return read_mail(data)
 

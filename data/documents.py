@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from classifier.errors import NothingToReadError, UnreadableError
-from classifier.sentence import Sentence
-from data.apart import read_apart
-from data.decoding import decode
-from data.document_kinds import KINDS, LOCKED, OLD, kind_of
-from data.pages import Page, extract
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.sentence import Sentence
+from krynica.data.apart import read_apart
+from krynica.data.decoding import decode
+from krynica.data.document_kinds import KINDS, LOCKED, OLD, kind_of
+from krynica.data.pages import Page, extract
 
 ENDINGS: tuple[str, ...] = (
     *(".txt", ".md", ".html", ".htm", ".mhtml", ".mht"),
@@ -143,7 +143,7 @@ def _kind(data: bytes, ending: str) -> str | None:
 
 def _document(kind: str, data: bytes) -> Page:
     """Read a document in a process of its own, which is killed when it takes too long."""
-    outcome = read_apart("data.document_reader", kind, data=data, seconds=_SECONDS)
+    outcome = read_apart("krynica.data.document_reader", kind, data=data, seconds=_SECONDS)
     if "text" in outcome:
         return Page(None, str(outcome["text"]))
     if "parts" in outcome:
@@ -156,8 +156,8 @@ def _document(kind: str, data: bytes) -> Page:
 
 def _mail(found: dict[str, Any]) -> Page:
     """Return the article of a saved page, or the texts of a mail, of which nothing is left out."""
-    from data.feeds import FeedItem
-    from data.item_text import text_of
+    from krynica.data.feeds import FeedItem
+    from krynica.data.item_text import text_of
 
     parts = found["parts"]
     if found["page"] and [kind for kind, _ in parts] == ["html"]:

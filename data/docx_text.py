@@ -11,8 +11,8 @@ from __future__ import annotations
 import posixpath
 from typing import Any
 
-from data.office import Package, local, row, text_of, value
-from data.unread import RefusedError
+from krynica.data.office import Package, local, row, text_of, value
+from krynica.data.unread import RefusedError
 
 _GONE = frozenset({"del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "tblGrid", "rt", "sectPr"})
 """What is not read: what was deleted, and what tells of layout."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import httpx2
 
-from classifier.errors import AddressError, StatusError
-from classifier.sentence import Sentence
-from data.failures import as_sentences, retry_after
-from data.network import Deadline, GuardedTransport
-from data.urls import checked, shown_url
+from krynica.classifier.errors import AddressError, StatusError
+from krynica.classifier.sentence import Sentence
+from krynica.data.failures import as_sentences, retry_after
+from krynica.data.network import Deadline, GuardedTransport
+from krynica.data.urls import checked, shown_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """Statuses of answers that lead to another address."""

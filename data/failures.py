@@ -11,10 +11,10 @@ from email.utils import parsedate_to_datetime
 
 import httpx2
 
-from classifier.errors import AddressError, UnknownHostError, UnreachableError
-from classifier.sentence import Sentence
-from data.network import Deadline
-from data.urls import shown_url
+from krynica.classifier.errors import AddressError, UnknownHostError, UnreachableError
+from krynica.classifier.sentence import Sentence
+from krynica.data.network import Deadline
+from krynica.data.urls import shown_url
 
 
 def retry_after(header: str) -> float | None:

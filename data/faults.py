@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn
 
-from classifier.errors import TableError
+from krynica.classifier.errors import TableError
 
 OnFault = Callable[[int, str], None]
 """Told the number of a row, counted from 0, and in one clear sentence what is wrong with it."""

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from time import struct_time
 from typing import Any
 
-from data.apart import limit
+from krynica.data.apart import limit
 
 MEMORY = 512_000_000
 """Bytes of address space."""
@@ -64,7 +64,7 @@ def _read(data: bytes) -> dict[str, Any]:
     root = _ROOT.search(_COMMENT.sub(b"", data[:_HEAD]))
     match root.group(1).lower() if root else b"":
         case b"opml":
-            from data.opml import outlines
+            from krynica.data.opml import outlines
 
             return {"outlines": outlines(data)}
         case b"html":

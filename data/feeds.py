@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from classifier.errors import UnreadableError
-from data.apart import read_apart
-from data.decoding import decode
-from data.pages import declared_encoding
+from krynica.classifier.errors import UnreadableError
+from krynica.data.apart import read_apart
+from krynica.data.decoding import decode
+from krynica.data.pages import declared_encoding
 
 FEED_KINDS = (
     "application/rss+xml",
@@ -108,7 +108,9 @@ def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | 
         if "<!entity" in text.lower():
             raise _refused(name, "entities")
         text = _DECLARATION.sub("", text, count=1)
-    outcome = read_apart("data.feed_reader", data=text.encode("utf-8", "replace"), seconds=_SECONDS)
+    outcome = read_apart(
+        "krynica.data.feed_reader", data=text.encode("utf-8", "replace"), seconds=_SECONDS
+    )
     if "refused" in outcome:
         raise _refused(name, str(outcome["refused"]))
     if "outlines" in outcome:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from classifier.errors import UnreadableError
-from data.decoding import decode
-from data.documents import is_document, read_document
-from data.pages import Page, extract
-from data.seam import reading_failed, shown
+from krynica.classifier.errors import UnreadableError
+from krynica.data.decoding import decode
+from krynica.data.documents import is_document, read_document
+from krynica.data.pages import Page, extract
+from krynica.data.seam import reading_failed, shown
 
 __all__ = ["decode", "read_bounded", "read_file", "read_page"]
 

@@ -6,7 +6,7 @@ import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 
-from classifier.sentence import Sentence
+from krynica.classifier.sentence import Sentence
 
 Resolve = Callable[[str, int], Sequence[str]]
 """From a host name and a port to its addresses, as text. Raises ``OSError`` if there are none."""

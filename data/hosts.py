@@ -6,8 +6,8 @@ import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from classifier.errors import UnreachableError
-from data.robots import Robots
+from krynica.classifier.errors import UnreachableError
+from krynica.data.robots import Robots
 
 
 @dataclass

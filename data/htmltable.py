@@ -16,10 +16,10 @@ from typing import Any
 
 import pandas as pd
 
-from classifier.errors import TableError
-from data.cells import as_text, plain_values
-from data.faults import OnFault
-from data.seam import shown
+from krynica.classifier.errors import TableError
+from krynica.data.cells import as_text, plain_values
+from krynica.data.faults import OnFault
+from krynica.data.seam import shown
 
 _LINK = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from classifier.errors import UnreadableError
-from data.feeds import FeedItem
-from data.pages import extract, without_giants
+from krynica.classifier.errors import UnreadableError
+from krynica.data.feeds import FeedItem
+from krynica.data.pages import extract, without_giants
 
 WHOLE = 150
 """Words from which on the content of a feed passes for a whole article. Teasers have 20 to 80."""

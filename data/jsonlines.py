@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from data.cells import as_json, plain_values
-from data.chunks import chunked
-from data.faults import OnFault, pass_over, refuse
-from data.lines import Batches, Damaged, open_lines
-from data.seam import shown
+from krynica.data.cells import as_json, plain_values
+from krynica.data.chunks import chunked
+from krynica.data.faults import OnFault, pass_over, refuse
+from krynica.data.lines import Batches, Damaged, open_lines
+from krynica.data.seam import shown
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 

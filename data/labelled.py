@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from classifier.errors import CorpusError, TableError
-from data.outlets import host_of, outlet_of
-from data.tables import read_table
+from krynica.classifier.errors import CorpusError, TableError
+from krynica.data.outlets import host_of, outlet_of
+from krynica.data.tables import read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
 PASSAGE_LABELS = {"persuasive": 1, "manipulative": 1, "plain": 0}
@@ -330,7 +330,7 @@ def _with_language(rows: pd.DataFrame) -> pd.DataFrame:
     """Write languages as plain codes, and detect those of rows that do not say theirs."""
     unknown = ~rows["lang"].map(_has_text) if len(rows) else rows["lang"].isna()
     if unknown.any():
-        from classifier.language import detect
+        from krynica.classifier.language import detect
 
         rows.loc[unknown, "lang"] = rows.loc[unknown, "text"].map(detect)
     rows["lang"] = rows["lang"].map(_code)

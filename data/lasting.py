@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from data.apart import limit
-from data.frames import read_frame, read_json, write_frame, write_json
+from krynica.data.apart import limit
+from krynica.data.frames import read_frame, read_json, write_frame, write_json
 
 MOST = 500
 """Documents that one process reads: libraries that find articles remember more and more."""

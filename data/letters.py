@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from data.codepages import guess
+from krynica.data.codepages import guess
 
 _WESTERN = "À-ÿ¨¸ª¯ºÀ¿²³¡¢¥´"
 """What Cyrillic letters of windows-1251, Belarusian and Ukrainian ones included, become."""

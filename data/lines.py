@@ -14,9 +14,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Self, TextIO
 
-from classifier.errors import TableError, UnreadableError
-from data.seam import reading_failed, shown
-from data.table_encoding import table_encoding
+from krynica.classifier.errors import TableError, UnreadableError
+from krynica.data.seam import reading_failed, shown
+from krynica.data.table_encoding import table_encoding
 
 LIMIT = 20_000_000
 """Most characters of a line, or of all the lines of a row: ten times the longest of novels."""

@@ -14,7 +14,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from typing import Any
 
-from data.unread import RefusedError
+from krynica.data.unread import RefusedError
 
 _NAME = "The mail"
 _ENOUGH = 0.5
@@ -133,9 +133,9 @@ def _words(form: list[tuple[str, str]]) -> int:
 
 def _decoded(part: Message) -> str:
     """Return the letters of a part, by what it says of them and by what they are."""
-    from classifier.errors import KrynicaError
-    from data.decoding import decode
-    from data.pages import declared_encoding
+    from krynica.classifier.errors import KrynicaError
+    from krynica.data.decoding import decode
+    from krynica.data.pages import declared_encoding
 
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():

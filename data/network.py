@@ -18,8 +18,8 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from classifier.errors import AddressError
-from data.guard import Resolve, is_public, leads_here, not_public, system_resolve
+from krynica.classifier.errors import AddressError
+from krynica.data.guard import Resolve, is_public, leads_here, not_public, system_resolve
 
 _SECONDS = 30.0
 """Time for a request that brings no deadline of its own."""

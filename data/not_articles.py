@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from data.extraction import Extraction
+from krynica.data.extraction import Extraction
 
 LEAST_WORDS = 60
 """Words that an article has at least: models judge what has fewer as they judge posts."""

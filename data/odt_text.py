@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from data.office import Package, local, row, text_of, value
-from data.unread import RefusedError
+from krynica.data.office import Package, local, row, text_of, value
+from krynica.data.unread import RefusedError
 
 _GONE = frozenset(
     {

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
-from data.unread import RefusedError
+from krynica.data.unread import RefusedError
 
 UNPACKED = 64_000_000
 """Bytes that an office document may unpack to; one of 500 pages unpacks to three million."""

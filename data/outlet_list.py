@@ -14,13 +14,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn
 
-from classifier.errors import AddressError, KrynicaError
-from data.decoding import decode
-from data.files import read_bounded
-from data.labelled import ARTICLE_LABELS
-from data.outlets import outlet_of
-from data.seam import shown
-from data.urls import checked
+from krynica.classifier.errors import AddressError, KrynicaError
+from krynica.data.decoding import decode
+from krynica.data.files import read_bounded
+from krynica.data.labelled import ARTICLE_LABELS
+from krynica.data.outlets import outlet_of
+from krynica.data.seam import shown
+from krynica.data.urls import checked
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")

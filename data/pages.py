@@ -7,9 +7,9 @@ import logging
 import re
 from dataclasses import dataclass
 
-from classifier.errors import NothingToReadError, UnreadableError
-from classifier.sentence import Sentence
-from data.decoding import decode
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.sentence import Sentence
+from krynica.data.decoding import decode
 
 _MAX_TAGS = 100_000
 """Elements a page may have. Pages with one article have hundreds, with a long discussion tens of

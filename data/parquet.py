@@ -12,12 +12,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from classifier.errors import TableError
-from data.cells import distinct_names
-from data.faults import OnFault, pass_over, refuse
-from data.lines import LIMIT
-from data.parquet_text import cut, decoded, is_text, mended
-from data.seam import reading_failed, shown
+from krynica.classifier.errors import TableError
+from krynica.data.cells import distinct_names
+from krynica.data.faults import OnFault, pass_over, refuse
+from krynica.data.lines import LIMIT
+from krynica.data.parquet_text import cut, decoded, is_text, mended
+from krynica.data.seam import reading_failed, shown
 
 BUFFER = 1 << 20
 """Bytes of a column that are held at a time, so that a row group of any size can be streamed."""

@@ -11,9 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from classifier.errors import TableError
-from data.cells import as_text, plain_values
-from data.parquet import BUFFER
+from krynica.classifier.errors import TableError
+from krynica.data.cells import as_text, plain_values
+from krynica.data.parquet import BUFFER
 
 _COMPRESSION = "zstd"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.lines import LIMIT
+from krynica.data.lines import LIMIT
 
 
 def decoded(table: pa.Table) -> pa.Table:

@@ -10,9 +10,9 @@ import io
 import re
 from typing import Any
 
-from data.letters import is_broken, mended
-from data.pdf_columns import LINES, Drawn, by_column
-from data.unread import RefusedError
+from krynica.data.letters import is_broken, mended
+from krynica.data.pdf_columns import LINES, Drawn, by_column
+from krynica.data.unread import RefusedError
 
 PAGES = 500
 CHARACTERS = 4_000_000

@@ -10,18 +10,18 @@ from typing import TypeVar
 
 import httpx2
 
-from classifier.errors import (
+from krynica.classifier.errors import (
     AddressError,
     GivenUpError,
     StatusError,
     UnknownHostError,
     UnreachableError,
 )
-from data.download import Download, Limits, Redirect, ask, download, too_many_redirects
-from data.hosts import Host, Site
-from data.network import GuardedTransport
-from data.robots import Robots
-from data.urls import checked, shown_url
+from krynica.data.download import Download, Limits, Redirect, ask, download, too_many_redirects
+from krynica.data.hosts import Host, Site
+from krynica.data.network import GuardedTransport
+from krynica.data.robots import Robots
+from krynica.data.urls import checked, shown_url
 
 TRIES = 3
 """How often a request is made where the reason that it failed may pass."""

@@ -19,15 +19,15 @@ from typing import BinaryIO
 
 import httpx2
 
-from classifier.errors import AddressError, CorpusError, StatusError, UnreachableError
-from data.download import REDIRECTS, Limits, client_of, refused, too_many_redirects
-from data.failures import as_sentences
-from data.network import Deadline, GuardedTransport
-from data.polite import MOST_WAIT, is_passing
-from data.seam import shown, writing_failed
-from data.sources import Source
-from data.urls import checked, shown_url
-from data.whole import keep
+from krynica.classifier.errors import AddressError, CorpusError, StatusError, UnreachableError
+from krynica.data.download import REDIRECTS, Limits, client_of, refused, too_many_redirects
+from krynica.data.failures import as_sentences
+from krynica.data.network import Deadline, GuardedTransport
+from krynica.data.polite import MOST_WAIT, is_passing
+from krynica.data.seam import shown, writing_failed
+from krynica.data.sources import Source
+from krynica.data.urls import checked, shown_url
+from krynica.data.whole import keep
 
 LIMITS = Limits(wait=30.0, total=14_400.0, size=2_000_000_000)
 """Of one file, by itself: the largest of the catalogue has half a gigabyte."""

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from itertools import accumulate, chain
 from pathlib import Path
 
-from data.lines import LIMIT, Batches, Damaged
-from data.seam import shown
+from krynica.data.lines import LIMIT, Batches, Damaged
+from krynica.data.seam import shown
 
 # An article may be longer than the 131,072 characters at which Python's reader stops by itself
 # (the limit is one for the whole process).

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from classifier.errors import UnreadableError
-from data.seam import reading_failed, shown
-from data.warc import WARC_ENDINGS
+from krynica.classifier.errors import UnreadableError
+from krynica.data.seam import reading_failed, shown
+from krynica.data.warc import WARC_ENDINGS
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from data.apart import limit
+from krynica.data.apart import limit
 
 MEMORY = 768_000_000
 """Bytes of address space."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from classifier.errors import NothingToReadError, UnreadableError
-from data.apart import read_apart
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.data.apart import read_apart
 
 SITEMAP_KINDS = ("application/xml", "text/xml", "text/plain", "application/gzip", "*/*")
 """Content types to ask for. What comes is told by its bytes."""
@@ -81,7 +81,7 @@ def read_sitemap(data: bytes, *, name: str) -> Sitemap:
     """
     if not data.strip():
         raise NothingToReadError(f"{name} is empty.")
-    outcome = read_apart("data.sitemap_reader", data=data, seconds=_SECONDS)
+    outcome = read_apart("krynica.data.sitemap_reader", data=data, seconds=_SECONDS)
     if "refused" in outcome:
         raise UnreadableError(f"{name} {_REFUSALS.get(outcome['refused'], _REFUSALS['damaged'])}.")
     pages, sitemaps = (

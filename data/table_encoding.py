@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from classifier.errors import UnreadableError
-from data.codepages import around_new_bytes
-from data.decoding import encoding_of
-from data.seam import shown
+from krynica.classifier.errors import UnreadableError
+from krynica.data.codepages import around_new_bytes
+from krynica.data.decoding import encoding_of
+from krynica.data.seam import shown
 
 _BLOCK = 1 << 20
 """Bytes by which the encoding is told: a megabyte, the first that is not plain ASCII."""

@@ -14,13 +14,13 @@ from typing import NamedTuple, Protocol, Self
 
 import pandas as pd
 
-from classifier.errors import TableError
-from data import delimited, htmltable, jsonlines
-from data.cells import distinct_names
-from data.delimited import PLAIN, Dialect
-from data.faults import OnFault, refuse
-from data.seam import shown, writing_failed
-from data.whole import hidden, keep
+from krynica.classifier.errors import TableError
+from krynica.data import delimited, htmltable, jsonlines
+from krynica.data.cells import distinct_names
+from krynica.data.delimited import PLAIN, Dialect
+from krynica.data.faults import OnFault, refuse
+from krynica.data.seam import shown, writing_failed
+from krynica.data.whole import hidden, keep
 
 
 class Sink(Protocol):
@@ -244,7 +244,7 @@ def _format(path: Path, dialect: Dialect = PLAIN) -> Format:
             return Format(jsonlines.columns, jsonlines.frames, jsonlines.Sink)
         case ".parquet":
             # A tenth of a second to import, and most tables are text.
-            from data import parquet, parquet_sink
+            from krynica.data import parquet, parquet_sink
 
             return Format(parquet.columns, parquet.frames, parquet_sink.Sink)
         case ".html":

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import httpx2
 
-from classifier.errors import AddressError
-from classifier.sentence import Sentence
-from data.guard import is_public, not_public
+from krynica.classifier.errors import AddressError
+from krynica.classifier.sentence import Sentence
+from krynica.data.guard import is_public, not_public
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _TRACKER = re.compile(r"utm_\w+|[a-z]{1,3}clid|mc_[ce]id|_openstat|igshid", re.IGNORECASE)

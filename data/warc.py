@@ -8,9 +8,9 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifier.errors import UnreadableError
-from data.frames import read_frame, read_json
-from data.seam import reading_failed, shown
+from krynica.classifier.errors import UnreadableError
+from krynica.data.frames import read_frame, read_json
+from krynica.data.seam import reading_failed, shown
 
 WARC_ENDINGS = (".warc", ".warc.gz")
 """What archives end in."""
@@ -53,7 +53,7 @@ def captures(path: Path) -> Iterator[Capture]:
     except OSError as error:
         raise UnreadableError(reading_failed(path, error)) from error
     reader = subprocess.Popen(  # noqa: S603  # our own module, by this very interpreter
-        [sys.executable, "-B", "-m", "data.warc_reader", str(path.absolute())],
+        [sys.executable, "-B", "-m", "krynica.data.warc_reader", str(path.absolute())],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -16,8 +16,8 @@ from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
 
-from data.apart import limit
-from data.frames import write_frame, write_json
+from krynica.data.apart import limit
+from krynica.data.frames import write_frame, write_json
 
 MEMORY = 256_000_000
 """Bytes of address space."""

@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from service.commands.annotate import annotate
-from service.commands.batch import batch
-from service.commands.collect import collect
-from service.commands.compare import compare
-from service.commands.corpus import corpus
-from service.commands.evaluate import evaluate
-from service.commands.feed import feed
-from service.commands.model import models
-from service.commands.score import score
-from service.commands.serve import serve
-from service.commands.train import train
+from krynica.service.commands.annotate import annotate
+from krynica.service.commands.batch import batch
+from krynica.service.commands.collect import collect
+from krynica.service.commands.compare import compare
+from krynica.service.commands.corpus import corpus
+from krynica.service.commands.evaluate import evaluate
+from krynica.service.commands.feed import feed
+from krynica.service.commands.model import models
+from krynica.service.commands.score import score
+from krynica.service.commands.serve import serve
+from krynica.service.commands.train import train
 
 VERBS = (score, batch, feed, collect, corpus, train, evaluate, compare, serve)
 """In the order in which help lists them; a verb's name is its function's."""
@@ -37,7 +37,7 @@ app.add_typer(models, name="model")
 
 def _version(wanted: bool) -> None:  # how Typer calls back
     if wanted:
-        from service.version import version
+        from krynica.service.version import version
 
         print(f"krynica {version()}")
         raise typer.Exit

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifier.errors import ModelFolderError
-from classifier.model import DEFAULT, Model, load_model
-from service.registry import SHIPPED, Registry
-from service.terminal import say
+from krynica.classifier.errors import ModelFolderError
+from krynica.classifier.model import DEFAULT, Model, load_model
+from krynica.service.registry import SHIPPED, Registry
+from krynica.service.terminal import say
 
 
 @dataclass(frozen=True)

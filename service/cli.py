@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from service.process import heed_signals, leave, quiet_libraries
-from service.terminal import flush_or_forget, prepare_streams, say
+from krynica.service.process import heed_signals, leave, quiet_libraries
+from krynica.service.terminal import flush_or_forget, prepare_streams, say
 
 FAILED, BAD_CALL, INTERRUPTED = 1, 2, 130
 """Exit statuses beside 0."""
@@ -29,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     prepare_streams()
     quiet_libraries()
     try:
-        from service.app import app
+        from krynica.service.app import app
 
         app(list(arguments), prog_name="krynica")
         status = 0
@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _explain(error: Exception) -> int:
-    from service.errors import CallError, explain
+    from krynica.service.errors import CallError, explain
 
     say(explain(error))
     return BAD_CALL if isinstance(error, CallError) else FAILED

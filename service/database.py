@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from classifier.errors import KrynicaError
+from krynica.classifier.errors import KrynicaError
 
 
 @dataclass(frozen=True)

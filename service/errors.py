@@ -11,8 +11,8 @@ import sys
 import traceback
 from collections.abc import Iterator
 
-from classifier.errors import KrynicaError
-from service.process import DEBUG
+from krynica.classifier.errors import KrynicaError
+from krynica.service.process import DEBUG
 
 
 class CallError(KrynicaError):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from service.errors import CallError
+from krynica.service.errors import CallError
 
 _LONGEST = 1_000_000
 """Minutes or seconds that can be asked for."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from classifier.errors import KrynicaError, TableError
-from data.tables import TableWriter
-from service.errors import CallError
+from krynica.classifier.errors import KrynicaError, TableError
+from krynica.data.tables import TableWriter
+from krynica.service.errors import CallError
 
 
 def check_endings(*paths: Path) -> None:

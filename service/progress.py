@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from service.terminal import say
+from krynica.service.terminal import say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Display

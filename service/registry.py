@@ -15,11 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifier.encoder import KEPT, NAME, Encoder, find_encoder
-from classifier.errors import KrynicaError, ModelFolderError
-from classifier.folder import ModelFolder, open_folder
-from classifier.model import DEFAULT
-from data.whole import drop, hidden, keep, new_folder
+from krynica.classifier.encoder import KEPT, NAME, Encoder, find_encoder
+from krynica.classifier.errors import KrynicaError, ModelFolderError
+from krynica.classifier.folder import ModelFolder, open_folder
+from krynica.classifier.model import DEFAULT
+from krynica.data.whole import drop, hidden, keep, new_folder
 
 PLACE = "KRYNICA_MODELS"
 """Environment variable that names the registry's folder."""

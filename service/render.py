@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from classifier.answer import Answer, Evidence, Levels
-from classifier.languages import LANGUAGES
-from classifier.wording import GENRES, LEVELS, middle
-from service.terminal import one_line, use_utf8
+from krynica.classifier.answer import Answer, Evidence, Levels
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.wording import GENRES, LEVELS, middle
+from krynica.service.terminal import one_line, use_utf8
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from classifier.answer import ROW_COLUMNS, Answer
-from classifier.article import Article
-from classifier.errors import KrynicaError, NothingToReadError, UnreadableError
-from classifier.language import UNKNOWN
-from classifier.sentence import Sentence
-from service.scoring import observe, score
+from krynica.classifier.answer import ROW_COLUMNS, Answer
+from krynica.classifier.article import Article
+from krynica.classifier.errors import KrynicaError, NothingToReadError, UnreadableError
+from krynica.classifier.language import UNKNOWN
+from krynica.classifier.sentence import Sentence
+from krynica.service.scoring import observe, score
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from classifier.model import Model
+    from krynica.classifier.model import Model
 
 Cells = dict[str, Any]
 """What an answer adds to a row, by column."""

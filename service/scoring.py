@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from classifier.answer import Answer
-from classifier.article import Article
-from classifier.model import Model
-from classifier.observation import Observation
-from service.choosing import choose
-from service.errors import explain
+from krynica.classifier.answer import Answer
+from krynica.classifier.article import Article
+from krynica.classifier.model import Model
+from krynica.classifier.observation import Observation
+from krynica.service.choosing import choose
+from krynica.service.errors import explain
 
 
 def load(given: str | Path | None = None) -> Model:

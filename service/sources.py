@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from classifier.errors import NothingToReadError
-from data.urls import is_address
+from krynica.classifier.errors import NothingToReadError
+from krynica.data.urls import is_address
 
 STANDARD_INPUT = "-"
 
@@ -34,8 +34,8 @@ def read_source(source: str, *, allow_private: bool = False) -> str:
         If the address may not be fetched, or does not answer.
     """
     if source == STANDARD_INPUT:
-        from data.documents import is_document, read_document
-        from data.files import decode
+        from krynica.data.documents import is_document, read_document
+        from krynica.data.files import decode
 
         if sys.stdin is None:
             raise NothingToReadError("Standard input is closed.")
@@ -44,9 +44,9 @@ def read_source(source: str, *, allow_private: bool = False) -> str:
             return read_document(data, "").text
         return decode(data, name="Standard input")
     if is_address(source):
-        from data.addresses import fetch
+        from krynica.data.addresses import fetch
 
         return fetch(source, allow_private=allow_private).text
-    from data.files import read_file
+    from krynica.data.files import read_file
 
     return read_file(Path(source))

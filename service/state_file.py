@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from service.database import Database, Kind
+from krynica.service.database import Database, Kind
 
 SCHEMA = (
     "CREATE TABLE feed (place TEXT PRIMARY KEY, etag TEXT, modified TEXT)",

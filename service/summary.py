@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from service.rows import Cells
+from krynica.service.rows import Cells
 
 _REASONS = 10
 """Kinds of error told of; the output has them all."""

@@ -12,8 +12,8 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from classifier.checksums import SUMS, listing
-from classifier.encoder import MANIFEST, NETWORK, TOKENIZER, TUNED_ON
+from krynica.classifier.checksums import SUMS, listing
+from krynica.classifier.encoder import MANIFEST, NETWORK, TOKENIZER, TUNED_ON
 
 WIDTH = 4
 LOUD = ("puppet", "regime", "hysteria", "stooges", "junta", "reżim", "режим", "марионетка")

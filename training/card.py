@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from classifier.languages import LANGUAGES
-from classifier.parameters import POINTS
-from classifier.techniques import LEAST_NAMED
-from training.markdown import table
-from training.summary import interval, number, percent
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.parameters import POINTS
+from krynica.classifier.techniques import LEAST_NAMED
+from krynica.training.markdown import table
+from krynica.training.summary import interval, number, percent
 
 READER = (
     "The readings that the model learned from were made by a language model that followed a "

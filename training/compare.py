@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from classifier.errors import CorpusError
-from classifier.model import Model
-from data.labelled import Basis, read_corpus
-from data.outlet_names import KnownOutlets
-from training.figures import Figures
-from training.pairs import BoolArray, Pairs, by_outlet, paired
-from training.replacing import language_verdict, whole_verdict
-from training.unmet import answered, known_outlets, unmet
+from krynica.classifier.errors import CorpusError
+from krynica.classifier.model import Model
+from krynica.data.labelled import Basis, read_corpus
+from krynica.data.outlet_names import KnownOutlets
+from krynica.training.figures import Figures
+from krynica.training.pairs import BoolArray, Pairs, by_outlet, paired
+from krynica.training.replacing import language_verdict, whole_verdict
+from krynica.training.unmet import answered, known_outlets, unmet
 
 
 def compare(

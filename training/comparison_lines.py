@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from classifier.languages import LANGUAGES
-from training.figures import Figures
-from training.replacing import LARGE
-from training.summary import number, percent
+from krynica.classifier.languages import LANGUAGES
+from krynica.training.figures import Figures
+from krynica.training.replacing import LARGE
+from krynica.training.summary import number, percent
 
 _WHOLE: Mapping[str, str] = {
     "may": "B may replace A.",

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-from training.material import Material
-from training.met import HELD, MET, NEW, met_by
-from training.views import Views, fit_views
+from krynica.training.material import Material
+from krynica.training.met import HELD, MET, NEW, met_by
+from krynica.training.views import Views, fit_views
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -146,7 +146,7 @@ def _without(material: Material, rows: IntArray, begun: Views | None) -> Views |
 
 def known_share(views: Views, of: Material) -> FloatArray:
     """Return the share of each text's words that the view of words knows."""
-    from classifier.terms import is_word
+    from krynica.classifier.terms import is_word
 
     word = np.array([is_word(str(term)) for term in of.counts.terms]) & (views.words.idf > 0)
     found = np.asarray(of.counts.matrix @ word.astype(np.float64))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from classifier.folder import SUMS, ModelFolder
-from classifier.languages import LANGUAGES
-from training.summary import interval, number, percent
+from krynica.classifier.folder import SUMS, ModelFolder
+from krynica.classifier.languages import LANGUAGES
+from krynica.training.summary import interval, number, percent
 
 _SHARES = frozenset(
     {

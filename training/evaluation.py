@@ -11,18 +11,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from classifier.answer import Answer
-from classifier.errors import CorpusError
-from classifier.languages import LANGUAGES
-from classifier.model import Model
-from data.duplicates import text_hash
-from data.labelled import Basis, Corpus, nothing_left, read_corpus
-from training.figures import Figures, Judged
-from training.material import CHECKERS, chosen
-from training.metrics import auc, rounded
-from training.passages import PassageFigures
-from training.protocol import measure
-from training.unmet import answers, known_outlets, texts_of
+from krynica.classifier.answer import Answer
+from krynica.classifier.errors import CorpusError
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.model import Model
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import Basis, Corpus, nothing_left, read_corpus
+from krynica.training.figures import Figures, Judged
+from krynica.training.material import CHECKERS, chosen
+from krynica.training.metrics import auc, rounded
+from krynica.training.passages import PassageFigures
+from krynica.training.protocol import measure
+from krynica.training.unmet import answers, known_outlets, texts_of
 
 
 def evaluate(

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from training.curves import reliability, risk_coverage
-from training.metrics import (
+from krynica.training.curves import reliability, risk_coverage
+from krynica.training.metrics import (
     alike,
     auc,
     bootstrap,

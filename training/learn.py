@@ -9,25 +9,25 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from classifier.encoder import Encoder
-from classifier.errors import CorpusError
-from classifier.languages import LANGUAGES
-from classifier.parameters import Judging, LanguageParameters, LinearTerms, Usual
-from training import protocol
-from training.crossfit import FOLDS, CrossFit, cross_fit, dealt, folds_of
-from training.figures import Figures
-from training.levels import adapted
-from training.material import Material, gather
-from training.met import HELD, MET
-from training.passages import Persuasion, fit_persuasion, marked
-from training.prepare import Prepared
-from training.profile import profile
-from training.start import LEAST_READ, Start
-from training.summary import summary
-from training.usual import usual_range
-from training.vectors import VectorStore
-from training.views import Views
-from training.work import Work
+from krynica.classifier.encoder import Encoder
+from krynica.classifier.errors import CorpusError
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.parameters import Judging, LanguageParameters, LinearTerms, Usual
+from krynica.training import protocol
+from krynica.training.crossfit import FOLDS, CrossFit, cross_fit, dealt, folds_of
+from krynica.training.figures import Figures
+from krynica.training.levels import adapted
+from krynica.training.material import Material, gather
+from krynica.training.met import HELD, MET
+from krynica.training.passages import Persuasion, fit_persuasion, marked
+from krynica.training.prepare import Prepared
+from krynica.training.profile import profile
+from krynica.training.start import LEAST_READ, Start
+from krynica.training.summary import summary
+from krynica.training.usual import usual_range
+from krynica.training.vectors import VectorStore
+from krynica.training.views import Views
+from krynica.training.work import Work
 
 IntArray = npt.NDArray[np.int64]
 

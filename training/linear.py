@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from classifier.parameters import LinearVector
+from krynica.classifier.parameters import LinearVector
 
 
 def added(begun: LinearVector, more: LinearVector) -> LinearVector:

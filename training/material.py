@@ -9,17 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from classifier.answer import GENRES
-from classifier.encoder import Encoder
-from classifier.languages import LANGUAGES
-from data.duplicates import text_hash
-from data.labelled import Basis
-from training.levels import Told
-from training.met import MET, met_by
-from training.prepare import Prepared
-from training.rows import Counts, count_terms, read_rows
-from training.vectors import VectorStore
-from training.work import Work
+from krynica.classifier.answer import GENRES
+from krynica.classifier.encoder import Encoder
+from krynica.classifier.languages import LANGUAGES
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import Basis
+from krynica.training.levels import Told
+from krynica.training.met import MET, met_by
+from krynica.training.prepare import Prepared
+from krynica.training.rows import Counts, count_terms, read_rows
+from krynica.training.vectors import VectorStore
+from krynica.training.work import Work
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

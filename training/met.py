@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data.outlet_names import KnownOutlets
+from krynica.data.outlet_names import KnownOutlets
 
 IntArray = npt.NDArray[np.int64]
 

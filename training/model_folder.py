@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from classifier.checksums import SUMS, listing
-from classifier.errors import ModelFolderError
-from classifier.folder import (
+from krynica.classifier.checksums import SUMS, listing
+from krynica.classifier.errors import ModelFolderError
+from krynica.classifier.folder import (
     CARD,
     FORMAT_VERSION,
     LEARNED_FROM,
@@ -28,9 +28,9 @@ from classifier.folder import (
     arrays_of,
     open_folder,
 )
-from classifier.parameters import POINTS, LanguageParameters
-from data.whole import new_folder
-from training.card import render
+from krynica.classifier.parameters import POINTS, LanguageParameters
+from krynica.data.whole import new_folder
+from krynica.training.card import render
 
 MINIMUM_WORDS = 25
 """Fewest words of a text that is judged: of posts that were read none is shorter."""

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
 
-from data.outlet_names import joined
-from training.figures import Figures
-from training.metrics import (
+from krynica.data.outlet_names import joined
+from krynica.training.figures import Figures
+from krynica.training.metrics import (
     Statistic,
     alike,
     auc,

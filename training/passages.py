@@ -14,11 +14,11 @@ import pandas as pd
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from classifier.parameters import LinearVector, Techniques
-from classifier.techniques import LEAST_NAMED, TECHNIQUES
-from classifier.views import sigmoid
-from training.linear import added
-from training.metrics import auc, rounded
+from krynica.classifier.parameters import LinearVector, Techniques
+from krynica.classifier.techniques import LEAST_NAMED, TECHNIQUES
+from krynica.classifier.views import sigmoid
+from krynica.training.linear import added
+from krynica.training.metrics import auc, rounded
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

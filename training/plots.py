@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classifier.errors import KrynicaError
+from krynica.classifier.errors import KrynicaError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.duplicates import text_hash
-from data.labelled import Basis, Corpus
-from training.copies import held_together
-from training.duplicates import near_duplicates
-from training.passages import canonical
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import Basis, Corpus
+from krynica.training.copies import held_together
+from krynica.training.duplicates import near_duplicates
+from krynica.training.passages import canonical
 
 STANDING = 5
 """Articles of one outlet in which a sentence stands before it is the outlet's and not theirs."""

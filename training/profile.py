@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from classifier.parameters import Points
-from training.figures import Figures, Judged
-from training.material import Material
-from training.usual import weighted_quantiles
+from krynica.classifier.parameters import Points
+from krynica.training.figures import Figures, Judged
+from krynica.training.material import Material
+from krynica.training.usual import weighted_quantiles
 
 FloatArray = npt.NDArray[np.float64]
 LEAST = 20

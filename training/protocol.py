@@ -13,16 +13,16 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import numpy.typing as npt
 
-from classifier.answer import GENRES
-from classifier.parameters import POINTS, Points, Reader
-from classifier.verdict import ARGUES, DISAGREEMENT, SHORT, p_propaganda
-from classifier.views import sigmoid
-from training.crossfit import FOLDS, CrossFit, dealt
-from training.figures import Figures, Judged, by, curves, figures, newsrooms
-from training.levels import adapted, fit_reader
-from training.material import Material
-from training.model_folder import MINIMUM_WORDS
-from training.points import Tried, operating_points
+from krynica.classifier.answer import GENRES
+from krynica.classifier.parameters import POINTS, Points, Reader
+from krynica.classifier.verdict import ARGUES, DISAGREEMENT, SHORT, p_propaganda
+from krynica.classifier.views import sigmoid
+from krynica.training.crossfit import FOLDS, CrossFit, dealt
+from krynica.training.figures import Figures, Judged, by, curves, figures, newsrooms
+from krynica.training.levels import adapted, fit_reader
+from krynica.training.material import Material
+from krynica.training.model_folder import MINIMUM_WORDS
+from krynica.training.points import Tried, operating_points
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -41,8 +41,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Any, Literal
 
-from training.figures import Figures
-from training.points import ACCUSED
+from krynica.training.figures import Figures
+from krynica.training.points import ACCUSED
 
 Answer = Literal["may", "must_not", "cannot_tell"]
 

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from scipy.sparse import csr_array
 
-from classifier.article import Article
-from classifier.errors import KrynicaError
-from classifier.reading import read
-from classifier.terms import ngrams
-from training.readings import Row, dump, parse
+from krynica.classifier.article import Article
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.reading import read
+from krynica.classifier.terms import ngrams
+from krynica.training.readings import Row, dump, parse
 
 _CHUNK = 400
 _SMALL = 0.07

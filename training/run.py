@@ -13,26 +13,26 @@ import numpy.typing as npt
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from classifier.encoder import ENCODERS, NAME, Encoder, open_encoder
-from classifier.errors import CorpusError
-from classifier.folder import ModelFolder
-from classifier.languages import LANGUAGES
-from data.duplicates import text_hash
-from data.labelled import Basis, Corpus, read_corpus
-from training.card import READER
-from training.check.corpus import check
-from training.check.finding import Finding, counted
-from training.check.leaks import leaks, told
-from training.figures import Figures
-from training.learn import Learned, learn
-from training.material import LEAST, chosen
-from training.met import HELD
-from training.model_folder import READINGS, Made, Provenance, writable, write_model
-from training.prepare import Prepared, in_order, prepare
-from training.rows import count_terms, read_rows
-from training.run_folder import RunFolder, digest, split_table
-from training.start import MET, Start
-from training.work import Work
+from krynica.classifier.encoder import ENCODERS, NAME, Encoder, open_encoder
+from krynica.classifier.errors import CorpusError
+from krynica.classifier.folder import ModelFolder
+from krynica.classifier.languages import LANGUAGES
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import Basis, Corpus, read_corpus
+from krynica.training.card import READER
+from krynica.training.check.corpus import check
+from krynica.training.check.finding import Finding, counted
+from krynica.training.check.leaks import leaks, told
+from krynica.training.figures import Figures
+from krynica.training.learn import Learned, learn
+from krynica.training.material import LEAST, chosen
+from krynica.training.met import HELD
+from krynica.training.model_folder import READINGS, Made, Provenance, writable, write_model
+from krynica.training.prepare import Prepared, in_order, prepare
+from krynica.training.rows import count_terms, read_rows
+from krynica.training.run_folder import RunFolder, digest, split_table
+from krynica.training.start import MET, Start
+from krynica.training.work import Work
 
 
 @dataclass(frozen=True)

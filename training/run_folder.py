@@ -30,11 +30,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from classifier.errors import KrynicaError
-from data.whole import hidden, keep
-from training import plots
-from training.check.finding import Finding
-from training.material import Material
+from krynica.classifier.errors import KrynicaError
+from krynica.data.whole import hidden, keep
+from krynica.training import plots
+from krynica.training.check.finding import Finding
+from krynica.training.material import Material
 
 STEPS = "steps"
 _FILES = {STEPS, "plots", "check.json", "splits.csv", "figures.json", "requirements.txt"}

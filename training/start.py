@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from classifier.encoder import Encoder
-from classifier.folder import ModelFolder
-from classifier.parameters import Judging, LanguageParameters, LinearTerms, LinearVector
-from data.duplicates import text_hash
-from data.labelled import Corpus
-from data.outlet_names import KnownOutlets
-from training.views import Views
+from krynica.classifier.encoder import Encoder
+from krynica.classifier.folder import ModelFolder
+from krynica.classifier.parameters import Judging, LanguageParameters, LinearTerms, LinearVector
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import Corpus
+from krynica.data.outlet_names import KnownOutlets
+from krynica.training.views import Views
 
 MET = "the model that training starts from has learned from the text"
 """Why a row is left out."""

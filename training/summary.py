@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from classifier.languages import LANGUAGES
+from krynica.classifier.languages import LANGUAGES
 
 
 def summary(language: str, metrics: Mapping[str, Any], unseen: str = "outlets never seen") -> str:

@@ -12,16 +12,16 @@ import numpy.typing as npt
 import pandas as pd
 from joblib import Parallel, delayed
 
-from classifier.answer import Answer
-from classifier.article import Article
-from classifier.errors import CorpusError
-from classifier.languages import LANGUAGES
-from classifier.model import Model, load_model
-from data.duplicates import text_hash
-from data.labelled import Basis
-from data.outlet_names import KnownOutlets
-from training.material import chosen, joined
-from training.pairs import Pairs, Said
+from krynica.classifier.answer import Answer
+from krynica.classifier.article import Article
+from krynica.classifier.errors import CorpusError
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.model import Model, load_model
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import Basis
+from krynica.data.outlet_names import KnownOutlets
+from krynica.training.material import chosen, joined
+from krynica.training.pairs import Pairs, Said
 
 _CHUNK = 100
 _KINDS = ("journalism", "propaganda")

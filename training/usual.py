@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from classifier.parameters import Usual
+from krynica.classifier.parameters import Usual
 
 FloatArray = npt.NDArray[np.float64]
 LEAST = 100

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 
-from classifier.article import Article
-from classifier.encoder import Encoder, open_encoder
-from classifier.errors import KrynicaError
-from classifier.passages import texts_of
-from classifier.reading import read
-from data.whole import hidden, keep
+from krynica.classifier.article import Article
+from krynica.classifier.encoder import Encoder, open_encoder
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.passages import texts_of
+from krynica.classifier.reading import read
+from krynica.data.whole import hidden, keep
 
 FloatArray = npt.NDArray[np.float32]
 _CHUNK = 100

@@ -10,12 +10,12 @@ from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from classifier.answer import GENRES
-from classifier.errors import CorpusError
-from classifier.parameters import LinearStyle, LinearTerms, LinearVector, StyleScale
-from training.linear import added
-from training.material import Material
-from training.rows import frequent
+from krynica.classifier.answer import GENRES
+from krynica.classifier.errors import CorpusError
+from krynica.classifier.parameters import LinearStyle, LinearTerms, LinearVector, StyleScale
+from krynica.training.linear import added
+from krynica.training.material import Material
+from krynica.training.rows import frequent
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -7,7 +7,7 @@ alone. Bold is the best figure of a column, so that it shows where a peer wins. 
 this process, and so is the reference: plain TF-IDF and logistic regression.
 
 The packages come with ``pip install .[bench]``; one that is missing costs its row alone.
-``--encoder`` is an encoder as published, written by ``python -m training.encoder --untuned``.
+``--encoder`` is an encoder as published, written by ``python -m krynica.training.encoder --untuned``.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ import numpy.typing as npt
 import pandas as pd
 from contenders import PEERS, FrozenEncoder, Peer
 
-from classifier import Article, load_model
-from training.markdown import table
-from training.material import joined
-from training.metrics import auc, recall_at
-from training.summary import number, percent
+from krynica import Article, load_model
+from krynica.training.markdown import table
+from krynica.training.material import joined
+from krynica.training.metrics import auc, recall_at
+from krynica.training.summary import number, percent
 
 FloatArray = npt.NDArray[np.float64]
 REFERENCE = "TF-IDF + logistic regression"

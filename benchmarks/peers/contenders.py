@@ -184,11 +184,11 @@ class FrozenEncoder:
     Parameters
     ----------
     folder
-        Written by ``python -m training.encoder --untuned``.
+        Written by ``python -m krynica.training.encoder --untuned``.
     """
 
     def __init__(self, folder: Path) -> None:
-        from classifier.encoder import open_encoder
+        from krynica.classifier.encoder import open_encoder
 
         self._encoder = open_encoder(folder.resolve(), "")
         self._model: Any = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from classifier.sentence import Sentence
+from krynica.classifier.sentence import Sentence
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Belarusian: the lists are in official spelling, to which the classical one is brought."""
 
-from classifier.languages.base import Language, words
-from classifier.orthography import official
-from classifier.sentence import Sentence
+from krynica.classifier.languages.base import Language, words
+from krynica.classifier.orthography import official
+from krynica.classifier.sentence import Sentence
 
 BELARUSIAN = Language(
     code="be",

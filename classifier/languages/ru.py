@@ -1,7 +1,7 @@
 """Russian."""
 
-from classifier.languages.base import Language, words
-from classifier.sentence import Sentence
+from krynica.classifier.languages.base import Language, words
+from krynica.classifier.sentence import Sentence
 
 RUSSIAN = Language(
     code="ru",

@@ -17,9 +17,9 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from data import jsonlines
-from data.annotations import flat
-from data.annotations.record import (
+from krynica.data import jsonlines
+from krynica.data.annotations import flat
+from krynica.data.annotations.record import (
     ANSWERS,
     ID,
     LABEL,
@@ -28,7 +28,7 @@ from data.annotations.record import (
     Question,
     put,
 )
-from data.faults import pass_over
+from krynica.data.faults import pass_over
 
 
 def write(questions: Sequence[Question], path: Path) -> tuple[Path]:

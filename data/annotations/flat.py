@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.annotations.record import Annotation, annotation_of
-from data.cells import plain_values
-from data.faults import OnFault
-from data.seam import shown
+from krynica.data.annotations.record import Annotation, annotation_of
+from krynica.data.cells import plain_values
+from krynica.data.faults import OnFault
+from krynica.data.seam import shown
 
 _ROWS = 1_000
 Frames = Callable[[Path, Sequence[str], int | None, OnFault], Iterator[pd.DataFrame]]

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from classifier.errors import TableError
-from data import jsonlines
-from data.annotations.record import ID, put
-from data.cells import as_json, plain_values
-from data.faults import refuse
-from data.seam import shown
+from krynica.classifier.errors import TableError
+from krynica.data import jsonlines
+from krynica.data.annotations.record import ID, put
+from krynica.data.cells import as_json, plain_values
+from krynica.data.faults import refuse
+from krynica.data.seam import shown
 
 _NAMES = (ID, "why", "language", "model", "row")
 _SUFFIX = ".key.jsonl"

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from classifier.errors import TableError
-from data.annotations.record import (
+from krynica.classifier.errors import TableError
+from krynica.data.annotations.record import (
     ANNOTATOR,
     ANSWERS,
     ID,
@@ -34,8 +34,8 @@ from data.annotations.record import (
     beside_names,
     put,
 )
-from data.decoding import decode
-from data.seam import reading_failed, shown
+from krynica.data.decoding import decode
+from krynica.data.seam import reading_failed, shown
 
 LARGEST = 200_000_000
 """Bytes of an export that is read: it is read as a whole."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from classifier.errors import TableError
-from data.duplicates import fingerprint
-from data.seam import writing_failed
-from data.whole import hidden, keep
+from krynica.classifier.errors import TableError
+from krynica.data.duplicates import fingerprint
+from krynica.data.seam import writing_failed
+from krynica.data.whole import hidden, keep
 
 PROPAGANDA, JOURNALISM, UNSURE = LABELS = ("propaganda", "journalism", "unsure")
 """What an annotator may answer where no score is given."""

@@ -11,10 +11,10 @@ from lzma import LZMAError
 from pathlib import Path, PurePath, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from classifier.errors import TableError, UnreadableError
-from data.annotations import doccano, labelstudio, sheet
-from data.annotations.record import Annotation, person
-from data.seam import reading_failed, shown
+from krynica.classifier.errors import TableError, UnreadableError
+from krynica.data.annotations import doccano, labelstudio, sheet
+from krynica.data.annotations.record import Annotation, person
+from krynica.data.seam import reading_failed, shown
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _ARCHIVE = b"PK\x03\x04"

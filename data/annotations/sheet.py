@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from classifier.errors import TableError
-from data import delimited
-from data.annotations import flat
-from data.annotations.record import (
+from krynica.classifier.errors import TableError
+from krynica.data import delimited
+from krynica.data.annotations import flat
+from krynica.data.annotations.record import (
     ANNOTATOR,
     ANSWERS,
     ID,
@@ -26,10 +26,10 @@ from data.annotations.record import (
     Question,
     beside_names,
 )
-from data.delimited import Dialect
-from data.faults import refuse
-from data.seam import shown
-from data.tables import TableWriter
+from krynica.data.delimited import Dialect
+from krynica.data.faults import refuse
+from krynica.data.seam import shown
+from krynica.data.tables import TableWriter
 
 CHOICES_COLUMN = "choices"
 LONGEST_CELL = 32_767

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.corpora.files import found, json_of, words
-from data.corpora.rows import Found, LeftOut, Row, day
+from krynica.data.corpora.files import found, json_of, words
+from krynica.data.corpora.rows import Found, LeftOut, Row, day
 
 
 def read(path: Path) -> Found:

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from data.corpora.files import found, json_of, words
-from data.corpora.rows import Found, LeftOut, Row, day
+from krynica.data.corpora.files import found, json_of, words
+from krynica.data.corpora.rows import Found, LeftOut, Row, day
 
 _CHANNELS = (
     (r"tut by", "tut.by", "journalism"),

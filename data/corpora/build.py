@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.archives import is_archive, unpacked
-from data.cells import text_column
-from data.chunks import chunked
-from data.corpora.rows import Found, LeftOut, Pointer, Row
-from data.sources import Source
-from data.tables import TableWriter
+from krynica.data.archives import is_archive, unpacked
+from krynica.data.cells import text_column
+from krynica.data.chunks import chunked
+from krynica.data.corpora.rows import Found, LeftOut, Pointer, Row
+from krynica.data.sources import Source
+from krynica.data.tables import TableWriter
 
 _ROWS = 1_000
 _COLUMNS = ("text", "label", "outlet", "date", "lang", "title", "url", "kind")

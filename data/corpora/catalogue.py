@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from classifier.errors import CorpusError
-from data.corpora import (
+from krynica.classifier.errors import CorpusError
+from krynica.data.corpora import (
     allsides,
     belelect,
     euvsdisinfo,
@@ -23,8 +23,8 @@ from data.corpora import (
     unlp2025,
     yaksenia,
 )
-from data.corpora.rows import Read
-from data.sources import Source, sources
+from krynica.data.corpora.rows import Read
+from krynica.data.sources import Source, sources
 
 READERS: Mapping[str, Read] = MappingProxyType(
     {

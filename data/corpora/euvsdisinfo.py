@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data.corpora.files import found, table, words
-from data.corpora.rows import Found, LeftOut, Pointer, Row, day
-from data.outlets import outlet_of
+from krynica.data.corpora.files import found, table, words
+from krynica.data.corpora.rows import Found, LeftOut, Pointer, Row, day
+from krynica.data.outlets import outlet_of
 
 _LABELS = {
     "disinformation": "propaganda",

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from classifier.errors import CorpusError, UnreadableError
-from data.cells import plain_values
-from data.decoding import decode
-from data.faults import pass_over
-from data.lines import open_lines
-from data.seam import reading_failed, shown
-from data.tables import iter_table
+from krynica.classifier.errors import CorpusError, UnreadableError
+from krynica.data.cells import plain_values
+from krynica.data.decoding import decode
+from krynica.data.faults import pass_over
+from krynica.data.lines import open_lines
+from krynica.data.seam import reading_failed, shown
+from krynica.data.tables import iter_table
 
 
 def found(path: Path, *patterns: str) -> list[Path]:

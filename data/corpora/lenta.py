@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO, cast
 
-from classifier.errors import CorpusError
-from data.corpora.files import found
-from data.corpora.rows import Found, LeftOut, Row, day
-from data.lines import LIMIT
-from data.seam import shown
+from krynica.classifier.errors import CorpusError
+from krynica.data.corpora.files import found
+from krynica.data.corpora.rows import Found, LeftOut, Row, day
+from krynica.data.lines import LIMIT
+from krynica.data.seam import shown
 
 _CHANGE = "2014-03"
 _HOST = "lenta.ru/"

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from classifier.errors import TableError
-from data.corpora.files import found, table, words
-from data.corpora.rows import Found, LeftOut, Row
+from krynica.classifier.errors import TableError
+from krynica.data.corpora.files import found, table, words
+from krynica.data.corpora.rows import Found, LeftOut, Row
 
 _LABELS = {"true": "disinformation", "1": "disinformation", "false": "credible", "0": "credible"}
 _TECHNIQUES = {

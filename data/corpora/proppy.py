@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.corpora.files import found, lines_of
-from data.corpora.rows import Found, LeftOut, Row, day
+from krynica.data.corpora.files import found, lines_of
+from krynica.data.corpora.rows import Found, LeftOut, Row, day
 
 _FIELDS = 15
 _TEXT, _DATE, _URL, _SOURCE, _LABEL = 0, 3, 5, 10, 14

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.corpora.files import found, lines_of, text_of
-from data.corpora.rows import Found, LeftOut, passage
-from data.corpora.spans import Span, paragraphs
-from data.corpora.techniques import key_of
+from krynica.data.corpora.files import found, lines_of, text_of
+from krynica.data.corpora.rows import Found, LeftOut, passage
+from krynica.data.corpora.spans import Span, paragraphs
+from krynica.data.corpora.techniques import key_of
 
 _ENDINGS = (".task2-TC.labels", ".task-FLC.labels")
 

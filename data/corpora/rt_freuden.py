@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
-from classifier.errors import CorpusError, KrynicaError
-from data.corpora.files import found, text_of
-from data.corpora.rows import Found, LeftOut, Row, day
-from data.lines import LIMIT
-from data.outlets import outlet_of
+from krynica.classifier.errors import CorpusError, KrynicaError
+from krynica.data.corpora.files import found, text_of
+from krynica.data.corpora.rows import Found, LeftOut, Row, day
+from krynica.data.lines import LIMIT
+from krynica.data.outlets import outlet_of
 
 _OUTLETS = {
     "russian": ("rt russian", "ru"),

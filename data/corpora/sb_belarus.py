@@ -11,10 +11,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from classifier.errors import CorpusError
-from data.corpora.files import found, words
-from data.corpora.rows import Found, Row, day
-from data.seam import shown
+from krynica.classifier.errors import CorpusError
+from krynica.data.corpora.files import found, words
+from krynica.data.corpora.rows import Found, Row, day
+from krynica.data.seam import shown
 
 _ALL = "SELECT title, publication_date, body, hyperlink FROM documents ORDER BY document_id"
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from data.corpora.files import found, json_of, words
-from data.corpora.rows import Found, LeftOut, passage
-from data.corpora.techniques import key_of
+from krynica.data.corpora.files import found, json_of, words
+from krynica.data.corpora.rows import Found, LeftOut, passage
+from krynica.data.corpora.techniques import key_of
 
 
 def read(path: Path) -> Found:

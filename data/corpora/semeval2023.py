@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.corpora.files import found, lines_of
-from data.corpora.rows import Found, LeftOut, passage
+from krynica.data.corpora.files import found, lines_of
+from krynica.data.corpora.rows import Found, LeftOut, passage
 
 _LANGUAGES = {"ge": "de", "po": "pl"}
 """Where the folder's name is not the language's code."""

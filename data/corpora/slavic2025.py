@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.corpora.files import found, lines_of, text_of
-from data.corpora.rows import Found, LeftOut, passage
+from krynica.data.corpora.files import found, lines_of, text_of
+from krynica.data.corpora.rows import Found, LeftOut, passage
 
 _LANGUAGES = {"si": "sl"}
 _MARKED = {"true": True, "false": False}

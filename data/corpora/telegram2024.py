@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.corpora.files import found, json_of, words
-from data.corpora.rows import Found, LeftOut, Row, day
+from krynica.data.corpora.files import found, json_of, words
+from krynica.data.corpora.rows import Found, LeftOut, Row, day
 
 _CHANNELS = {
     -1001101170442: ("ria", "propaganda"),

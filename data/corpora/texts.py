@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
 
-from classifier.errors import AddressError, CorpusError, UnreadableError
-from data.addresses import ARTICLE_KINDS, page_of
-from data.corpora.rows import Found, LeftOut, Pointer
-from data.polite import Polite, is_passing
-from data.seam import writing_failed
+from krynica.classifier.errors import AddressError, CorpusError, UnreadableError
+from krynica.data.addresses import ARTICLE_KINDS, page_of
+from krynica.data.corpora.rows import Found, LeftOut, Pointer
+from krynica.data.polite import Polite, is_passing
+from krynica.data.seam import writing_failed
 
 _HOSTS = 8
 """Hosts that are asked at once, as for feeds; each of them one thing at a time."""

@@ -12,8 +12,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from data.corpora.files import found, table, words
-from data.corpora.rows import Found, LeftOut, Row
+from krynica.data.corpora.files import found, table, words
+from krynica.data.corpora.rows import Found, LeftOut, Row
 
 _MARKED = {"true": "manipulative", "false": "plain"}
 

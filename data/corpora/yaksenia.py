@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.corpora.files import found, table, words
-from data.corpora.rows import Found, Row
+from krynica.data.corpora.files import found, table, words
+from krynica.data.corpora.rows import Found, Row
 
 
 def read(path: Path) -> Found:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from data.annotations.key import Row
-from data.annotations.record import (
+from krynica.data.annotations.key import Row
+from krynica.data.annotations.record import (
     CHOICES,
     JOURNALISM,
     LABELS,
@@ -18,8 +18,8 @@ from data.annotations.record import (
     person,
     score_of,
 )
-from data.labelled import PROPAGANDA as LEAST
-from training.agreement import (
+from krynica.data.labelled import PROPAGANDA as LEAST
+from krynica.training.agreement import (
     CUSTOMARY,
     FEW,
     TENTATIVE,

@@ -11,19 +11,19 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from classifier.languages import LANGUAGES
-from classifier.model import Model
-from classifier.verdict import kind_told
-from data.duplicates import text_hash
-from data.labelled import canonical_outlet
-from service.annotations.job import Source
-from service.annotations.known import Known
-from service.batch.tasks import Score, Task
-from service.batch.workers import Crew
-from service.progress import Progress
-from service.rows import Cells
-from service.summary import Reasons
-from training.selection import Signals, grounds
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.model import Model
+from krynica.classifier.verdict import kind_told
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import canonical_outlet
+from krynica.service.annotations.job import Source
+from krynica.service.annotations.known import Known
+from krynica.service.batch.tasks import Score, Task
+from krynica.service.batch.workers import Crew
+from krynica.service.progress import Progress
+from krynica.service.rows import Cells
+from krynica.service.summary import Reasons
+from krynica.training.selection import Signals, grounds
 
 TOO_SHORT, STRANGE, TOLD = (
     "too short to be judged",

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from classifier.errors import KrynicaError
-from data.annotations import doccano, labelstudio
-from data.annotations.key import key_of
-from data.cells import plain_values
-from data.outlets import outlet_of
-from service.annotations.forms import Form
-from service.batch import job as batch
-from service.batch.origins import Origins
-from service.batch.pieces import Piece, read
-from service.errors import CallError
-from service.places import check_places
-from service.rows import Columns, Row, rows_of
+from krynica.classifier.errors import KrynicaError
+from krynica.data.annotations import doccano, labelstudio
+from krynica.data.annotations.key import key_of
+from krynica.data.cells import plain_values
+from krynica.data.outlets import outlet_of
+from krynica.service.annotations.forms import Form
+from krynica.service.batch import job as batch
+from krynica.service.batch.origins import Origins
+from krynica.service.batch.pieces import Piece, read
+from krynica.service.errors import CallError
+from krynica.service.places import check_places
+from krynica.service.rows import Columns, Row, rows_of
 
 _ENDINGS = {
     Form.sheet: (".csv", ".tsv"),

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from classifier.languages import LANGUAGES
-from classifier.model import Model
-from classifier.parameters import Points
-from data.cells import plain_values
-from data.duplicates import text_hash
-from data.labelled import require_told
-from data.outlet_names import KnownOutlets
-from data.tables import iter_table
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.model import Model
+from krynica.classifier.parameters import Points
+from krynica.data.cells import plain_values
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import require_told
+from krynica.data.outlet_names import KnownOutlets
+from krynica.data.tables import iter_table
 
 LABELLED, MET, IN_CORPUS, REPEATED, NEAR = (
     "labelled already",

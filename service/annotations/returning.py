@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from classifier.errors import KrynicaError
-from data.annotations import key as keys
-from data.annotations import returned
-from data.annotations.key import Row, key_of
-from data.annotations.record import ID
-from data.tables import write_table
-from service.annotations.answers import (
+from krynica.classifier.errors import KrynicaError
+from krynica.data.annotations import key as keys
+from krynica.data.annotations import returned
+from krynica.data.annotations.key import Row, key_of
+from krynica.data.annotations.record import ID
+from krynica.data.tables import write_table
+from krynica.service.annotations.answers import (
     Answered,
     Answers,
     agreement_lines,
@@ -22,9 +22,9 @@ from service.annotations.answers import (
     in_dispute,
     tie,
 )
-from service.annotations.merge import Merged, merge
-from service.errors import CallError
-from service.places import check_endings, check_places
+from krynica.service.annotations.merge import Merged, merge
+from krynica.service.errors import CallError
+from krynica.service.places import check_endings, check_places
 
 
 @dataclass(frozen=True)

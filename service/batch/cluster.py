@@ -17,12 +17,12 @@ from distributed import Client, KilledWorker, Worker, as_completed, get_worker
 from distributed.comm.core import CommClosedError
 from distributed.diagnostics.plugin import WorkerPlugin
 
-from classifier.encoder import NAME
-from classifier.errors import AddressError, KrynicaError
-from classifier.model import Model
-from service.batch.children import DIED, silent_children
-from service.batch.tasks import Opener, Task
-from service.scoring import load
+from krynica.classifier.encoder import NAME
+from krynica.classifier.errors import AddressError, KrynicaError
+from krynica.classifier.model import Model
+from krynica.service.batch.children import DIED, silent_children
+from krynica.service.batch.tasks import Opener, Task
+from krynica.service.scoring import load
 
 Result = TypeVar("Result")
 _PATIENCE = 10

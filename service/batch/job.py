@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from classifier.errors import TableError
-from data.delimited import PLAIN, Dialect
-from data.faults import pass_over
-from data.tables import iter_table
-from service.batch.origins import Origins
-from service.batch.workers import Workers
-from service.errors import CallError
-from service.places import check_endings, check_places
-from service.rows import Columns
+from krynica.classifier.errors import TableError
+from krynica.data.delimited import PLAIN, Dialect
+from krynica.data.faults import pass_over
+from krynica.data.tables import iter_table
+from krynica.service.batch.origins import Origins
+from krynica.service.batch.workers import Workers
+from krynica.service.errors import CallError
+from krynica.service.places import check_endings, check_places
+from krynica.service.rows import Columns
 
 
 @dataclass(frozen=True)

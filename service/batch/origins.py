@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from data.cells import plain_values
-from service.desk.item import Item
-from service.rows import Scored
+from krynica.data.cells import plain_values
+from krynica.service.desk.item import Item
+from krynica.service.rows import Scored
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -28,12 +28,12 @@ from typing import IO, Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from classifier.answer import ROW_COLUMNS
-from classifier.errors import KrynicaError
-from data.seam import writing_failed
-from data.whole import keep
-from service.batch.repeats import WIDTH
-from service.rows import Scored
+from krynica.classifier.answer import ROW_COLUMNS
+from krynica.classifier.errors import KrynicaError
+from krynica.data.seam import writing_failed
+from krynica.data.whole import keep
+from krynica.service.batch.repeats import WIDTH
+from krynica.service.rows import Scored
 
 _PART = re.compile(r"\d{12}\.(?:jsonl|npy)")
 _OURS = re.compile(r"run\.json|lock|.*\.aside")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.faults import HEADER
-from data.tables import iter_table
-from service.batch.job import Job
-from service.batch.tasks import Task
-from service.rows import rows_of
+from krynica.data.faults import HEADER
+from krynica.data.tables import iter_table
+from krynica.service.batch.job import Job
+from krynica.service.batch.tasks import Task
+from krynica.service.rows import rows_of
 
 ROWS = 256
 """Rows of a piece: some seconds of work, which is what a stop can cost, and some megabytes."""
@@ -78,7 +78,7 @@ def _frames(job: Job) -> Iterator[Task]:
 
 
 def _partitions(job: Job) -> Iterator[Task]:
-    from data import parquet
+    from krynica.data import parquet
 
     first = 0
     for one in parquet.partitions(job.input.resolve(), job.columns.names, PARTITION):

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from classifier.errors import KrynicaError
-from data.duplicates import BANDS, SKETCH, band_keys, fingerprint, nearly_repeats
-from service.rows import Row, article_of
+from krynica.classifier.errors import KrynicaError
+from krynica.data.duplicates import BANDS, SKETCH, band_keys, fingerprint, nearly_repeats
+from krynica.service.rows import Row, article_of
 
 if TYPE_CHECKING:
-    from classifier.article import Article
+    from krynica.classifier.article import Article
 
 Hashes = npt.NDArray[np.uint64]
 WIDTH = 1 + BANDS + SKETCH

@@ -19,24 +19,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from classifier.answer import ROW_COLUMNS
-from classifier.errors import TableError
-from classifier.model import Model
-from data.duplicates import BANDS
-from data.tables import TableWriter
-from data.whole import sweep
-from service.batch.job import Job, check
-from service.batch.origins import Origins, items_of
-from service.batch.parts import Parts, answer_of
-from service.batch.pieces import PARTITION, ROWS, in_partitions, read, tasks
-from service.batch.repeats import ONCE, Hashes, repeats
-from service.batch.tasks import Score, Survey, Task
-from service.batch.workers import Crew, crew
-from service.desk.tally import Tally
-from service.progress import Progress, Silent
-from service.rows import Scored, with_answers
-from service.summary import Summary
-from service.version import version
+from krynica.classifier.answer import ROW_COLUMNS
+from krynica.classifier.errors import TableError
+from krynica.classifier.model import Model
+from krynica.data.duplicates import BANDS
+from krynica.data.tables import TableWriter
+from krynica.data.whole import sweep
+from krynica.service.batch.job import Job, check
+from krynica.service.batch.origins import Origins, items_of
+from krynica.service.batch.parts import Parts, answer_of
+from krynica.service.batch.pieces import PARTITION, ROWS, in_partitions, read, tasks
+from krynica.service.batch.repeats import ONCE, Hashes, repeats
+from krynica.service.batch.tasks import Score, Survey, Task
+from krynica.service.batch.workers import Crew, crew
+from krynica.service.desk.tally import Tally
+from krynica.service.progress import Progress, Silent
+from krynica.service.rows import Scored, with_answers
+from krynica.service.summary import Summary
+from krynica.service.version import version
 
 _HELD = 1 << 14
 """Rows whose parts are held while repeats are looked for and the output is put together: most
@@ -213,8 +213,8 @@ class Readings:
 
 def _write_reports(job: Job, tally: Tally) -> tuple[str, ...]:
     """Write the reports; return what is to be said of drift."""
-    from service.desk.lines import drift_lines
-    from service.desk.write import write_report
+    from krynica.service.desk.lines import drift_lines
+    from krynica.service.desk.write import write_report
 
     report = tally.report()
     for path in job.reports:

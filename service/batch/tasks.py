@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from classifier.errors import ModelFolderError
-from service.batch.repeats import Hashes, fingerprints
-from service.rows import Columns, Row, Scored, rows_of, score_row
-from service.scoring import load
+from krynica.classifier.errors import ModelFolderError
+from krynica.service.batch.repeats import Hashes, fingerprints
+from krynica.service.rows import Columns, Row, Scored, rows_of, score_row
+from krynica.service.scoring import load
 
 if TYPE_CHECKING:
-    from classifier.model import Model
-    from data.parquet import Partition
+    from krynica.classifier.model import Model
+    from krynica.data.parquet import Partition
 
 Opener = Callable[[], "Model"]
 """Gives a worker its model."""
@@ -50,7 +50,7 @@ class Task:
         """Return the rows."""
         if isinstance(self.rows, list):
             return self.rows
-        from data.parquet import read_partition
+        from krynica.data.parquet import read_partition
 
         return rows_of(read_partition(self.rows), self.columns)
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal, Protocol, TypeVar
 
-from classifier.errors import KrynicaError
-from classifier.model import Model
-from service.batch.children import DIED, begin_work, silent_children
-from service.batch.tasks import ModelAt, Opener, Task
-from service.errors import CallError
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.model import Model
+from krynica.service.batch.children import DIED, begin_work, silent_children
+from krynica.service.batch.tasks import ModelAt, Opener, Task
+from krynica.service.errors import CallError
 
 Engine = Literal["joblib", "dask"]
 Result = TypeVar("Result")
@@ -84,7 +84,7 @@ def crew(workers: Workers) -> Iterator[Crew]:
         )
     # Read when Dask is imported, here and in the processes it starts.
     os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "critical")
-    from service.batch.cluster import cluster
+    from krynica.service.batch.cluster import cluster
 
     with cluster(workers.number, workers.scheduler) as found:
         yield found

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from classifier.errors import UnreadableError
-from data.feeds import Feed
-from data.files import read_bounded
-from data.item_text import WHOLE, plain_title
-from data.sitemaps import SitemapEntry
-from data.urls import address_key, is_listing, web_address
-from data.warc import captures
+from krynica.classifier.errors import UnreadableError
+from krynica.data.feeds import Feed
+from krynica.data.files import read_bounded
+from krynica.data.item_text import WHOLE, plain_title
+from krynica.data.sitemaps import SitemapEntry
+from krynica.data.urls import address_key, is_listing, web_address
+from krynica.data.warc import captures
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import queue
 from collections.abc import Generator, Sequence
 
-from data.articles import Articles
-from data.outlet_list import Outlet
-from data.polite import Polite
-from service.collect.events import Event
-from service.collect.job import Job
-from service.collect.state import State
-from service.collect.visit import Visit
-from service.crew import Crew
+from krynica.data.articles import Articles
+from krynica.data.outlet_list import Outlet
+from krynica.data.polite import Polite
+from krynica.service.collect.events import Event
+from krynica.service.collect.job import Job
+from krynica.service.collect.state import State
+from krynica.service.collect.visit import Visit
+from krynica.service.crew import Crew
 
 THREADS = 16
 """Outlets that are gone through at once. Each thread waits nearly all the time: for its host."""

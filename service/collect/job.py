@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.errors import CallError
-from service.places import check_endings
+from krynica.service.errors import CallError
+from krynica.service.places import check_endings
 
 _NO_CORPUS = frozenset({".html"})
 """Endings of tables that cannot be read again."""

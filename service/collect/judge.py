@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from classifier.language import detect
-from data.articles import ReadArticle
-from data.outlet_list import Outlet
-from data.outlets import outlet_of
-from data.urls import address_key, is_address, is_listing, web_address
-from service.collect.candidates import Candidate
-from service.collect.rows import Collected
-from service.collect.state import State
-from service.fingerprints import Fingerprint
+from krynica.classifier.language import detect
+from krynica.data.articles import ReadArticle
+from krynica.data.outlet_list import Outlet
+from krynica.data.outlets import outlet_of
+from krynica.data.urls import address_key, is_address, is_listing, web_address
+from krynica.service.collect.candidates import Candidate
+from krynica.service.collect.rows import Collected
+from krynica.service.collect.state import State
+from krynica.service.fingerprints import Fingerprint
 
 FOREIGN = "of another outlet"
 KNOWN = "under another address already"

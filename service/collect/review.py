@@ -12,13 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from classifier.errors import TableError
-from data.delimited import Dialect
-from data.outlet_list import Outlet
-from data.seam import shown
-from data.tables import TableWriter, read_table
-from service.collect.rows import Collected
-from service.collect.state import Brief, State
+from krynica.classifier.errors import TableError
+from krynica.data.delimited import Dialect
+from krynica.data.outlet_list import Outlet
+from krynica.data.seam import shown
+from krynica.data.tables import TableWriter, read_table
+from krynica.service.collect.rows import Collected
+from krynica.service.collect.state import Brief, State
 
 ROWS = 50
 """Rows of a sheet: an afternoon's work. A share of 50 is told to within 14 points at worst."""
@@ -53,7 +53,7 @@ class Checked:
 
     def sentences(self) -> list[str]:
         """Return the shares of what is right, with Wilson's 95% interval."""
-        from training.metrics import wilson
+        from krynica.training.metrics import wilson
 
         found = []
         for what, answers in self.said.items():

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from classifier.errors import KrynicaError
-from data.articles import Articles
-from data.outlet_list import Outlet, read_outlet_list
-from data.whole import sweep
-from service.collect.events import Event, Failed
-from service.collect.gather import gather
-from service.collect.job import Job
-from service.collect.review import Checked, read_sheet, write_sheet
-from service.collect.rows import write_corpus
-from service.collect.state import State
-from service.collect.summary import Tally, outlet_lines, total_lines
-from service.places import check_places
-from service.progress import Progress
+from krynica.classifier.errors import KrynicaError
+from krynica.data.articles import Articles
+from krynica.data.outlet_list import Outlet, read_outlet_list
+from krynica.data.whole import sweep
+from krynica.service.collect.events import Event, Failed
+from krynica.service.collect.gather import gather
+from krynica.service.collect.job import Job
+from krynica.service.collect.review import Checked, read_sheet, write_sheet
+from krynica.service.collect.rows import write_corpus
+from krynica.service.collect.state import State
+from krynica.service.collect.summary import Tally, outlet_lines, total_lines
+from krynica.service.places import check_places
+from krynica.service.progress import Progress
 
 
 @dataclass

@@ -11,11 +11,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
-from service import state_file
-from service.collect.rows import Collected
-from service.database import Kind
-from service.fingerprints import Fingerprint, digest, signed
-from service.state_file import StateFile
+from krynica.service import state_file
+from krynica.service.collect.rows import Collected
+from krynica.service.database import Kind
+from krynica.service.fingerprints import Fingerprint, digest, signed
+from krynica.service.state_file import StateFile
 
 KIND = Kind("collect", 0x4B72796F, version=1)
 """Of the tables below."""

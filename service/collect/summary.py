@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from data.labelled import ARTICLE_LABELS
-from data.outlet_list import Outlet
-from service.collect.events import Dealt
-from service.collect.state import State
-from service.summary import Reasons
+from krynica.data.labelled import ARTICLE_LABELS
+from krynica.data.outlet_list import Outlet
+from krynica.service.collect.events import Dealt
+from krynica.service.collect.state import State
+from krynica.service.summary import Reasons
 
 
 @dataclass

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from classifier.errors import AddressError, GivenUpError, UnreadableError
-from data.articles import Articles, ReadArticle
-from data.item_text import is_whole
-from data.polite import Polite, is_passing
-from service.collect.candidates import Candidate, Page
-from service.collect.events import Dealt, Event
-from service.collect.judge import FOREIGN, Judge
-from service.crew import Crew
-from service.errors import explain
+from krynica.classifier.errors import AddressError, GivenUpError, UnreadableError
+from krynica.data.articles import Articles, ReadArticle
+from krynica.data.item_text import is_whole
+from krynica.data.polite import Polite, is_passing
+from krynica.service.collect.candidates import Candidate, Page
+from krynica.service.collect.events import Dealt, Event
+from krynica.service.collect.judge import FOREIGN, Judge
+from krynica.service.crew import Crew
+from krynica.service.errors import explain
 
 PAGE_KINDS = ("text/html", "application/xhtml+xml")
 

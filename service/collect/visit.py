@@ -6,26 +6,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from classifier.errors import UnreadableError
-from data.articles import Articles
-from data.download import Limits
-from data.feed_reader import MOST_ITEMS
-from data.feeds import FEED_KINDS, Outlines, read_feed
-from data.outlet_list import Outlet
-from data.polite import Polite
-from data.saved_pages import file_key, is_warc, saved_files
-from data.seam import shown
-from data.sitemap_reader import UNPACKED
-from data.sitemaps import MOST_DEPTH, SITEMAP_KINDS, Sitemap, read_sitemap
-from data.urls import web_address
-from service.collect.candidates import newest_first, of_feed, of_file, of_sitemap, of_warc
-from service.collect.events import Event, Failed
-from service.collect.job import Job
-from service.collect.judge import Judge
-from service.collect.state import State
-from service.collect.take import EnoughError, Taker
-from service.crew import Crew
-from service.errors import explain
+from krynica.classifier.errors import UnreadableError
+from krynica.data.articles import Articles
+from krynica.data.download import Limits
+from krynica.data.feed_reader import MOST_ITEMS
+from krynica.data.feeds import FEED_KINDS, Outlines, read_feed
+from krynica.data.outlet_list import Outlet
+from krynica.data.polite import Polite
+from krynica.data.saved_pages import file_key, is_warc, saved_files
+from krynica.data.seam import shown
+from krynica.data.sitemap_reader import UNPACKED
+from krynica.data.sitemaps import MOST_DEPTH, SITEMAP_KINDS, Sitemap, read_sitemap
+from krynica.data.urls import web_address
+from krynica.service.collect.candidates import newest_first, of_feed, of_file, of_sitemap, of_warc
+from krynica.service.collect.events import Event, Failed
+from krynica.service.collect.job import Job
+from krynica.service.collect.judge import Judge
+from krynica.service.collect.state import State
+from krynica.service.collect.take import EnoughError, Taker
+from krynica.service.crew import Crew
+from krynica.service.errors import explain
 
 MOST_SITEMAPS = 1_000
 """Sitemaps of an outlet that one run reads; indexes may lead to others without end."""

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from service.annotations.forms import Form
-from service.options import (
+from krynica.service.annotations.forms import Form
+from krynica.service.options import (
     LanguageColumnOption,
     ModelOption,
     SemicolonsOption,
@@ -60,12 +60,12 @@ def export(  # the words of the command, one each
     model: ModelOption = None,
 ) -> None:
     """Pick the rows most worth labelling, and write them for annotators, with a key beside."""
-    from service.annotations.export import export as run
-    from service.annotations.job import Job
-    from service.progress import progress
-    from service.rows import Columns
-    from service.scoring import load
-    from service.terminal import say
+    from krynica.service.annotations.export import export as run
+    from krynica.service.annotations.job import Job
+    from krynica.service.progress import progress
+    from krynica.service.rows import Columns
+    from krynica.service.scoring import load
+    from krynica.service.terminal import say
 
     job = Job(
         tuple(tables),
@@ -114,8 +114,8 @@ def import_(
     ] = 1,
 ) -> None:
     """Take labels back into a corpus, and tell how far the annotators agree."""
-    from service.annotations.returning import Job, take
-    from service.terminal import one_line, say
+    from krynica.service.annotations.returning import Job, take
+    from krynica.service.terminal import one_line, say
 
     taken = take(Job(tuple(files), output, into, tuple(key or ()), disputed, least))
     for fault in taken.faults:

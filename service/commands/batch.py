@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from service.options import (
+from krynica.service.options import (
     BomOption,
     LanguageColumnOption,
     ModelOption,
@@ -62,15 +62,15 @@ def batch(  # the words of the command, one each
     model: ModelOption = None,
 ) -> None:
     """Judge every row of a table. Stopped, the same command goes on where it was."""
-    from data.delimited import Dialect
-    from service.batch.job import Job
-    from service.batch.origins import Origins
-    from service.batch.run import run
-    from service.batch.workers import Workers
-    from service.progress import progress
-    from service.rows import Columns
-    from service.scoring import load
-    from service.terminal import say
+    from krynica.data.delimited import Dialect
+    from krynica.service.batch.job import Job
+    from krynica.service.batch.origins import Origins
+    from krynica.service.batch.run import run
+    from krynica.service.batch.workers import Workers
+    from krynica.service.progress import progress
+    from krynica.service.rows import Columns
+    from krynica.service.scoring import load
+    from krynica.service.terminal import say
 
     columns = Columns(text_column, title_column, language_column)
     origins = Origins(outlet_column, date_column, title_column, url_column)

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from service.errors import CallError
-from service.options import DelayOption, PrivateOption, check_time
+from krynica.service.errors import CallError
+from krynica.service.options import DelayOption, PrivateOption, check_time
 
 
 def collect(  # the words of the command, one each
@@ -49,11 +49,11 @@ def collect(  # the words of the command, one each
 ) -> None:
     """Build a labelled corpus from outlets, or go on with it. The label is the outlet's."""
     check_time("--delay", delay, 0)
-    from data.articles import Articles
-    from service.collect.job import Job
-    from service.collect.run import collect as run
-    from service.progress import progress
-    from service.terminal import one_line, say
+    from krynica.data.articles import Articles
+    from krynica.service.collect.job import Job
+    from krynica.service.collect.run import collect as run
+    from krynica.service.progress import progress
+    from krynica.service.terminal import one_line, say
 
     job = Job(
         outlets,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from service.options import LabelsOption, WorkersOption
+from krynica.service.options import LabelsOption, WorkersOption
 
 
 def compare(
@@ -25,11 +25,11 @@ def compare(
     workers: WorkersOption = -1,
 ) -> None:
     """Compare two models on rows that neither learned from. May B replace A."""
-    from data.labelled import Basis
-    from service.scoring import load
-    from service.terminal import indented, say
-    from training.compare import compare as run
-    from training.comparison_lines import lines
+    from krynica.data.labelled import Basis
+    from krynica.service.scoring import load
+    from krynica.service.terminal import indented, say
+    from krynica.training.compare import compare as run
+    from krynica.training.comparison_lines import lines
 
     labels_of = Basis(labels.value) if labels else None
     result = run(corpora, load(a), load(b), labels_of=labels_of, jobs=workers, progress=say)

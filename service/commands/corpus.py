@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.errors import CallError
-from service.options import PrivateOption
+from krynica.service.errors import CallError
+from krynica.service.options import PrivateOption
 
 if TYPE_CHECKING:
-    from data.corpora.build import Summary
-    from data.corpora.rows import Found
-    from data.sources import Source
+    from krynica.data.corpora.build import Summary
+    from krynica.data.corpora.rows import Found
+    from krynica.data.sources import Source
 
 _KINDS = ".csv .tsv .jsonl .parquet"
 _LONGEST = 1_000_000
@@ -54,9 +54,9 @@ def corpus(
         raise CallError(f"{output} is no table that can be learned from: name it {_KINDS}.")
     if not 0 <= delay <= _LONGEST:
         raise CallError(f"--delay takes a number from 0 to {_LONGEST:,}, not {delay:g}.")
-    from data.corpora.build import opened, write
-    from data.corpora.catalogue import corpus as known
-    from service.terminal import one_line, say
+    from krynica.data.corpora.build import opened, write
+    from krynica.data.corpora.catalogue import corpus as known
+    from krynica.service.terminal import one_line, say
 
     source, read = known(name)
     folder = output.with_name(f"{name}.published")
@@ -80,9 +80,9 @@ def _beside(given: Path) -> Path:
 
 
 def _list() -> None:
-    from data.corpora.catalogue import READERS
-    from data.sources import sources
-    from service.terminal import one_line
+    from krynica.data.corpora.catalogue import READERS
+    from krynica.data.sources import sources
+    from krynica.service.terminal import one_line
 
     width = max(map(len, READERS))
     for source in sources().values():
@@ -95,8 +95,8 @@ def _list() -> None:
 
 def _published(source: Source, folder: Path, *, allow_private: bool) -> Path:
     """Return where the published files are, once they are there."""
-    from data.published import Way, obtain
-    from service.terminal import say
+    from krynica.data.published import Way, obtain
+    from krynica.service.terminal import say
 
     if not source.download:
         raise CallError(f"{source.id} has to be asked for: {source.address}. Give it with --from.")
@@ -110,9 +110,9 @@ def _published(source: Source, folder: Path, *, allow_private: bool) -> Path:
 @contextmanager
 def _completed(found: Found, texts: Path, delay: float, *, allow_private: bool) -> Iterator[Found]:
     """Give what was found, with the texts that it only points to."""
-    from data.corpora.texts import completed
-    from data.polite import Polite
-    from service.progress import progress
+    from krynica.data.corpora.texts import completed
+    from krynica.data.polite import Polite
+    from krynica.service.progress import progress
 
     stop = threading.Event()
     polite = Polite(delay=delay, allow_private=allow_private, stop=stop)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.options import LabelsOption, ModelOption, WorkersOption
+from krynica.service.options import LabelsOption, ModelOption, WorkersOption
 
 
 def evaluate(
@@ -28,11 +28,11 @@ def evaluate(
     workers: WorkersOption = -1,
 ) -> None:
     """Evaluate a model on rows that it did not learn from, outlets never seen first."""
-    from data.labelled import Basis
-    from service.scoring import load
-    from service.terminal import one_line, say
-    from training import plots as pictures
-    from training.evaluation import evaluate as run
+    from krynica.data.labelled import Basis
+    from krynica.service.scoring import load
+    from krynica.service.terminal import one_line, say
+    from krynica.training import plots as pictures
+    from krynica.training.evaluation import evaluate as run
 
     labels_of = Basis(labels.value) if labels else None
     result = run(corpora, load(model), labels_of=labels_of, jobs=workers, progress=say)
@@ -47,7 +47,7 @@ def evaluate(
 
 
 def _lines(result: dict[str, Any]) -> Iterator[str]:
-    from training.summary import marked, summary
+    from krynica.training.summary import marked, summary
 
     for part, name in (
         ("unseen_outlets", "outlets never seen"),

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from service.options import (
+from krynica.service.options import (
     BomOption,
     DelayOption,
     ModelOption,
@@ -63,11 +63,11 @@ def feed(  # the words of the command, one each
     check_time("--delay", delay, 0)
     if watch is not None:
         check_time("--watch", watch, 1)
-    from data.delimited import Dialect
-    from service.feeds.follow import Follower, Job
-    from service.feeds.report import give
-    from service.scoring import load
-    from service.terminal import say
+    from krynica.data.delimited import Dialect
+    from krynica.service.feeds.follow import Follower, Job
+    from krynica.service.feeds.report import give
+    from krynica.service.scoring import load
+    from krynica.service.terminal import say
 
     place = state or output.with_name(f"{output.name}.state")
     dialect = Dialect(bom, semicolons)

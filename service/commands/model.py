@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 if TYPE_CHECKING:
-    from service.registry import Entry
+    from krynica.service.registry import Entry
 
 _SHOW = "show"
 
@@ -51,9 +51,9 @@ def show(
     ] = None,
 ) -> None:
     """Show a model: its folder, its card, and the check of its checksums."""
-    from classifier.folder import SUMS
-    from service.scoring import load
-    from service.terminal import one_line, visible
+    from krynica.classifier.folder import SUMS
+    from krynica.service.scoring import load
+    from krynica.service.terminal import one_line, visible
 
     source = load(folder).source
     files = sum(1 for _ in source.path.iterdir()) - 1
@@ -65,8 +65,8 @@ def show(
 @models.command("list")
 def list_models() -> None:
     """List the models that have a name."""
-    from service.registry import Registry
-    from service.terminal import one_line
+    from krynica.service.registry import Registry
+    from krynica.service.terminal import one_line
 
     for entry in Registry().entries():
         print(f"{'*' if entry.in_use else ' '} {one_line(_told(entry))}")
@@ -81,8 +81,8 @@ def add(
     ] = None,
 ) -> None:
     """Check a model folder, and keep a copy of it under a name."""
-    from service.registry import Registry
-    from service.terminal import one_line
+    from krynica.service.registry import Registry
+    from krynica.service.terminal import one_line
 
     print(one_line(_told(Registry().add(folder, name))))
 
@@ -90,7 +90,7 @@ def add(
 @models.command()
 def use(name: Name) -> None:
     """Take a model where no other is named."""
-    from service.registry import Registry
+    from krynica.service.registry import Registry
 
     Registry().use(name)
     print(f"In use: {name}.")
@@ -99,7 +99,7 @@ def use(name: Name) -> None:
 @models.command()
 def remove(name: Name) -> None:
     """Take a model away, unless it is in use."""
-    from service.registry import Registry
+    from krynica.service.registry import Registry
 
     Registry().remove(name)
     print(f"Removed: {name}.")
@@ -111,9 +111,9 @@ def diff(
     b: Annotated[str, typer.Argument(metavar="B", help="Folder or name.")],
 ) -> None:
     """Say in what two models differ."""
-    from service.scoring import load
-    from service.terminal import indented
-    from training.differences import differences
+    from krynica.service.scoring import load
+    from krynica.service.terminal import indented
+    from krynica.training.differences import differences
 
     for line in differences(load(a).source, load(b).source):
         print(indented(line))

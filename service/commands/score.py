@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.options import LanguageOption, ModelOption, PrivateOption
+from krynica.service.options import LanguageOption, ModelOption, PrivateOption
 
 if TYPE_CHECKING:
-    from classifier.answer import Answer
-    from classifier.model import Model
+    from krynica.classifier.answer import Answer
+    from krynica.classifier.model import Model
 
 
 def score(
@@ -34,9 +34,9 @@ def score(
     allow_private: PrivateOption = False,
 ) -> None:
     """Judge texts. Each gets a verdict, what it rests on, and the reasons where it is unclear."""
-    from service.render import BLANK, LEGEND, lines, show, show_json
-    from service.scoring import load
-    from service.terminal import say
+    from krynica.service.render import BLANK, LEGEND, lines, show, show_json
+    from krynica.service.scoring import load
+    from krynica.service.terminal import say
 
     loaded, failed, shown, evidence = load(model), False, False, False
     for source in sources:
@@ -63,11 +63,11 @@ def _failure(source: str, error: str) -> str:
 
 
 def _answer(model: Model, source: str, lang: str | None, *, allow_private: bool) -> Answer:
-    from classifier.answer import Answer
-    from classifier.article import Article
-    from service.errors import explain
-    from service.scoring import score as score_text
-    from service.sources import read_source
+    from krynica.classifier.answer import Answer
+    from krynica.classifier.article import Article
+    from krynica.service.errors import explain
+    from krynica.service.scoring import score as score_text
+    from krynica.service.sources import read_source
 
     try:
         text = read_source(source, allow_private=allow_private)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from service.options import ModelOption
+from krynica.service.options import ModelOption
 
 
 def serve(
@@ -23,10 +23,10 @@ def serve(
     """Serve the page and the API. Listens on this machine alone unless told otherwise."""
     import os
 
-    from service.choosing import choose
-    from service.registry import Registry
-    from service.web.run import run
-    from service.web.settings import FILE, PREFIX, read_settings
+    from krynica.service.choosing import choose
+    from krynica.service.registry import Registry
+    from krynica.service.web.run import run
+    from krynica.service.web.settings import FILE, PREFIX, read_settings
 
     given = {"HOST": host, "PORT": port, "WORKERS": workers, "MODEL": model}
     # Workers read the environment: keys in it are seen by nobody else, words of a command are.

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.options import LabelsOf, LabelsOption, WorkersOption
+from krynica.service.options import LabelsOf, LabelsOption, WorkersOption
 
 if TYPE_CHECKING:
-    from data.labelled import Basis
+    from krynica.data.labelled import Basis
 
 
 def train(  # the words of the command, one each
@@ -44,16 +44,16 @@ def train(  # the words of the command, one each
     workers: WorkersOption = -1,
 ) -> None:
     """Train a model. The same tables make the same bytes; run again, a stopped one goes on."""
-    from classifier.folder import open_folder
-    from classifier.languages import LANGUAGES
-    from classifier.model import DEFAULT
-    from service.errors import CallError
-    from service.progress import progress
-    from service.terminal import one_line, say
-    from training.check.finding import Finding
-    from training.run import Options, look_over
-    from training.run import train as fit
-    from training.work import Work
+    from krynica.classifier.folder import open_folder
+    from krynica.classifier.languages import LANGUAGES
+    from krynica.classifier.model import DEFAULT
+    from krynica.service.errors import CallError
+    from krynica.service.progress import progress
+    from krynica.service.terminal import one_line, say
+    from krynica.training.check.finding import Finding
+    from krynica.training.run import Options, look_over
+    from krynica.training.run import train as fit
+    from krynica.training.work import Work
 
     def told(finding: Finding) -> None:
         for line in finding.lines():
@@ -93,7 +93,7 @@ Labels are of the (text, outlet):"""
 
 def _labels_of(corpora: list[Path], labels: LabelsOf | None) -> Basis | None:
     """Return what labels tell of, as was said; on a terminal, ask. None: as the tables look."""
-    from data.labelled import Basis, labels_alone
+    from krynica.data.labelled import Basis, labels_alone
 
     known = {one.value: one for one in LabelsOf}
     if labels is None and sys.stdin.isatty() and sys.stderr.isatty() and labels_alone(corpora):

@@ -10,9 +10,9 @@ from math import log, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from classifier.measures import MEASURES
-from service.desk.report import Mean
-from service.rows import Scored
+from krynica.classifier.measures import MEASURES
+from krynica.service.desk.report import Mean
+from krynica.service.rows import Scored
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from service.desk import statistics
-from service.desk.cell import UNDATED
-from service.desk.groups import Group, Totals, others
-from service.desk.report import ALPHA, LEAST, Change, Finding, Outlet
+from krynica.service.desk import statistics
+from krynica.service.desk.cell import UNDATED
+from krynica.service.desk.groups import Group, Totals, others
+from krynica.service.desk.report import ALPHA, LEAST, Change, Finding, Outlet
 
 LEAST_HITS = 5
 """Fewest articles accused, and fewest not accused, for a trend: of fewer, a normal z is not to be

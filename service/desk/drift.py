@@ -22,12 +22,22 @@ from typing import TYPE_CHECKING, Any
 
 from scipy.stats import betabinom
 
-from service.desk.judging import Judging
-from service.desk.report import ALPHA, Compared, Finding, Fit, Language, Mean, Outlet, Share, Traits
-from service.desk.statistics import holm, surpasses
+from krynica.service.desk.judging import Judging
+from krynica.service.desk.report import (
+    ALPHA,
+    Compared,
+    Finding,
+    Fit,
+    Language,
+    Mean,
+    Outlet,
+    Share,
+    Traits,
+)
+from krynica.service.desk.statistics import holm, surpasses
 
 if TYPE_CHECKING:
-    from classifier.model import Model
+    from krynica.classifier.model import Model
 
 LEAST_OUTLETS = 5
 """Fewest outlets by which anything is said: four that fit would say little of the next."""

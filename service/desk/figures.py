@@ -9,17 +9,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from classifier.languages import LANGUAGES
-from data.outlet_names import KnownOutlets
-from service.desk.cell import BINS, VERDICTS, Cell, Counted, FloatArray, first_day
-from service.desk.groups import Group, Totals, others
-from service.desk.judging import Judging
-from service.desk.report import LEAST, Finding, Mean, Month, Outlet, Quartiles, Share, Traits
-from service.desk.statistics import quantiles
-from service.desk.style import unusual
+from krynica.classifier.languages import LANGUAGES
+from krynica.data.outlet_names import KnownOutlets
+from krynica.service.desk.cell import BINS, VERDICTS, Cell, Counted, FloatArray, first_day
+from krynica.service.desk.groups import Group, Totals, others
+from krynica.service.desk.judging import Judging
+from krynica.service.desk.report import (
+    LEAST,
+    Finding,
+    Mean,
+    Month,
+    Outlet,
+    Quartiles,
+    Share,
+    Traits,
+)
+from krynica.service.desk.statistics import quantiles
+from krynica.service.desk.style import unusual
 
 if TYPE_CHECKING:
-    from service.desk.tally import Gathered
+    from krynica.service.desk.tally import Gathered
 
 
 def outlet_figures(

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.desk.cell import Counted
-from service.desk.judging import Judging
-from service.desk.report import Share
+from krynica.service.desk.cell import Counted
+from krynica.service.desk.judging import Judging
+from krynica.service.desk.report import Share
 
 if TYPE_CHECKING:
-    from service.desk.tally import Gathered
+    from krynica.service.desk.tally import Gathered
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from service.rows import Scored
+from krynica.service.rows import Scored
 
 
 @dataclass(frozen=True)

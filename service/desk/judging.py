@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from classifier.parameters import Usual
+from krynica.classifier.parameters import Usual
 
 if TYPE_CHECKING:
-    from classifier.model import Model
+    from krynica.classifier.model import Model
 
 PROMISED = 0.02
 """Share of a newsroom's articles that the operating point allows to be accused."""

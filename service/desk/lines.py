@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from classifier.languages import LANGUAGES
-from service.desk.report import Finding, Outlet, Report
-from service.desk.words import finding, language_name, no_verdicts, number, percent, with_interval
+from krynica.classifier.languages import LANGUAGES
+from krynica.service.desk.report import Finding, Outlet, Report
+from krynica.service.desk.words import (
+    finding,
+    language_name,
+    no_verdicts,
+    number,
+    percent,
+    with_interval,
+)
 
 MOST = 500
 """Outlets that have a line; a report as a table has all."""

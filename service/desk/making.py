@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from data.outlet_names import KnownOutlets
-from service.desk.comparing import compare
-from service.desk.drift import language_report
-from service.desk.figures import outlet_figures
-from service.desk.groups import group, totals
-from service.desk.judging import Judging
-from service.desk.quotes import Quote
-from service.desk.report import Finding, Language, Outlet, Report, Share
+from krynica.data.outlet_names import KnownOutlets
+from krynica.service.desk.comparing import compare
+from krynica.service.desk.drift import language_report
+from krynica.service.desk.figures import outlet_figures
+from krynica.service.desk.groups import group, totals
+from krynica.service.desk.judging import Judging
+from krynica.service.desk.quotes import Quote
+from krynica.service.desk.report import Finding, Language, Outlet, Report, Share
 
 if TYPE_CHECKING:
-    from classifier.model import Model
-    from service.desk.tally import Gathered
+    from krynica.classifier.model import Model
+    from krynica.service.desk.tally import Gathered
 
 _ORDER = {Finding.MORE: 0, Finding.ABOVE_ERROR: 1, Finding.WITHIN_ERROR: 2}
 

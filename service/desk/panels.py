@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.desk.report import LEAST, Finding, Outlet, Report
-from service.desk.words import number
+from krynica.service.desk.report import LEAST, Finding, Outlet, Report
+from krynica.service.desk.words import number
 
 ORANGE, BLUE, GREY = "#c77a3c", "#5b93c7", "#8a8f94"
 """Each at least 3 to 1 against the page's ground, light and dark, and told apart by the

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from service.desk.panels import GREY, ORANGE, chosen, large, left_out, short
-from service.desk.report import Finding, Month, Report, Share
-from service.desk.svg import Picture, picture
-from service.desk.words import number
+from krynica.service.desk.panels import GREY, ORANGE, chosen, large, left_out, short
+from krynica.service.desk.report import Finding, Month, Report, Share
+from krynica.service.desk.svg import Picture, picture
+from krynica.service.desk.words import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from service.desk.panels import BLUE, GREY, MOST, ORANGE, short
-from service.desk.report import LEAST, Finding, Outlet, Report
-from service.desk.svg import Picture, picture
-from service.desk.words import language_name, number
+from krynica.service.desk.panels import BLUE, GREY, MOST, ORANGE, short
+from krynica.service.desk.report import LEAST, Finding, Outlet, Report
+from krynica.service.desk.svg import Picture, picture
+from krynica.service.desk.words import language_name, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from service.desk.panels import BLUE, GREY, ORANGE, chosen, large, short
-from service.desk.report import Finding, Outlet, Report
-from service.desk.statistics import IntArray
-from service.desk.statistics import funnel as limits
-from service.desk.svg import Picture, picture
-from service.desk.words import number, percent
+from krynica.service.desk.panels import BLUE, GREY, ORANGE, chosen, large, short
+from krynica.service.desk.report import Finding, Outlet, Report
+from krynica.service.desk.statistics import IntArray
+from krynica.service.desk.statistics import funnel as limits
+from krynica.service.desk.svg import Picture, picture
+from krynica.service.desk.words import number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

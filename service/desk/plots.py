@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from service.desk.panels import BLUE, GREY, MOST, ORANGE, chosen, large, left_out, short
-from service.desk.plot_change import change
-from service.desk.plot_drift import drift
-from service.desk.plot_funnel import funnel
-from service.desk.report import Finding, Report, Share
-from service.desk.svg import Picture, picture
-from service.desk.words import number
+from krynica.service.desk.panels import BLUE, GREY, MOST, ORANGE, chosen, large, left_out, short
+from krynica.service.desk.plot_change import change
+from krynica.service.desk.plot_drift import drift
+from krynica.service.desk.plot_funnel import funnel
+from krynica.service.desk.report import Finding, Report, Share
+from krynica.service.desk.svg import Picture, picture
+from krynica.service.desk.words import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,9 +6,9 @@ import datetime as dt
 from bisect import insort
 from dataclasses import dataclass
 
-from classifier.wording import GENRES
-from service.desk.item import Item
-from service.terminal import one_line
+from krynica.classifier.wording import GENRES
+from krynica.service.desk.item import Item
+from krynica.service.terminal import one_line
 
 _LONGEST = 400
 """Characters shown of a title, an address or a passage."""

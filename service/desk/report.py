@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 
-from classifier.answer import ModelId
-from service.desk.quotes import Quote
+from krynica.classifier.answer import ModelId
+from krynica.service.desk.quotes import Quote
 
 LEAST = 20
 """Fewest judged articles of an outlet about which anything is concluded. With 19 articles none of
@@ -46,7 +46,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's 95% interval; it takes articles to be independent of each other."""
-        from training.metrics import wilson
+        from krynica.training.metrics import wilson
 
         return wilson(self.hits, self.total)
 

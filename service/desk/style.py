@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from classifier.comparison import compare
-from classifier.measures import MEASURES, FloatArray
-from classifier.parameters import Usual
-from classifier.sentence import Sentence
+from krynica.classifier.comparison import compare
+from krynica.classifier.measures import MEASURES, FloatArray
+from krynica.classifier.parameters import Usual
+from krynica.classifier.sentence import Sentence
 
 MOST = 5
 _WORDS, _SENTENCES = 1_000, 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from service.desk.report import Finding, Outlet, Quartiles, Report, Share, Traits
+from krynica.service.desk.report import Finding, Outlet, Quartiles, Report, Share, Traits
 
 if TYPE_CHECKING:
     import pandas as pd

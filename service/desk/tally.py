@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from classifier.language import UNKNOWN
-from classifier.languages import LANGUAGES
-from service.desk.cell import Cell
-from service.desk.item import Item
-from service.desk.quotes import Top
-from service.desk.report import POOLED, UNNAMED, Report
-from service.terminal import one_line
+from krynica.classifier.language import UNKNOWN
+from krynica.classifier.languages import LANGUAGES
+from krynica.service.desk.cell import Cell
+from krynica.service.desk.item import Item
+from krynica.service.desk.quotes import Top
+from krynica.service.desk.report import POOLED, UNNAMED, Report
+from krynica.service.terminal import one_line
 
 if TYPE_CHECKING:
-    from classifier.model import Model
+    from krynica.classifier.model import Model
 
 MOST_OUTLETS = 2_000
 """Outlets that are told apart; a table in which every row names another shall not fill memory."""
@@ -86,7 +86,7 @@ class Tally:
 
     def report(self) -> Report:
         """Return what has been counted so far."""
-        from service.desk.making import make_report
+        from krynica.service.desk.making import make_report
 
         groups = (*self._outlets.values(), self._unnamed, self._pooled)
         used = [one for one in groups if one.cells or one.errors or one.repeats]

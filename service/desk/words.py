@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from classifier.languages import LANGUAGES
-from service.desk.report import LEAST, Change, Compared, Finding, Outlet, Quartiles, Report, Share
-from service.render import figure
+from krynica.classifier.languages import LANGUAGES
+from krynica.service.desk.report import (
+    LEAST,
+    Change,
+    Compared,
+    Finding,
+    Outlet,
+    Quartiles,
+    Report,
+    Share,
+)
+from krynica.service.render import figure
 
 SUMMARY = (
     "This report says how articles read, not who is guilty of anything. A share of accused "

@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classifier.errors import KrynicaError
-from data.seam import writing_failed
-from data.tables import write_table
-from data.whole import hidden, keep
-from service.desk.report import Report
+from krynica.classifier.errors import KrynicaError
+from krynica.data.seam import writing_failed
+from krynica.data.tables import write_table
+from krynica.data.whole import hidden, keep
+from krynica.service.desk.report import Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,14 +52,14 @@ def write_report(report: Report, path: Path, *, day: dt.date | None = None) -> N
         finally:
             part.unlink(missing_ok=True)
         return
-    from service.desk.table import frame
+    from krynica.service.desk.table import frame
 
     write_table(frame(report), path)
 
 
 def html(report: Report, *, day: dt.date | None = None) -> str:
     """Return the page; parameters as of `write_report`."""
-    from service.desk.plots import pictures
+    from krynica.service.desk.plots import pictures
 
     return (
         _environment()
@@ -86,7 +86,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    from service.desk import drift, judging, report, words
+    from krynica.service.desk import drift, judging, report, words
 
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),

@@ -9,19 +9,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from classifier.answer import Answer
-from classifier.model import Model
-from data.delimited import PLAIN, Dialect
-from data.whole import sweep
-from service.errors import CallError
-from service.feeds.gather import Again, Event, Failed, Found, Gatherer, Through
-from service.feeds.items import ItemText, TextFrom
-from service.feeds.rows import check_table, read_rows, write_rows
-from service.feeds.state import State
-from service.fingerprints import Fingerprint
-from service.places import check_endings, check_places
-from service.rows import Cells, Row, Scored, score_row
-from service.summary import Summary
+from krynica.classifier.answer import Answer
+from krynica.classifier.model import Model
+from krynica.data.delimited import PLAIN, Dialect
+from krynica.data.whole import sweep
+from krynica.service.errors import CallError
+from krynica.service.feeds.gather import Again, Event, Failed, Found, Gatherer, Through
+from krynica.service.feeds.items import ItemText, TextFrom
+from krynica.service.feeds.rows import check_table, read_rows, write_rows
+from krynica.service.feeds.state import State
+from krynica.service.fingerprints import Fingerprint
+from krynica.service.places import check_endings, check_places
+from krynica.service.rows import Cells, Row, Scored, score_row
+from krynica.service.summary import Summary
 
 TRIES = 3
 """Later runs in which a page is tried again that failed for a reason that may pass."""

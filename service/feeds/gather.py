@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.download import Download
-from data.feed_reader import MOST_ITEMS
-from data.feeds import FEED_KINDS, Feed, FeedItem, Outlines, read_feed
-from data.files import read_bounded
-from data.polite import Polite
-from data.seam import shown
-from data.urls import is_address, web_address
-from service.crew import Crew
-from service.errors import explain
-from service.feeds.items import (
+from krynica.data.download import Download
+from krynica.data.feed_reader import MOST_ITEMS
+from krynica.data.feeds import FEED_KINDS, Feed, FeedItem, Outlines, read_feed
+from krynica.data.files import read_bounded
+from krynica.data.polite import Polite
+from krynica.data.seam import shown
+from krynica.data.urls import is_address, web_address
+from krynica.service.crew import Crew
+from krynica.service.errors import explain
+from krynica.service.feeds.items import (
     ItemText,
     TextFrom,
     cells_of,
@@ -26,10 +26,10 @@ from service.feeds.items import (
     read_page,
     resolved,
 )
-from service.feeds.kept import Kept
-from service.feeds.lanes import MOST, Lanes
-from service.feeds.state import State
-from service.rows import Cells
+from krynica.service.feeds.kept import Kept
+from krynica.service.feeds.lanes import MOST, Lanes
+from krynica.service.feeds.state import State
+from krynica.service.rows import Cells
 
 THREADS = 8
 """Hosts that are read at once. Each waits nearly all the time."""

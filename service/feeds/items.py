@@ -7,15 +7,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from classifier.errors import GivenUpError, KrynicaError
-from data.addresses import READ_KINDS, page_of
-from data.feeds import Feed, FeedItem
-from data.item_text import is_whole, plain_title, text_of
-from data.outlets import outlet_of
-from data.polite import Polite, is_passing
-from data.urls import is_address, web_address
-from service.errors import explain
-from service.rows import Cells
+from krynica.classifier.errors import GivenUpError, KrynicaError
+from krynica.data.addresses import READ_KINDS, page_of
+from krynica.data.feeds import Feed, FeedItem
+from krynica.data.item_text import is_whole, plain_title, text_of
+from krynica.data.outlets import outlet_of
+from krynica.data.polite import Polite, is_passing
+from krynica.data.urls import is_address, web_address
+from krynica.service.errors import explain
+from krynica.service.rows import Cells
 
 TextFrom = Literal["auto", "feed", "page"]
 """Where the text of an item is taken from; auto: the feed where it has all of it, else the page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.rows import Cells, Scored
+from krynica.service.rows import Cells, Scored
 
 
 @dataclass(frozen=True)

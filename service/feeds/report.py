@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from classifier.model import Model
-from service.desk.item import Item
-from service.desk.lines import drift_lines, outlet_lines
-from service.desk.tally import Tally
-from service.desk.write import write_report
-from service.feeds.kept import Kept
-from service.feeds.state import State
-from service.terminal import say
+from krynica.classifier.model import Model
+from krynica.service.desk.item import Item
+from krynica.service.desk.lines import drift_lines, outlet_lines
+from krynica.service.desk.tally import Tally
+from krynica.service.desk.write import write_report
+from krynica.service.feeds.kept import Kept
+from krynica.service.feeds.state import State
+from krynica.service.terminal import say
 
 
 def give(state: State, model: Model, reports: tuple[Path, ...]) -> tuple[str, ...]:

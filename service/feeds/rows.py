@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from classifier.errors import TableError
-from data.delimited import PLAIN, Dialect
-from data.tables import TableWriter, iter_table
-from service.rows import KINDS, OUTPUT_COLUMNS, Cells
+from krynica.classifier.errors import TableError
+from krynica.data.delimited import PLAIN, Dialect
+from krynica.data.tables import TableWriter, iter_table
+from krynica.service.rows import KINDS, OUTPUT_COLUMNS, Cells
 
 ITEM_COLUMNS = ("outlet", "feed", "url", "title", "published")
 """What is known of an item; the columns of ``krynica batch`` follow."""

@@ -13,19 +13,19 @@ from typing import Any
 
 import numpy as np
 
-from classifier.answer import ROW_COLUMNS
-from service.feeds.kept import Kept
-from service.feeds.rows import COLUMNS
-from service.feeds.state_tables import (
+from krynica.classifier.answer import ROW_COLUMNS
+from krynica.service.feeds.kept import Kept
+from krynica.service.feeds.rows import COLUMNS
+from krynica.service.feeds.state_tables import (
     KIND,
     SCHEMA,
     put,
     remember,
     taken_over_key,
 )
-from service.fingerprints import Fingerprint, digest, signed
-from service.rows import Cells, Scored
-from service.state_file import StateFile
+from krynica.service.fingerprints import Fingerprint, digest, signed
+from krynica.service.rows import Cells, Scored
+from krynica.service.state_file import StateFile
 
 _LAST = (1 << 63) - 1
 _ANSWERED = "model = ? AND tries = 0 AND number < ?"

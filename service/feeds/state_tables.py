@@ -7,12 +7,12 @@ import sqlite3
 
 import numpy as np
 
-from service import state_file
-from service.database import Kind
-from service.feeds.kept import Kept
-from service.feeds.rows import COLUMNS
-from service.fingerprints import Fingerprint, digest, signed
-from service.rows import Cells
+from krynica.service import state_file
+from krynica.service.database import Kind
+from krynica.service.feeds.kept import Kept
+from krynica.service.feeds.rows import COLUMNS
+from krynica.service.fingerprints import Fingerprint, digest, signed
+from krynica.service.rows import Cells
 
 KIND = Kind("feed", 0x4B72796E, version=2)
 """Of the tables below, and of the cells in them: since 2 they have `reading` and `genre`."""

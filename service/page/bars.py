@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from classifier.answer import Levels
-from classifier.wording import FROM_LEVEL, LEVELS, VIEWS, middle
-from service.page.translation import Interface
+from krynica.classifier.answer import Levels
+from krynica.classifier.wording import FROM_LEVEL, LEVELS, VIEWS, middle
+from krynica.service.page.translation import Interface
 
 
 @dataclass(frozen=True)

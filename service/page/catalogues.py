@@ -1,4 +1,4 @@
-"""The catalogues kept in step with the code: ``python -m service.page.catalogues``.
+"""The catalogues kept in step with the code: ``python -m krynica.service.page.catalogues``.
 
 Collects every template of a sentence for people: first (and, of what is counted, second) argument
 of ``Sentence(…)``, of ``say(…)`` in the page's code and templates, and of the errors a reader of
@@ -23,8 +23,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from service.page.rendering import TEMPLATES
-from service.page.translation import DEFAULT, NAMES, catalogue_file
+from krynica.service.page.rendering import TEMPLATES
+from krynica.service.page.translation import DEFAULT, NAMES, catalogue_file
 
 ROOT = Path(__file__).parents[2]
 _FOLDERS = ("classifier", "data", "service/page", "service/web")
@@ -98,7 +98,7 @@ def updated(code: str) -> Catalog:
 
 
 _HEADER = """\
-# What the page says. Kept by: python -m service.page.catalogues
+# What the page says. Kept by: python -m krynica.service.page.catalogues
 # How to translate: docs/translating.md"""
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from classifier.answer import Answer
-from classifier.article import Article
-from classifier.errors import KrynicaError
-from classifier.sentence import Sentence
-from service.page.forms import FormError, Typed
-from service.web.scorer import Scorer
-from service.web.settings import Settings
+from krynica.classifier.answer import Answer
+from krynica.classifier.article import Article
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.sentence import Sentence
+from krynica.service.page.forms import FormError, Typed
+from krynica.service.web.scorer import Scorer
+from krynica.service.web.settings import Settings
 
 
 @dataclass(frozen=True)

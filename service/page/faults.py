@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from classifier.sentence import Sentence
-from service.page.forms import BUSY, Typed, too_large
-from service.page.rendering import form_page
-from service.page.translation import choose, interface
-from service.web.guards.headers import SafeHeaders
-from service.web.problems import MEDIA_TYPE
-from service.web.settings import Settings
+from krynica.classifier.sentence import Sentence
+from krynica.service.page.forms import BUSY, Typed, too_large
+from krynica.service.page.rendering import form_page
+from krynica.service.page.translation import choose, interface
+from krynica.service.web.guards.headers import SafeHeaders
+from krynica.service.web.problems import MEDIA_TYPE
+from krynica.service.web.settings import Settings
 
 _PAGES = frozenset({"/", "/form", "/report.html", "/report.json"})
 _KEPT = ("retry-after", "www-authenticate", "connection", "allow")

@@ -11,9 +11,9 @@ from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from classifier.errors import KrynicaError
-from classifier.languages import LANGUAGES
-from classifier.sentence import Sentence
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.sentence import Sentence
 
 _MOST_FIELDS = 12
 _LONGEST_WORD = 2_000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from classifier.answer import Evidence
+from krynica.classifier.answer import Evidence
 
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 """Between two paragraphs: a blank line at least."""

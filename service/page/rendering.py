@@ -12,13 +12,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from classifier.answer import ModelId
-from classifier.model import Model
-from data.documents import ENDINGS
-from service.page.forms import Typed
-from service.page.translation import NAMES, Interface
-from service.web.settings import Settings
-from service.web.shelf import Listed
+from krynica.classifier.answer import ModelId
+from krynica.classifier.model import Model
+from krynica.data.documents import ENDINGS
+from krynica.service.page.forms import Typed
+from krynica.service.page.translation import NAMES, Interface
+from krynica.service.web.settings import Settings
+from krynica.service.web.shelf import Listed
 
 _HERE = Path(__file__).parent
 TEMPLATES, STATIC = _HERE / "templates", _HERE / "static"

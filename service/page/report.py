@@ -8,10 +8,10 @@ from typing import Any
 
 from babel.dates import format_date
 
-from classifier.answer import Answer
-from service.page.rendering import render
-from service.page.translation import Interface
-from service.page.view import View
+from krynica.classifier.answer import Answer
+from krynica.service.page.rendering import render
+from krynica.service.page.translation import Interface
+from krynica.service.page.view import View
 
 
 def html_report(ui: Interface, view: View, text_lang: str, now: datetime) -> str:

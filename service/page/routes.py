@@ -10,17 +10,17 @@ from datetime import datetime
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from classifier.errors import KrynicaError
-from classifier.model import Model
-from service.page.desk import Desk, Submission, sentence_of
-from service.page.forms import BUSY, FormError, Typed, read_form
-from service.page.rendering import form_page, render, static_files
-from service.page.report import html_report, json_report
-from service.page.translation import Interface, choose, interface
-from service.page.view import View, view
-from service.web.lanes import BusyError
-from service.web.scorer import Scorer
-from service.web.settings import Settings
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.model import Model
+from krynica.service.page.desk import Desk, Submission, sentence_of
+from krynica.service.page.forms import BUSY, FormError, Typed, read_form
+from krynica.service.page.rendering import form_page, render, static_files
+from krynica.service.page.report import html_report, json_report
+from krynica.service.page.translation import Interface, choose, interface
+from krynica.service.page.view import View, view
+from krynica.service.web.lanes import BusyError
+from krynica.service.web.scorer import Scorer
+from krynica.service.web.settings import Settings
 
 _VARY = {"Vary": "Accept-Language"}
 _YEAR = "public, max-age=31536000, immutable"

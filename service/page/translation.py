@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from classifier.sentence import Sentence
+from krynica.classifier.sentence import Sentence
 
 LOCALES = Path(__file__).parent / "locales"
 NAMES: Mapping[str, str] = {

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from classifier.answer import Answer
-from classifier.parameters import POINTS
-from classifier.sentence import Sentence
-from classifier.verdict import kind_told
+from krynica.classifier.answer import Answer
+from krynica.classifier.parameters import POINTS
+from krynica.classifier.sentence import Sentence
+from krynica.classifier.verdict import kind_told
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from classifier.answer import Answer, Evidence
-from classifier.sentence import Sentence
-from classifier.wording import GENRES, LEVELS, middle
-from service.page.bars import Bar, of_levels, of_views, percentage
-from service.page.marks import Segment, one_line, paragraphs, visible
-from service.page.translation import Interface
-from service.page.trial import Zones, sureness, tried_on, zones
+from krynica.classifier.answer import Answer, Evidence
+from krynica.classifier.sentence import Sentence
+from krynica.classifier.wording import GENRES, LEVELS, middle
+from krynica.service.page.bars import Bar, of_levels, of_views, percentage
+from krynica.service.page.marks import Segment, one_line, paragraphs, visible
+from krynica.service.page.translation import Interface
+from krynica.service.page.trial import Zones, sureness, tried_on, zones
 
 Side = Literal["for", "against", "none"]
 

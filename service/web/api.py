@@ -10,12 +10,12 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 
-from service.web.articles import answer_all, answer_one
-from service.web.declared import problems
-from service.web.problems import UNREADABLE, Problem
-from service.web.scorer import Scorer
-from service.web.settings import Settings
-from service.web.shapes import (
+from krynica.service.web.articles import answer_all, answer_one
+from krynica.service.web.declared import problems
+from krynica.service.web.problems import UNREADABLE, Problem
+from krynica.service.web.scorer import Scorer
+from krynica.service.web.settings import Settings
+from krynica.service.web.shapes import (
     ARTICLE_EXAMPLES,
     BATCH_EXAMPLES,
     AnswerOut,

@@ -9,18 +9,18 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from service.page.faults import with_page
-from service.page.routes import page_router
-from service.registry import Registry
-from service.version import version
-from service.web.api import api_router
-from service.web.declared import complete
-from service.web.faults import handle_faults
-from service.web.guards import stack
-from service.web.metrics import Metrics
-from service.web.scorer import Scorer
-from service.web.settings import Settings, read_settings
-from service.web.status import status_router
+from krynica.service.page.faults import with_page
+from krynica.service.page.routes import page_router
+from krynica.service.registry import Registry
+from krynica.service.version import version
+from krynica.service.web.api import api_router
+from krynica.service.web.declared import complete
+from krynica.service.web.faults import handle_faults
+from krynica.service.web.guards import stack
+from krynica.service.web.metrics import Metrics
+from krynica.service.web.scorer import Scorer
+from krynica.service.web.settings import Settings, read_settings
+from krynica.service.web.status import status_router
 
 _SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 """FastAPI reports to whatever telemetry it finds installed unless it is told not to."""

@@ -7,14 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from classifier.answer import Answer
-from classifier.article import Article
-from classifier.errors import KrynicaError, UnreadableError
-from service.web.lanes import BusyError
-from service.web.scorer import Scorer
-from service.web.sentences import sentences_of
-from service.web.settings import PREFIX, Settings
-from service.web.shapes import ArticleIn
+from krynica.classifier.answer import Answer
+from krynica.classifier.article import Article
+from krynica.classifier.errors import KrynicaError, UnreadableError
+from krynica.service.web.lanes import BusyError
+from krynica.service.web.scorer import Scorer
+from krynica.service.web.sentences import sentences_of
+from krynica.service.web.settings import PREFIX, Settings
+from krynica.service.web.shapes import ArticleIn
 
 
 async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> Answer:

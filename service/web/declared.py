@@ -7,9 +7,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from service.web.guards.keys import OPEN
-from service.web.problems import MEDIA_TYPE, UNREADABLE, Problem
-from service.web.shapes import (
+from krynica.service.web.guards.keys import OPEN
+from krynica.service.web.problems import MEDIA_TYPE, UNREADABLE, Problem
+from krynica.service.web.shapes import (
     ANSWER_EXAMPLE,
     CARD_EXAMPLE,
     FAILED_EXAMPLE,

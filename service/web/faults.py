@@ -8,10 +8,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from classifier.errors import KrynicaError
-from service.web.articles import wrong_shape
-from service.web.lanes import BusyError
-from service.web.problems import UNREADABLE, Problem, busy
+from krynica.classifier.errors import KrynicaError
+from krynica.service.web.articles import wrong_shape
+from krynica.service.web.lanes import BusyError
+from krynica.service.web.problems import UNREADABLE, Problem, busy
 
 _SENTENCES = {
     400: UNREADABLE,

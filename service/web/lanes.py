@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
-from classifier.errors import KrynicaError
+from krynica.classifier.errors import KrynicaError
 
 T = TypeVar("T")
 

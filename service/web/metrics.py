@@ -18,9 +18,9 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from classifier.answer import Answer
-from classifier.language import UNKNOWN
-from service.web.settings import SHARED_COUNTS
+from krynica.classifier.answer import Answer
+from krynica.classifier.language import UNKNOWN
+from krynica.service.web.settings import SHARED_COUNTS
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _BUCKETS = (0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)

@@ -9,8 +9,8 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from service.web.guards.headers import HEADERS
-from service.web.problems import MEDIA_TYPE, Problem, busy
+from krynica.service.web.guards.headers import HEADERS
+from krynica.service.web.problems import MEDIA_TYPE, Problem, busy
 
 
 class PatientProtocol(H11Protocol):

@@ -15,10 +15,10 @@ from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
-from classifier.errors import KrynicaError
-from service.process import DEBUG, quiet_libraries
-from service.terminal import flush_or_forget, prepare_streams, say
-from service.web.settings import SHARED_COUNTS, Settings, read_settings
+from krynica.classifier.errors import KrynicaError
+from krynica.service.process import DEBUG, quiet_libraries
+from krynica.service.terminal import flush_or_forget, prepare_streams, say
+from krynica.service.web.settings import SHARED_COUNTS, Settings, read_settings
 
 if TYPE_CHECKING:
     import uvicorn
@@ -91,9 +91,9 @@ def _config(settings: Settings) -> uvicorn.Config:
     import uvicorn
 
     return uvicorn.Config(
-        "service.web.run:served",
+        "krynica.service.web.run:served",
         factory=True,
-        http="service.web.protocol:PatientProtocol",
+        http="krynica.service.web.protocol:PatientProtocol",
         loop="asyncio",
         ws="none",
         lifespan="on",
@@ -153,8 +153,8 @@ def served() -> ASGIApp:
     ASGI application
         That ends its process at the end of its life, even where a thread is still at work.
     """
-    from service.web.app import create_app
-    from service.web.protocol import PatientProtocol
+    from krynica.service.web.app import create_app
+    from krynica.service.web.protocol import PatientProtocol
 
     prepare_streams()
     quiet_libraries()
@@ -200,7 +200,7 @@ def _end_with_parent() -> None:
 
 
 def _give_up(error: Exception) -> None:
-    from service.errors import explain
+    from krynica.service.errors import explain
 
     say(explain(error))
     flush_or_forget()

@@ -8,21 +8,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from classifier.answer import Answer, Evidence
-from classifier.article import Article
-from classifier.errors import KrynicaError
-from classifier.model import Model
-from classifier.sentence import Sentence
-from data.addresses import fetch
-from data.documents import read_document
-from data.pages import Page, extract
-from service.choosing import Chosen, choose
-from service.registry import Registry
-from service.rows import Row, article_of
-from service.scoring import score
-from service.web.lanes import BusyError, Lane
-from service.web.metrics import Metrics
-from service.web.shelf import PROBE, Listed, Shelf, warmed
+from krynica.classifier.answer import Answer, Evidence
+from krynica.classifier.article import Article
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.model import Model
+from krynica.classifier.sentence import Sentence
+from krynica.data.addresses import fetch
+from krynica.data.documents import read_document
+from krynica.data.pages import Page, extract
+from krynica.service.choosing import Chosen, choose
+from krynica.service.registry import Registry
+from krynica.service.rows import Row, article_of
+from krynica.service.scoring import score
+from krynica.service.web.lanes import BusyError, Lane
+from krynica.service.web.metrics import Metrics
+from krynica.service.web.shelf import PROBE, Listed, Shelf, warmed
 
 LONG = 100_000
 """Characters from which a text is long: ten times the longest articles. Long texts are read one at

@@ -17,8 +17,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from service.errors import CallError
-from service.web.sentences import sentences_of
+from krynica.service.errors import CallError
+from krynica.service.web.sentences import sentences_of
 
 PREFIX = "KRYNICA_"
 FILE = "KRYNICA_SETTINGS"

@@ -10,13 +10,13 @@ from threading import Lock
 from time import monotonic
 from weakref import WeakValueDictionary
 
-from classifier.article import Article
-from classifier.errors import ModelFolderError
-from classifier.folder import ModelFolder, open_folder
-from classifier.model import DEFAULT, Model, load_model
-from service.registry import SHIPPED, Registry
-from service.scoring import score
-from service.web.lanes import BusyError
+from krynica.classifier.article import Article
+from krynica.classifier.errors import ModelFolderError
+from krynica.classifier.folder import ModelFolder, open_folder
+from krynica.classifier.model import DEFAULT, Model, load_model
+from krynica.service.registry import SHIPPED, Registry
+from krynica.service.scoring import score
+from krynica.service.web.lanes import BusyError
 
 KEPT = 3
 """Models kept beside the one in use; one like the one that ships takes 35 MB, and up to half a

@@ -6,10 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from service.web.declared import problems
-from service.web.metrics import Metrics
-from service.web.problems import Problem
-from service.web.shapes import StateOut
+from krynica.service.web.declared import problems
+from krynica.service.web.metrics import Metrics
+from krynica.service.web.problems import Problem
+from krynica.service.web.shapes import StateOut
 
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

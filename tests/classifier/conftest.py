@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier import Model, load_model
-from classifier.checksums import SUMS, listing
-from classifier.encoder import NAME
-from classifier.folder import FORMAT_VERSION, arrays_of
-from classifier.measures import MEASURES
-from classifier.parameters import (
+from krynica import Model, load_model
+from krynica.classifier.checksums import SUMS, listing
+from krynica.classifier.encoder import NAME
+from krynica.classifier.folder import FORMAT_VERSION, arrays_of
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.parameters import (
     Judging,
     LanguageParameters,
     LinearStyle,

@@ -1,6 +1,6 @@
 import pytest
 
-from classifier import Article, NothingToReadError, UnreadableError
+from krynica import Article, NothingToReadError, UnreadableError
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t \r\n", "\u00a0\u2003"])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from classifier import ModelFolderError, load_model
-from classifier.checksums import SUMS, listing, verified
-from classifier.encoder import find_encoder
+from krynica import ModelFolderError, load_model
+from krynica.classifier.checksums import SUMS, listing, verified
+from krynica.classifier.encoder import find_encoder
 
 FILES = {
     "MODEL_CARD.md": b"# Tiny\n",

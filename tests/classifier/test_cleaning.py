@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.cleaning import CleanText, clean
-from classifier.languages import LANGUAGES
+from krynica.classifier.cleaning import CleanText, clean
+from krynica.classifier.languages import LANGUAGES
 
 CODES = [*LANGUAGES, "und"]
 PIECES = st.sampled_from(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from classifier.comparison import compare
-from classifier.measures import MEASURES
+from krynica.classifier.comparison import compare
+from krynica.classifier.measures import MEASURES
 
 MEASURE = {measure.name: measure for measure in MEASURES}
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.encoder import NETWORK, TOKENIZER, Encoder, Vectors
-from classifier.windows import LONGEST, windows
+from krynica.classifier.encoder import NETWORK, TOKENIZER, Encoder, Vectors
+from krynica.classifier.windows import LONGEST, windows
 from tests.tiny_encoder import WIDTH, write_tiny_encoder
 
 LOUD, CALM = "Puppet regime, hysteria of stooges!", "The council passed a budget, officials said."
@@ -103,7 +103,7 @@ def test_threads_share_one_encoder(folder: Path) -> None:
 _PROGRAM = """
 import sys
 from pathlib import Path
-from classifier.encoder import Encoder
+from krynica.classifier.encoder import Encoder
 found = Encoder(Path(sys.argv[1])).encode(sys.argv[2:])
 print(found.sums.tobytes().hex(), found.counts.tobytes().hex())
 """

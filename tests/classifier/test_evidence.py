@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier import Answer, Article, Evidence, Model, load_model
-from classifier.evidence import SOURCES
-from classifier.folder import arrays_of
-from classifier.measures import MEASURES
-from classifier.parameters import LanguageParameters
-from classifier.phrases import KINDS, SOBER, strongest
-from classifier.reading import read
-from classifier.sentence import Sentence
-from classifier.terms import TermIndex
-from classifier.views import find
+from krynica import Answer, Article, Evidence, Model, load_model
+from krynica.classifier.evidence import SOURCES
+from krynica.classifier.folder import arrays_of
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.parameters import LanguageParameters
+from krynica.classifier.phrases import KINDS, SOBER, strongest
+from krynica.classifier.reading import read
+from krynica.classifier.sentence import Sentence
+from krynica.classifier.terms import TermIndex
+from krynica.classifier.views import find
 from tests.classifier.conftest import sign, write
 
 NAMES = [measure.name for measure in MEASURES]

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier import Article, ModelFolderError, load_model
-from classifier.encoder import KEPT
-from classifier.folder import FORMAT_VERSION, arrays_of, open_folder, parameters_from_arrays
-from classifier.parameters import LanguageParameters
+from krynica import Article, ModelFolderError, load_model
+from krynica.classifier.encoder import KEPT
+from krynica.classifier.folder import FORMAT_VERSION, arrays_of, open_folder, parameters_from_arrays
+from krynica.classifier.parameters import LanguageParameters
 from tests.tiny_encoder import write_tiny_encoder
 
 Sign = Callable[[Path], None]
@@ -208,7 +208,7 @@ def test_a_model_without_its_encoder_is_refused_for_the_one_that_ships(
 ) -> None:
     shutil.rmtree(encoder)
     write_tiny_encoder(folder.parent / "shipped" / "encoder", name="that ships")
-    monkeypatch.setattr("classifier.encoder.ENCODERS", folder.parent / "shipped")
+    monkeypatch.setattr("krynica.classifier.encoder.ENCODERS", folder.parent / "shipped")
     with pytest.raises(ModelFolderError, match=r"was fitted on another encoder \([0-9a-f]{12}…\)"):
         load_model(folder)
 
@@ -217,7 +217,7 @@ def test_no_encoder_anywhere_is_one_sentence(
     folder: Path, encoder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.rmtree(encoder)
-    monkeypatch.setattr("classifier.encoder.ENCODERS", folder.parent / "none")
+    monkeypatch.setattr("krynica.classifier.encoder.ENCODERS", folder.parent / "none")
     with pytest.raises(ModelFolderError, match=r"The encoder of the model .*tiny is not there"):
         load_model(folder)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from classifier import ModelFolderError
-from classifier.folder import open_folder
+from krynica import ModelFolderError
+from krynica.classifier.folder import open_folder
 
 Writer = Callable[..., Path]
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier.language import UNKNOWN, detect
+from krynica.classifier.language import UNKNOWN, detect
 
 SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.txt"))
 

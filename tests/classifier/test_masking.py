@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.languages import LANGUAGES
-from classifier.masking import NAME, NUMBER, mask
-from classifier.tokens import tokenise
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.masking import NAME, NUMBER, mask
+from krynica.classifier.tokens import tokenise
 
 LETTERS = "abcdefgxyzABCDEFGXYZąęłńóśźżĄĘŁŃабвгдеёійўжщъыьэюяАБВГДЕЁІЙЎЖЩ"
 TEXTS = st.text(st.sampled_from(LETTERS + "0123456789 .,!?«»'’-\n"), max_size=120)

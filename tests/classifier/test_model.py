@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier import Answer, Article, Model, load_model
-from classifier.parameters import SIGNALS
-from classifier.passages import texts_of
-from classifier.reading import read
-from classifier.terms import TermIndex
-from classifier.views import find, shares
+from krynica import Answer, Article, Model, load_model
+from krynica.classifier.parameters import SIGNALS
+from krynica.classifier.passages import texts_of
+from krynica.classifier.reading import read
+from krynica.classifier.terms import TermIndex
+from krynica.classifier.views import find, shares
 
 FIELDS = [
     *("verdict", "p_propaganda", "reading", "genre", "p_persuasion", "language"),
@@ -323,7 +323,7 @@ def test_the_answer_does_not_depend_on_what_else_was_scored(
 
 _PROGRAM = """
 import json, sys
-from classifier import Article, load_model
+from krynica import Article, load_model
 model = load_model(sys.argv[1])
 for text in sys.argv[2:]:
     print(json.dumps(model.score(Article(text)).as_dict()))

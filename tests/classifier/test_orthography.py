@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.languages import LANGUAGES
-from classifier.orthography import official, to_cyrillic
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.orthography import official, to_cyrillic
 
 LACINKA = st.text(st.sampled_from("abcčćdeźžhijklłmnńrsśšuŭvzyBCDHJLŁŚŽ '.,\n7q"), max_size=60)
 

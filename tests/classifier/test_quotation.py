@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.article import Article
-from classifier.quotation import inside, quotations
-from classifier.reading import Reading, read
-from classifier.tokens import tokenise
+from krynica.classifier.article import Article
+from krynica.classifier.quotation import inside, quotations
+from krynica.classifier.reading import Reading, read
+from krynica.classifier.tokens import tokenise
 
 MARKED = st.text(st.sampled_from("ab «»“”„‘’\"'\n."), max_size=60)
 

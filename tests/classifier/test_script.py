@@ -4,10 +4,10 @@ import unicodedata
 
 import pytest
 
-from classifier.article import Article
-from classifier.language import UNKNOWN, Identified, detect, identify
-from classifier.reading import read
-from classifier.script import Script, script_of
+from krynica.classifier.article import Article
+from krynica.classifier.language import UNKNOWN, Identified, detect, identify
+from krynica.classifier.reading import read
+from krynica.classifier.script import Script, script_of
 
 LACINKA = (
     "U našym miastečku ŭ subotu adčynili novuju biblijateku. Staršynia rady skazaŭ, što jaje "

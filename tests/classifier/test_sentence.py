@@ -8,7 +8,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from classifier.sentence import Sentence
+from krynica.classifier.sentence import Sentence
 
 
 def test_it_is_the_string_it_makes() -> None:

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.languages import LANGUAGES
-from classifier.masking import mask
-from classifier.measures import MEASURES
-from classifier.style import measure
-from classifier.tokens import tokenise
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.masking import mask
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.style import measure
+from krynica.classifier.tokens import tokenise
 
 CODES = [*LANGUAGES, "und"]
 

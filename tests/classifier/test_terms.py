@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.masking import NAME, NUMBER
-from classifier.terms import TermIndex, is_word, ngrams, stem
+from krynica.classifier.masking import NAME, NUMBER
+from krynica.classifier.terms import TermIndex, is_word, ngrams, stem
 
 FORMS = st.sampled_from(["a", "b", "regime", "regimes", "puppet", NAME, NUMBER, None])
 MASKED = st.lists(FORMS, max_size=30)

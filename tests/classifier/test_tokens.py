@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.languages import LANGUAGES
-from classifier.tokens import PASSAGE_WORDS, Tokens, tokenise
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.tokens import PASSAGE_WORDS, Tokens, tokenise
 
 PROSE = st.lists(
     st.sampled_from(["Слово", "word", "A", ".", "!", "?!", "...", "«", "»", " ", "\n", "(", "5"])

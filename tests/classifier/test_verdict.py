@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.answer import GENRES
-from classifier.parameters import (
+from krynica.classifier.answer import GENRES
+from krynica.classifier.parameters import (
     POINTS,
     SIGNALS,
     Judging,
@@ -17,8 +17,8 @@ from classifier.parameters import (
     Points,
     Reader,
 )
-from classifier.script import Script
-from classifier.verdict import (
+from krynica.classifier.script import Script
+from krynica.classifier.verdict import (
     SHORT,
     Judgement,
     judge,

@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from classifier import Article, Model
-from classifier.encoder import Vectors
-from classifier.masking import NAME
-from classifier.measures import MEASURES
-from classifier.parameters import SIGNALS, Judging, LinearTerms, LinearVector
-from classifier.passages import attributed, texts_of, words_of
-from classifier.reading import read
-from classifier.terms import TermIndex, ngrams
-from classifier.views import Shares, contributions, find, shares, sigmoid, softmax
+from krynica import Article, Model
+from krynica.classifier.encoder import Vectors
+from krynica.classifier.masking import NAME
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.parameters import SIGNALS, Judging, LinearTerms, LinearVector
+from krynica.classifier.passages import attributed, texts_of, words_of
+from krynica.classifier.reading import read
+from krynica.classifier.terms import TermIndex, ngrams
+from krynica.classifier.views import Shares, contributions, find, shares, sigmoid, softmax
 
 PASSAGES = st.lists(
     st.lists(st.sampled_from(["a", "b", "regime", "puppet", NAME, None]), min_size=1, max_size=12),

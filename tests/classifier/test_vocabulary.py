@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier import runs
-from classifier.article import Article
-from classifier.reading import Reading, read
-from classifier.vocabulary import Column, Vocabulary
+from krynica.classifier import runs
+from krynica.classifier.article import Article
+from krynica.classifier.reading import Reading, read
+from krynica.classifier.vocabulary import Column, Vocabulary
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 TEXTS = [path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.txt"))]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.answer import GENRES, Levels
-from classifier.parameters import SIGNALS
-from classifier.wording import FROM_LEVEL, LEVELS, VIEWS, middle
-from classifier.wording import GENRES as NAMED
+from krynica.classifier.answer import GENRES, Levels
+from krynica.classifier.parameters import SIGNALS
+from krynica.classifier.wording import FROM_LEVEL, LEVELS, VIEWS, middle
+from krynica.classifier.wording import GENRES as NAMED
 
 
 def test_every_level_and_every_genre_has_a_name() -> None:

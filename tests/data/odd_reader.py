@@ -6,7 +6,7 @@ import os
 import time
 from typing import Any
 
-from data.lasting import serve
+from krynica.data.lasting import serve
 
 
 def read(_head: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from classifier.errors import AddressError, NothingToReadError, UnreadableError
-from data.addresses import fetch
-from data.download import Limits, download
-from data.network import GuardedTransport
+from krynica.classifier.errors import AddressError, NothingToReadError, UnreadableError
+from krynica.data.addresses import fetch
+from krynica.data.download import Limits, download
+from krynica.data.network import GuardedTransport
 
 if TYPE_CHECKING:
     from tests.data.conftest import Site

@@ -12,12 +12,12 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from classifier.errors import KrynicaError
-from data.annotations import doccano, key, labelstudio, sheet
-from data.annotations.record import ANSWERS as ALL
-from data.annotations.record import CHOICES, Annotation, Question, identify, label_of
-from data.annotations.returned import LARGEST, MOST_MEMBERS, read
-from data.tables import read_table
+from krynica.classifier.errors import KrynicaError
+from krynica.data.annotations import doccano, key, labelstudio, sheet
+from krynica.data.annotations.record import ANSWERS as ALL
+from krynica.data.annotations.record import CHOICES, Annotation, Question, identify, label_of
+from krynica.data.annotations.returned import LARGEST, MOST_MEMBERS, read
+from krynica.data.tables import read_table
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = (

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from classifier.errors import CorpusError
-from data.archives import is_archive, unpacked
+from krynica.classifier.errors import CorpusError
+from krynica.data.archives import is_archive, unpacked
 
 FILES = {"corpus/train/a.txt": b"One.", "corpus/b.txt": b"Two.", "empty": b""}
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from classifier.errors import UnreadableError
-from classifier.verdict import SHORT
-from data.articles import Articles, ReadArticle
-from data.lasting import Readers
-from data.not_articles import LEAST_WORDS
-from data.urls import address_key, is_listing
+from krynica.classifier.errors import UnreadableError
+from krynica.classifier.verdict import SHORT
+from krynica.data.articles import Articles, ReadArticle
+from krynica.data.lasting import Readers
+from krynica.data.not_articles import LEAST_WORDS
+from krynica.data.urls import address_key, is_listing
 
 PARAGRAPHS = [
     f"The council of {place} said on {day} that the {thing} would be paid for by the region, and "

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.errors import NothingToReadError, UnreadableError
-from data.files import decode
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.data.files import decode
 
 SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.txt"))
 ENCODINGS = {

@@ -13,13 +13,13 @@ import docx
 import pypdf
 import pytest
 
-from classifier.errors import NothingToReadError, UnreadableError
-from classifier.sentence import Sentence
-from data import documents
-from data.document_reader import read
-from data.documents import read_document
-from data.files import read_file
-from data.pdf_text import joined
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.sentence import Sentence
+from krynica.data import documents
+from krynica.data.document_reader import read
+from krynica.data.documents import read_document
+from krynica.data.files import read_file
+from krynica.data.pdf_text import joined
 
 ROOT = Path(__file__).resolve().parents[2]
 

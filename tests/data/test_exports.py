@@ -11,9 +11,9 @@ import lxml.html
 import pandas as pd
 import pytest
 
-from classifier.errors import TableError
-from data.delimited import Dialect
-from data.tables import TableWriter, iter_table, read_table, write_table
+from krynica.classifier.errors import TableError
+from krynica.data.delimited import Dialect
+from krynica.data.tables import TableWriter, iter_table, read_table, write_table
 
 FORMULAS = [
     "=1+1",

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.errors import NothingToReadError, UnreadableError
-from data.feed_reader import MOST_ITEMS, read
-from data.feeds import Feed, FeedItem, Outlines, read_feed
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.data.feed_reader import MOST_ITEMS, read
+from krynica.data.feeds import Feed, FeedItem, Outlines, read_feed
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from classifier.errors import NothingToReadError, UnreadableError
-from data.files import read_file, read_page
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.data.files import read_file, read_page
 
 TEXT = "Музей ткацтва зачыніцца на рамонт.\r\n\r\nПра гэта паведаміла дырэктарка. 😀\n"
 HTML = (

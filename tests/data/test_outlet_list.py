@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from classifier.errors import KrynicaError
-from data.outlet_list import Ground, Outlet, read_outlet_list
+from krynica.classifier.errors import KrynicaError
+from krynica.data.outlet_list import Ground, Outlet, read_outlet_list
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.outlets import outlet_of
+from krynica.data.outlets import outlet_of
 
 
 @pytest.mark.parametrize(

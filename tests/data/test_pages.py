@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.errors import NothingToReadError, UnreadableError
-from data.pages import Page, extract
+from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.data.pages import Page, extract
 
 PARAGRAPHS = (
     "Раённы музей ткацтва ў Жураўцы зачыніцца для наведвальнікаў 1 кастрычніка.",

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from classifier.errors import AddressError, GivenUpError, StatusError, UnreachableError
-from data.download import Download, Limits
-from data.network import GuardedTransport
-from data.polite import MOST_FAILURES, TRIES, Polite, is_passing
+from krynica.classifier.errors import AddressError, GivenUpError, StatusError, UnreachableError
+from krynica.data.download import Download, Limits
+from krynica.data.network import GuardedTransport
+from krynica.data.polite import MOST_FAILURES, TRIES, Polite, is_passing
 from tests.data.conftest import serving
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from classifier.errors import AddressError, CorpusError, StatusError, UnreachableError
-from data.download import Limits
-from data.published import TRIES, Published, Way, fetch, file_name, obtain
-from data.sources import sources
+from krynica.classifier.errors import AddressError, CorpusError, StatusError, UnreachableError
+from krynica.data.download import Limits
+from krynica.data.published import TRIES, Published, Way, fetch, file_name, obtain
+from krynica.data.sources import sources
 
 if TYPE_CHECKING:
     from tests.data.conftest import Site

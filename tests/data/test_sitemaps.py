@@ -6,9 +6,9 @@ import gzip
 
 import pytest
 
-from classifier.errors import UnreadableError
-from data.sitemap_reader import MOST
-from data.sitemaps import Sitemap, SitemapEntry, read_sitemap
+from krynica.classifier.errors import UnreadableError
+from krynica.data.sitemap_reader import MOST
+from krynica.data.sitemaps import Sitemap, SitemapEntry, read_sitemap
 
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from classifier.errors import UnreadableError
-from data.saved_pages import saved_files
-from data.warc import Capture, captures
-from data.warc_reader import MOST
+from krynica.classifier.errors import UnreadableError
+from krynica.data.saved_pages import saved_files
+from krynica.data.warc import Capture, captures
+from krynica.data.warc_reader import MOST
 
 HTML = "text/html; charset=windows-1251"
 

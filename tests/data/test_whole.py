@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.whole import drop, new_folder
+from krynica.data.whole import drop, new_folder
 
 
 def test_a_new_folder_is_there_once_it_is_whole(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from classifier import Answer, Article, Evidence, Model, load_model
-from classifier.evidence import SOURCES
-from classifier.measures import MEASURES
-from classifier.phrases import KINDS, SOBER
+from krynica import Answer, Article, Evidence, Model, load_model
+from krynica.classifier.evidence import SOURCES
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.phrases import KINDS, SOBER
 from tests.end_to_end.written import PLAIN, RANTS
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "data" / "samples").glob("*.txt"))

@@ -46,12 +46,12 @@ def test_examples_in_docstrings() -> None:
     results = {module.__name__: doctest.testmod(module) for module in _modules()}
     assert {name for name, result in results.items() if result.failed} == set()
     assert {name for name, result in results.items() if result.attempted} >= {
-        "classifier.language",
-        "classifier.model",
-        "data.duplicates",
-        "data.outlets",
-        "training.agreement",
-        "training.check.labels",
+        "krynica.classifier.language",
+        "krynica.classifier.model",
+        "krynica.data.duplicates",
+        "krynica.data.outlets",
+        "krynica.training.agreement",
+        "krynica.training.check.labels",
     }
 
 

@@ -6,7 +6,7 @@ from math import log
 
 import pytest
 
-from classifier import Answer, Article, Model, load_model
+from krynica import Answer, Article, Model, load_model
 
 ENGLISH = (
     "{0} said on Tuesday that the new budget would be passed before the winter. The council met in "

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier import Answer, Article, Model, load_model
+from krynica import Answer, Article, Model, load_model
 from tests.end_to_end.written import NEWS, PLAIN, RANTS
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"

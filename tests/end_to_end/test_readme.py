@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer.main
 
-from service.app import app
+from krynica.service.app import app
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from classifier import DEFAULT, Answer, Article, Model, load_model
-from classifier.checksums import verified
-from classifier.encoder import ENCODERS, NAME
-from classifier.language import detect
-from classifier.languages import LANGUAGES
-from classifier.parameters import POINTS, SIGNALS
-from data.duplicates import text_hash
-from training.gate.bounds import read_bounds
-from training.gate.figures import POOLED
+from krynica import DEFAULT, Answer, Article, Model, load_model
+from krynica.classifier.checksums import verified
+from krynica.classifier.encoder import ENCODERS, NAME
+from krynica.classifier.language import detect
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.parameters import POINTS, SIGNALS
+from krynica.data.duplicates import text_hash
+from krynica.training.gate.bounds import read_bounds
+from krynica.training.gate.figures import POOLED
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "samples"

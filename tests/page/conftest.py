@@ -13,9 +13,9 @@ import httpx2
 import pytest
 import uvicorn
 
-from classifier.parameters import POINTS as KINDS
-from service.web.app import create_app
-from service.web.settings import Settings
+from krynica.classifier.parameters import POINTS as KINDS
+from krynica.service.web.app import create_app
+from krynica.service.web.settings import Settings
 from tests.service.tiny import write_tiny_model
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from classifier.answer import Answer, Evidence, Genre, Levels, ModelId
-from classifier.sentence import Sentence
-from service.page.report import html_report
-from service.page.translation import interface
-from service.page.view import view
+from krynica.classifier.answer import Answer, Evidence, Genre, Levels, ModelId
+from krynica.classifier.sentence import Sentence
+from krynica.service.page.report import html_report
+from krynica.service.page.translation import interface
+from krynica.service.page.view import view
 
 LOUD = "The puppet regime spreads hysteria, and its stooges obey."
 CALM = "The council passed its budget on Thursday, officials said in a statement."

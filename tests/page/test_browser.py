@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from service.page.translation import NAMES
+from krynica.service.page.translation import NAMES
 from tests.page.conftest import ROOT
 from tests.page.made import READING, html, made
 from tests.service.tiny import PROPAGANDA

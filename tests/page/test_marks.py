@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.answer import Evidence
-from service.page.marks import one_line, paragraphs, visible
+from krynica.classifier.answer import Evidence
+from krynica.service.page.marks import one_line, paragraphs, visible
 
 
 def item(text: str, start: int, end: int, kind: str = "phrase", weight: float = 1.0) -> Evidence:

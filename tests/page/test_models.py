@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from service.registry import Registry
+from krynica.service.registry import Registry
 from tests.page.conftest import serving
 from tests.service.tiny import PROPAGANDA, write_tiny_model
 

@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from service.page.rendering import form_page
+from krynica.service.page.rendering import form_page
 from tests.page.conftest import Post, serving
 from tests.service.tiny import JOURNALISM, MIXED, POLISH, PROPAGANDA
 
@@ -199,7 +199,7 @@ def test_the_form_is_set_out_beside_the_event_loop(
         looping.append(asyncio._get_running_loop() is not None)
         return form_page(*given)
 
-    monkeypatch.setattr("service.page.routes.form_page", watched)
+    monkeypatch.setattr("krynica.service.page.routes.form_page", watched)
     assert post("/form", text=MIXED).status_code == 200
     assert looping == [False]
 

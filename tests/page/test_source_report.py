@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from service.desk.write import write_report
+from krynica.service.desk.write import write_report
 from tests.page.test_browser import violations
 from tests.service.desk.made import made_model, report_on, several, simulated
 from tests.service.desk.test_drift import profile

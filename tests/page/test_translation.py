@@ -9,12 +9,12 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from classifier.sentence import Sentence
-from classifier.verdict import unjudged_language
-from classifier.wording import GENRES, LEVELS, VIEWS
-from service.page import catalogues
-from service.page.catalogues import problems, read, templates, updated, written
-from service.page.translation import DEFAULT, NAMES, choose, interface
+from krynica.classifier.sentence import Sentence
+from krynica.classifier.verdict import unjudged_language
+from krynica.classifier.wording import GENRES, LEVELS, VIEWS
+from krynica.service.page import catalogues
+from krynica.service.page.catalogues import problems, read, templates, updated, written
+from krynica.service.page.translation import DEFAULT, NAMES, choose, interface
 
 TRANSLATED = [code for code in NAMES if code != DEFAULT]
 
@@ -41,9 +41,9 @@ def test_catalogue_is_complete_and_in_step_with_the_code(code: str) -> None:
     missing = {
         (template, plural) if plural else template for template, plural in templates()
     } - known
-    assert not missing, "run: python -m service.page.catalogues, then translate"
+    assert not missing, "run: python -m krynica.service.page.catalogues, then translate"
     assert _messages(updated(code)) == _messages(catalogue), (
-        "run: python -m service.page.catalogues"
+        "run: python -m krynica.service.page.catalogues"
     )
 
 

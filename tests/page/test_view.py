@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from classifier.answer import Answer, Evidence, Genre, ModelId, Reason
-from classifier.sentence import Sentence
-from service.page.bars import percentage
-from service.page.translation import interface
-from service.page.trial import Zones
-from service.page.view import View, view
+from krynica.classifier.answer import Answer, Evidence, Genre, ModelId, Reason
+from krynica.classifier.sentence import Sentence
+from krynica.service.page.bars import percentage
+from krynica.service.page.translation import interface
+from krynica.service.page.trial import Zones
+from krynica.service.page.view import View, view
 from tests.page.made import EVIDENCE, GENRE, POINTS, READING, SIGNALS, TEXT, html, made
 
 EN = interface("en")

@@ -8,11 +8,11 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from data.articles import Articles
-from data.tables import read_table
-from service.collect.job import Job
-from service.collect.run import collect
-from service.progress import Silent
+from krynica.data.articles import Articles
+from krynica.data.tables import read_table
+from krynica.service.collect.job import Job
+from krynica.service.collect.run import collect
+from krynica.service.progress import Silent
 from tests.data.conftest import Answer, Site
 from tests.end_to_end.made_up_feeds import article
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cli import run
+from krynica.service.cli import run
 from tests.service.tiny import COMMAND, Run, environment, write_tiny_model
 
 

@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.annotations.record import ANSWERS as ALL
-from data.annotations.record import identify
-from data.duplicates import text_hash
-from data.labelled import read_corpus
-from data.tables import read_table
+from krynica.data.annotations.record import ANSWERS as ALL
+from krynica.data.annotations.record import identify
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import read_corpus
+from krynica.data.tables import read_table
 from tests.service.tiny import (
     CALM,
     CHINESE,

@@ -6,12 +6,12 @@ import re
 
 import typer.main
 
-from data.annotations.record import ANSWERS
-from data.annotations.sheet import LONGEST_CELL
-from service.app import app
+from krynica.data.annotations.record import ANSWERS
+from krynica.data.annotations.sheet import LONGEST_CELL
+from krynica.service.app import app
+from krynica.training.agreement import CUSTOMARY, FEW, TENTATIVE
+from krynica.training.selection import REASONS
 from tests.service.tiny import ROOT
-from training.agreement import CUSTOMARY, FEW, TENTATIVE
-from training.selection import REASONS
 
 TEXT = (ROOT / "docs" / "annotate.md").read_text("utf-8")
 

@@ -12,10 +12,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from service.batch.job import Job
-from service.batch.run import run
-from service.rows import OUTPUT_COLUMNS
-from service.scoring import load
+from krynica.service.batch.job import Job
+from krynica.service.batch.run import run
+from krynica.service.rows import OUTPUT_COLUMNS
+from krynica.service.scoring import load
 from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA, Run
 
 KINDS = ["csv", "tsv", "jsonl", "parquet"]

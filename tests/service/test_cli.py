@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from service.app import VERBS, app
+from krynica.service.app import VERBS, app
 from tests.service.tiny import COMMAND, PROPAGANDA, ROOT, Run, environment, write_tiny_model
 
 HEAVY = {"pandas", "sklearn", "scipy", "pyarrow"}

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from classifier.errors import KrynicaError
-from data.articles import Articles
-from data.labelled import read_corpus
-from service.feeds.state import State as FeedState
+from krynica.classifier.errors import KrynicaError
+from krynica.data.articles import Articles
+from krynica.data.labelled import read_corpus
+from krynica.service.feeds.state import State as FeedState
 from tests.data.conftest import Site, serving
 from tests.service.collected import Collect, html, status, text_of, urlset
 from tests.service.tiny import Run

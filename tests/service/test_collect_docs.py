@@ -8,16 +8,16 @@ from pathlib import Path
 
 import typer.main
 
-from data.not_articles import LEAST_WORDS
-from data.outlet_list import read_outlet_list
-from data.sitemap_reader import MOST as MOST_ADDRESSES
-from data.sitemap_reader import UNPACKED
-from data.sitemaps import MOST_DEPTH
-from service.app import app
-from service.collect.gather import THREADS
-from service.collect.review import BEGINNING, ROWS
-from service.collect.rows import COLUMNS
-from service.collect.visit import MOST_SITEMAPS
+from krynica.data.not_articles import LEAST_WORDS
+from krynica.data.outlet_list import read_outlet_list
+from krynica.data.sitemap_reader import MOST as MOST_ADDRESSES
+from krynica.data.sitemap_reader import UNPACKED
+from krynica.data.sitemaps import MOST_DEPTH
+from krynica.service.app import app
+from krynica.service.collect.gather import THREADS
+from krynica.service.collect.review import BEGINNING, ROWS
+from krynica.service.collect.rows import COLUMNS
+from krynica.service.collect.visit import MOST_SITEMAPS
 from tests.service.tiny import ROOT
 
 TEXT = (ROOT / "docs" / "collect.md").read_text("utf-8")

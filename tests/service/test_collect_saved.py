@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from classifier.errors import KrynicaError
-from data.articles import Articles
-from data.tables import read_table, write_table
-from service.collect.review import ROWS, choose
-from service.collect.state import Brief
+from krynica.classifier.errors import KrynicaError
+from krynica.data.articles import Articles
+from krynica.data.tables import read_table, write_table
+from krynica.service.collect.review import ROWS, choose
+from krynica.service.collect.state import Brief
 from tests.data.test_warc import write_warc
 from tests.service.collected import Collect, html, text_of
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 import typer.main
 
-from data.corpora.catalogue import READERS
-from data.sources import sources
-from data.tables import read_table
-from service.app import app
+from krynica.data.corpora.catalogue import READERS
+from krynica.data.sources import sources
+from krynica.data.tables import read_table
+from krynica.service.app import app
 from tests.data.conftest import serving
 
 if TYPE_CHECKING:

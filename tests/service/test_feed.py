@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from classifier.answer import ROW_COLUMNS
+from krynica.classifier.answer import ROW_COLUMNS
 from tests.service.tiny import CHINESE, JOURNALISM, PROPAGANDA, Run
 
 COLUMNS = ["outlet", "feed", "url", "title", "published", *ROW_COLUMNS, "duplicate_of"]

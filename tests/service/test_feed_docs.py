@@ -6,11 +6,11 @@ import re
 
 import typer.main
 
-from data.feed_reader import CONTENT, MEMORY, MOST_ITEMS, SECONDS
-from data.item_text import WHOLE
-from data.polite import MOST_DELAY, MOST_FAILURES, TRIES
-from service.app import app
-from service.feeds.lanes import MOST
+from krynica.data.feed_reader import CONTENT, MEMORY, MOST_ITEMS, SECONDS
+from krynica.data.item_text import WHOLE
+from krynica.data.polite import MOST_DELAY, MOST_FAILURES, TRIES
+from krynica.service.app import app
+from krynica.service.feeds.lanes import MOST
 from tests.service.tiny import ROOT
 
 TEXT = (ROOT / "docs" / "feeds.md").read_text("utf-8")

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from service.feeds.rows import ITEM_COLUMNS
+from krynica.service.feeds.rows import ITEM_COLUMNS
 from tests.data.conftest import Answer, Site, serving
 from tests.service.tiny import COMMAND, Run, environment
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from classifier.errors import KrynicaError
-from service.database import Database, Kind
+from krynica.classifier.errors import KrynicaError
+from krynica.service.database import Database, Kind
 from tests.service.tiny import Run, write_tiny_model
 
 CALM = " ".join(f"The council passed budget number {n}, officials said." for n in range(30))

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classifier.answer import ROW_COLUMNS, Answer
-from classifier.errors import KrynicaError
-from service.batch.parts import Parts, answer_of
-from service.batch.repeats import WIDTH
-from service.rows import Scored
+from krynica.classifier.answer import ROW_COLUMNS, Answer
+from krynica.classifier.errors import KrynicaError
+from krynica.service.batch.parts import Parts, answer_of
+from krynica.service.batch.repeats import WIDTH
+from krynica.service.rows import Scored
 
 RUN = {"input": "abc", "model": "def"}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from service.progress import Lines
+from krynica.service.progress import Lines
 from tests.service.tiny import COMMAND, JOURNALISM, environment
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import typer
 
-from classifier import Article, KrynicaError, ModelFolderError, load_model
-from service.choosing import choose
-from service.commands.model import models
-from service.registry import Registry
+from krynica import Article, KrynicaError, ModelFolderError, load_model
+from krynica.service.choosing import choose
+from krynica.service.commands.model import models
+from krynica.service.registry import Registry
 from tests.service.tiny import PROPAGANDA, Run, write_tiny_model
 from tests.tiny_encoder import write_tiny_encoder
 
@@ -257,7 +257,7 @@ def test_the_encoder_that_ships_is_not_copied(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tiny = write_tiny_model(tmp_path / "shipped" / "tiny")
-    monkeypatch.setattr("classifier.encoder.ENCODERS", tmp_path / "shipped")
+    monkeypatch.setattr("krynica.classifier.encoder.ENCODERS", tmp_path / "shipped")
     Registry().add(tiny)
     assert [path.name for path in folder.iterdir()] == ["tiny"]
 

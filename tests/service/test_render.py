@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.answer import GENRES, Answer, Evidence, Genre, Levels, ModelId, Reason
-from service.render import LEGEND, figure, json_line, lines
-from service.terminal import one_line, visible
+from krynica.classifier.answer import GENRES, Answer, Evidence, Genre, Levels, ModelId, Reason
+from krynica.service.render import LEGEND, figure, json_line, lines
+from krynica.service.terminal import one_line, visible
 
 MODEL = ModelId("tiny", "0.1", "0" * 64)
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.duplicates import BANDS
-from service.batch.repeats import ONCE, fingerprints, repeats
-from service.rows import Row
+from krynica.data.duplicates import BANDS
+from krynica.service.batch.repeats import ONCE, fingerprints, repeats
+from krynica.service.rows import Row
 from tests.service.tiny import JOURNALISM, PROPAGANDA, Run
 
 

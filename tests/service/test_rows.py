@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.answer import ROW_COLUMNS, Answer, Genre, Levels, ModelId, Reason
-from classifier.errors import UnreadableError
-from classifier.measures import MEASURES
-from service.feeds.rows import COLUMNS, read_rows, write_rows
-from service.rows import (
+from krynica.classifier.answer import ROW_COLUMNS, Answer, Genre, Levels, ModelId, Reason
+from krynica.classifier.errors import UnreadableError
+from krynica.classifier.measures import MEASURES
+from krynica.service.feeds.rows import COLUMNS, read_rows, write_rows
+from krynica.service.rows import (
     KINDS,
     LONGEST,
     OUTPUT_COLUMNS,
@@ -29,7 +29,7 @@ from service.rows import (
     score_row,
     with_answers,
 )
-from service.scoring import load
+from krynica.service.scoring import load
 from tests.service.tiny import CHINESE, JOURNALISM, MIXED, POLISH, PROPAGANDA, ROOT
 
 

@@ -10,13 +10,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from classifier import Article, load_model
-from classifier.answer import ROW_COLUMNS
-from service.batch import pieces
-from service.batch.job import Job
-from service.batch.run import run
-from service.batch.workers import Workers
-from service.scoring import load
+from krynica import Article, load_model
+from krynica.classifier.answer import ROW_COLUMNS
+from krynica.service.batch import pieces
+from krynica.service.batch.job import Job
+from krynica.service.batch.run import run
+from krynica.service.batch.workers import Workers
+from krynica.service.scoring import load
 from tests.service.tiny import CALM, CHINESE, JOURNALISM, LOUD, MIXED, POLISH, PROPAGANDA, Run
 
 Cells = dict[str, tuple[object, ...]]

@@ -15,12 +15,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from classifier.errors import KrynicaError, TableError
-from service.batch.tasks import Score, Task
-from service.batch.workers import Workers, crew
-from service.errors import CallError
-from service.rows import Columns, Row
-from service.scoring import load
+from krynica.classifier.errors import KrynicaError, TableError
+from krynica.service.batch.tasks import Score, Task
+from krynica.service.batch.workers import Workers, crew
+from krynica.service.errors import CallError
+from krynica.service.rows import Columns, Row
+from krynica.service.scoring import load
 from tests.service.tiny import (
     COMMAND,
     JOURNALISM,

@@ -14,11 +14,11 @@ from typing import Protocol
 
 import numpy as np
 
-from classifier.checksums import SUMS, listing
-from classifier.encoder import NAME
-from classifier.folder import FORMAT_VERSION, arrays_of
-from classifier.measures import MEASURES
-from classifier.parameters import (
+from krynica.classifier.checksums import SUMS, listing
+from krynica.classifier.encoder import NAME
+from krynica.classifier.folder import FORMAT_VERSION, arrays_of
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.parameters import (
     Judging,
     LanguageParameters,
     LinearStyle,
@@ -122,7 +122,7 @@ def environment(**extra: str) -> dict[str, str]:
     return {**plain, "PYTHONPATH": path, "PYTHONUTF8": "1", **extra}
 
 
-COMMAND = (sys.executable, "-m", "service.cli")
+COMMAND = (sys.executable, "-m", "krynica.service.cli")
 
 
 class Run(Protocol):

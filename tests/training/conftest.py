@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from classifier.encoder import Encoder, open_encoder
+from krynica.classifier.encoder import Encoder, open_encoder
+from krynica.training.run import train
+from krynica.training.work import Work
 from tests.tiny_encoder import write_tiny_encoder
 from tests.training import corpora
-from training.run import train
-from training.work import Work
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data.labelled import read_corpus
+from krynica.data.labelled import read_corpus
+from krynica.training.material import Material, gather
+from krynica.training.prepare import in_order, prepare
+from krynica.training.work import Work
 from tests.tiny_encoder import CALM as CALM_PIECES
 from tests.tiny_encoder import LOUD as LOUD_PIECES
-from training.material import Material, gather
-from training.prepare import in_order, prepare
-from training.work import Work
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data/samples"
 CALM = ("said", "report", "according", "figures", "told", "measured", "asked", *CALM_PIECES[:4])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.agreement import agreement, alpha, clear_majority, clear_score
+from krynica.training.agreement import agreement, alpha, clear_majority, clear_score
 
 # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability": four observers, twelve units,
 # a dot where one did not answer (its nominal alpha is .743).

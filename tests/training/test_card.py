@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from classifier.encoder import Encoder
-from classifier.folder import MANIFEST
+from krynica.classifier.encoder import Encoder
+from krynica.classifier.folder import MANIFEST
+from krynica.training.card import READER, render
+from krynica.training.run import train
+from krynica.training.work import Work
 from tests.training import corpora
-from training.card import READER, render
-from training.run import train
-from training.work import Work
 
 
 @pytest.fixture

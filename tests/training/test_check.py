@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from classifier import CorpusError
-from classifier.folder import open_folder
+from krynica import CorpusError
+from krynica.classifier.folder import open_folder
+from krynica.training.check.finding import Finding
+from krynica.training.run import look_over, train
+from krynica.training.work import Work
 from tests.training import corpora
-from training.check.finding import Finding
-from training.run import look_over, train
-from training.work import Work
 
 
 def findings(table: pd.DataFrame, folder: Path) -> dict[str, Finding]:

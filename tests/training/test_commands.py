@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import training.run
-from service.cli import run
+from krynica.service.cli import run
 from tests.training import corpora
 
 
@@ -70,7 +70,7 @@ def test_labels_are_the_texts_or_the_outlets(
 def _on_a_terminal(words: list[str], typed: bytes) -> str:
     """Run the command with a terminal for its input and its errors; return what it printed."""
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "service.cli", *words]
+    command = [sys.executable, "-m", "krynica.service.cli", *words]
     with subprocess.Popen(
         command,
         stdin=follower,
@@ -145,7 +145,7 @@ def test_one_class_is_refused_with_what_is_missing(
 def test_starting_from_the_model_that_ships_is_an_option(
     scored: Path, corpus: list[Path], place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("classifier.model.DEFAULT", scored)
+    monkeypatch.setattr("krynica.classifier.model.DEFAULT", scored)
     words = ["train", str(corpus[1]), "--with-default-sources", "-o", str(place / "on")]
     assert run([*words, "--workers", "1"]) == 0
     told = json.loads((place / "on/manifest.json").read_text("utf-8"))

@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from classifier import CorpusError, ModelFolderError, load_model
-from classifier.checksums import SUMS, listing
-from classifier.folder import LEARNED_FROM, MANIFEST, arrays_of, open_folder
-from classifier.parameters import LanguageParameters, Points
-from service.cli import run
+from krynica import CorpusError, ModelFolderError, load_model
+from krynica.classifier.checksums import SUMS, listing
+from krynica.classifier.folder import LEARNED_FROM, MANIFEST, arrays_of, open_folder
+from krynica.classifier.parameters import LanguageParameters, Points
+from krynica.service.cli import run
+from krynica.training.compare import compare
+from krynica.training.comparison_lines import lines
 from tests.training import corpora
-from training.compare import compare
-from training.comparison_lines import lines
 
 Change = Callable[[LanguageParameters], LanguageParameters]
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.encoder import Encoder
+from krynica.classifier.encoder import Encoder
+from krynica.training.crossfit import FOLDS, HELD, MET, CrossFit, cross_fit, dealt, folds_of
+from krynica.training.material import Material
 from tests.training import corpora
-from training.crossfit import FOLDS, HELD, MET, CrossFit, cross_fit, dealt, folds_of
-from training.material import Material
 
 NONE = np.zeros(0, dtype=np.uint64)
 

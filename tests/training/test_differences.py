@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from classifier.folder import open_folder
-from training.differences import differences
+from krynica.classifier.folder import open_folder
+from krynica.training.differences import differences
 
 
 def test_what_differs_is_told_with_figures_first(trained: Path, scored: Path) -> None:

@@ -11,12 +11,17 @@ import onnxruntime
 import pandas as pd
 import pytest
 
-from classifier.encoder import Encoder
-from classifier.windows import windows
-from training.encoder.export import network, write_encoder
-from training.encoder.texts import HELD_CHECKERS, held_outlets, lessons_of_readings, outlets_of
-from training.encoder.vocabulary import tokeniser, used
-from training.encoder.weights import HEADS, Weights
+from krynica.classifier.encoder import Encoder
+from krynica.classifier.windows import windows
+from krynica.training.encoder.export import network, write_encoder
+from krynica.training.encoder.texts import (
+    HELD_CHECKERS,
+    held_outlets,
+    lessons_of_readings,
+    outlets_of,
+)
+from krynica.training.encoder.vocabulary import tokeniser, used
+from krynica.training.encoder.weights import HEADS, Weights
 
 Array = npt.NDArray[np.float32]
 WIDTH, WIDE, LAYERS = 2 * HEADS, 3 * HEADS, 2

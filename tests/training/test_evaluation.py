@@ -5,14 +5,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from classifier import CorpusError, load_model
-from classifier.encoder import open_encoder
-from data.labelled import Basis
+from krynica import CorpusError, load_model
+from krynica.classifier.encoder import open_encoder
+from krynica.data.labelled import Basis
+from krynica.training.evaluation import evaluate
+from krynica.training.run import train
+from krynica.training.work import Work
 from tests.tiny_encoder import write_tiny_encoder
 from tests.training import corpora
-from training.evaluation import evaluate
-from training.run import train
-from training.work import Work
 
 
 def test_rows_that_were_learned_from_are_left_out(

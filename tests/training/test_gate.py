@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from classifier.errors import TableError
-from classifier.folder import MANIFEST, SUMS, open_folder
+from krynica.classifier.errors import TableError
+from krynica.classifier.folder import MANIFEST, SUMS, open_folder
+from krynica.training.gate.__main__ import main
+from krynica.training.gate.bounds import Bounds, read_bounds
+from krynica.training.gate.figures import POOLED, by_language, figures_of
+from krynica.training.gate.readings import HELD_OUT, read_readings, unseen
+from krynica.training.gate.said import Said
 from tests.training import corpora
-from training.gate.__main__ import main
-from training.gate.bounds import Bounds, read_bounds
-from training.gate.figures import POOLED, by_language, figures_of
-from training.gate.readings import HELD_OUT, read_readings, unseen
-from training.gate.said import Said
 
 MET, NEW = 10, 40
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from classifier.verdict import levels_of, p_propaganda
-from training.levels import GAPS, LEAST_ROWS, Told, adapted, balanced, fit_reader
+from krynica.classifier.verdict import levels_of, p_propaganda
+from krynica.training.levels import GAPS, LEAST_ROWS, Told, adapted, balanced, fit_reader
 
 COEF, CUTS = np.array([1.2, 0.7, 0.0]), np.array([-1.5, 0.0, 1.5, 3.2])
 

@@ -3,7 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.metrics import auc, calibration_error, outlet_interval, recall_at, wilson, within
+from krynica.training.metrics import (
+    auc,
+    calibration_error,
+    outlet_interval,
+    recall_at,
+    wilson,
+    within,
+)
 
 
 def test_auc_of_a_perfect_and_of_a_reversed_order() -> None:

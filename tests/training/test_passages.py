@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from classifier.parameters import LinearVector
-from classifier.views import sigmoid
-from training import passages
-from training.passages import Marked, canonical, fit_persuasion, held_out
-from training.usual import usual_range, weighted_quantiles
+from krynica.classifier.parameters import LinearVector
+from krynica.classifier.views import sigmoid
+from krynica.training import passages
+from krynica.training.passages import Marked, canonical, fit_persuasion, held_out
+from krynica.training.usual import usual_range, weighted_quantiles
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from classifier import KrynicaError
-from classifier.folder import MANIFEST
-from training.plots import write
+from krynica import KrynicaError
+from krynica.classifier.folder import MANIFEST
+from krynica.training.plots import write
 
 NAMES = ("reliability", "risk-coverage", "false-accusations")
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.parameters import POINTS
-from training.points import (
+from krynica.classifier.parameters import POINTS
+from krynica.training.points import (
     ACCUSED,
     CLEARED,
     LEAST_NEWS,

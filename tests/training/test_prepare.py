@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier import CorpusError, TableError
-from data.duplicates import text_hash
-from data.labelled import canonical_outlet, is_html, read_corpus
+from krynica import CorpusError, TableError
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import canonical_outlet, is_html, read_corpus
+from krynica.training.duplicates import near_duplicates
+from krynica.training.prepare import READ_ELSEWHERE, in_order, prepare
+from krynica.training.rows import count_terms, names_of, read_rows
 from tests.training import corpora
-from training.duplicates import near_duplicates
-from training.prepare import READ_ELSEWHERE, in_order, prepare
-from training.rows import count_terms, names_of, read_rows
 
 
 def _prepared(table: pd.DataFrame, tmp_path: Path) -> pd.DataFrame:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from classifier import load_model
+from krynica import load_model
 
 
 def test_the_profile_tells_of_outlets_held_out(scored: Path) -> None:

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from classifier import Article, load_model
-from classifier.encoder import Encoder
+from krynica import Article, load_model
+from krynica.classifier.encoder import Encoder
+from krynica.training import protocol
+from krynica.training.crossfit import CrossFit, cross_fit, folds_of
+from krynica.training.figures import Judged
+from krynica.training.material import Material
 from tests.training import corpora
-from training import protocol
-from training.crossfit import CrossFit, cross_fit, folds_of
-from training.figures import Judged
-from training.material import Material
 
 NONE = np.zeros(0, dtype=np.uint64)
 
@@ -99,7 +99,7 @@ def test_verdicts_are_those_that_the_model_gives(
     verdict = protocol.verdicts(material, whole, fitted, p)
     model = load_model(scored)
     by_text = {text: at for at, text in enumerate(material.text.tolist())}
-    from data.duplicates import text_hash
+    from krynica.data.duplicates import text_hash
 
     for text in table["text"].head(60):
         at = by_text[text_hash(text)]

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from training.metrics import brier, log_loss
-from training.pairs import Pairs, Said, by_outlet, mcnemar, paired
-from training.replacing import (
+from krynica.training.metrics import brier, log_loss
+from krynica.training.pairs import Pairs, Said, by_outlet, mcnemar, paired
+from krynica.training.replacing import (
     language_verdict,
     matched_interval,
     surely_accused_more,

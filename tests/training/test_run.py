@@ -10,16 +10,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from classifier import Article, CorpusError, ModelFolderError, load_model
-from classifier.encoder import Encoder, open_encoder
-from data.duplicates import text_hash
-from data.labelled import Basis
+from krynica import Article, CorpusError, ModelFolderError, load_model
+from krynica.classifier.encoder import Encoder, open_encoder
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import Basis
+from krynica.training.check.finding import Finding
+from krynica.training.run import Options, train
+from krynica.training.run_folder import STEPS
+from krynica.training.work import Work
 from tests.tiny_encoder import write_tiny_encoder
 from tests.training import corpora
-from training.check.finding import Finding
-from training.run import Options, train
-from training.run_folder import STEPS
-from training.work import Work
 
 ONE = Work(jobs=1)
 
@@ -74,10 +74,10 @@ def test_the_same_tables_make_the_same_bytes_in_another_order(
 _SCRIPT = """
 import sys
 from pathlib import Path
-from classifier.encoder import open_encoder
-from training import vectors
-from training.run import train
-from training.work import Work
+from krynica.classifier.encoder import open_encoder
+from krynica.training import vectors
+from krynica.training.run import train
+from krynica.training.work import Work
 vectors._CHUNK = 5
 table, encoder, output = map(Path, sys.argv[1:])
 train([table], output, encoder=open_encoder(encoder, ""), work=Work(jobs=1),

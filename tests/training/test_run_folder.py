@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from classifier import KrynicaError
-from classifier.encoder import Encoder
+from krynica import KrynicaError
+from krynica.classifier.encoder import Encoder
+from krynica.training.run import train
+from krynica.training.run_folder import STEPS
+from krynica.training.work import Work
 from tests.training import corpora
-from training.run import train
-from training.run_folder import STEPS
-from training.work import Work
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array, eye_array
 
-from training.selection import (
+from krynica.training.selection import (
     REASONS,
     Signals,
     grounds,

@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from classifier import Article, CorpusError, load_model
-from classifier.encoder import Encoder
-from classifier.folder import open_folder
-from data.duplicates import text_hash
-from data.labelled import Basis, read_corpus
+from krynica import Article, CorpusError, load_model
+from krynica.classifier.encoder import Encoder
+from krynica.classifier.folder import open_folder
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import Basis, read_corpus
+from krynica.training.run import Options, look_over, train
+from krynica.training.start import LEAST_READ, MET, Start
+from krynica.training.work import Work
 from tests.training import corpora
-from training.run import Options, look_over, train
-from training.start import LEAST_READ, MET, Start
-from training.work import Work
 
 ONE = Work(jobs=1)
 

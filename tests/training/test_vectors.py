@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier.encoder import Encoder, open_encoder
+from krynica.classifier.encoder import Encoder, open_encoder
+from krynica.training import vectors
+from krynica.training.vectors import VectorStore
 from tests.tiny_encoder import write_tiny_encoder
-from training import vectors
-from training.vectors import VectorStore
 
 LOUD = "The puppet regime spreads hysteria and its stooges obey."
 CALM = "The council passed its budget, officials said in a statement."

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from classifier.answer import Answer
-from service.web.articles import answer_any
-from service.web.lanes import BusyError
-from service.web.scorer import Scorer
-from service.web.settings import Settings
+from krynica.classifier.answer import Answer
+from krynica.service.web.articles import answer_any
+from krynica.service.web.lanes import BusyError
+from krynica.service.web.scorer import Scorer
+from krynica.service.web.settings import Settings
 from tests.service.tiny import JOURNALISM, PROPAGANDA
 from tests.web.server import Server, is_problem
 

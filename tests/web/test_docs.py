@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from service.web.app import create_app
-from service.web.settings import Settings
+from krynica.service.web.app import create_app
+from krynica.service.web.settings import Settings
 from tests.service.tiny import ROOT
 
 TEXT = (ROOT / "docs" / "service.md").read_text("utf-8")

@@ -15,13 +15,13 @@ from typing import Any
 import httpx2
 import pytest
 
-from classifier.errors import AddressError
-from data.addresses import fetch
-from data.network import GuardedTransport
-from data.pages import Page
-from service.web.app import create_app
-from service.web.scorer import Scorer
-from service.web.settings import Settings
+from krynica.classifier.errors import AddressError
+from krynica.data.addresses import fetch
+from krynica.data.network import GuardedTransport
+from krynica.data.pages import Page
+from krynica.service.web.app import create_app
+from krynica.service.web.scorer import Scorer
+from krynica.service.web.settings import Settings
 from tests.service.tiny import PROPAGANDA
 from tests.web.server import is_problem
 

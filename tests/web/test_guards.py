@@ -12,7 +12,7 @@ import httpx2
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from service.web.guards.unforeseen import Unforeseen
+from krynica.service.web.guards.unforeseen import Unforeseen
 from tests.service.tiny import PROPAGANDA
 from tests.web.server import Server, is_problem, serving
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from classifier import Answer, Article, load_model
-from service.registry import Registry
-from service.web.articles import answer_all
-from service.web.lanes import BusyError
-from service.web.scorer import Scorer
-from service.web.settings import Settings
-from service.web.shelf import KEPT, MOST, Shelf
+from krynica import Answer, Article, load_model
+from krynica.service.registry import Registry
+from krynica.service.web.articles import answer_all
+from krynica.service.web.lanes import BusyError
+from krynica.service.web.scorer import Scorer
+from krynica.service.web.settings import Settings
+from krynica.service.web.shelf import KEPT, MOST, Shelf
 from tests.service.tiny import PROPAGANDA, write_tiny_model
 from tests.web.server import Server, is_problem, serving
 

@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from service.web.protocol import PatientProtocol
+from krynica.service.web.protocol import PatientProtocol
 
 
 class Hasty(PatientProtocol):

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from service.web.guards.rate import Rate
+from krynica.service.web.guards.rate import Rate
 
 
 async def _app(scope: Scope, receive: Receive, send: Send) -> None:

@@ -9,10 +9,10 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from jsonschema_rs import validate
 
-from classifier.answer import GENRES, Answer, Genre, Levels
-from service.web.app import create_app
-from service.web.settings import Settings
-from service.web.shapes import ANSWER_EXAMPLE, FAILED_EXAMPLE, AnswerOut
+from krynica.classifier.answer import GENRES, Answer, Genre, Levels
+from krynica.service.web.app import create_app
+from krynica.service.web.settings import Settings
+from krynica.service.web.shapes import ANSWER_EXAMPLE, FAILED_EXAMPLE, AnswerOut
 from tests.service.tiny import PROPAGANDA
 from tests.web.server import Server
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from classifier import Article, load_model
-from classifier.answer import Answer
+from krynica import Article, load_model
+from krynica.classifier.answer import Answer
 from tests.service.tiny import JOURNALISM, MIXED, POLISH, PROPAGANDA, ROOT
 from tests.web.server import Server, is_problem
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from service.errors import CallError
-from service.web.settings import Settings, read_settings
+from krynica.service.errors import CallError
+from krynica.service.web.settings import Settings, read_settings
 from tests.service.tiny import COMMAND, environment
 from tests.web.server import Server, serving
 

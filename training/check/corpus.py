@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from classifier.languages import LANGUAGES
-from data.labelled import Basis, Corpus, nothing_left
-from training.check.finding import Finding, counted, listed
-from training.check.labels import other_labels
-from training.check.outlets import names, outlets
-from training.check.texts import texts
-from training.prepare import Prepared
+from krynica.classifier.languages import LANGUAGES
+from krynica.data.labelled import Basis, Corpus, nothing_left
+from krynica.training.check.finding import Finding, counted, listed
+from krynica.training.check.labels import other_labels
+from krynica.training.check.outlets import names, outlets
+from krynica.training.check.texts import texts
+from krynica.training.prepare import Prepared
 
 
 def check(corpus: Corpus, prepared: Prepared) -> list[Finding]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from data.labelled import ARTICLE_LABELS, PASSAGE_LABELS
-from training.check.finding import Finding, counted, listed
+from krynica.data.labelled import ARTICLE_LABELS, PASSAGE_LABELS
+from krynica.training.check.finding import Finding, counted, listed
 
 _KNOWN = (*ARTICLE_LABELS, *PASSAGE_LABELS)
 _TRANSLATED = {

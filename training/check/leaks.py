@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from classifier.article import Article
-from classifier.languages import LANGUAGES
-from classifier.reading import read
-from classifier.terms import is_word, ngrams
-from training.check.finding import Finding, counted
-from training.rows import Counts
+from krynica.classifier.article import Article
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.reading import read
+from krynica.classifier.terms import is_word, ngrams
+from krynica.training.check.finding import Finding, counted
+from krynica.training.rows import Counts
 
 LEAST = 20
 """Fewest articles of an outlet that is looked at: of fewer a third have a word by chance."""

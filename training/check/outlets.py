@@ -8,12 +8,12 @@ from datetime import date
 
 import pandas as pd
 
-from classifier.cleaning import TO_LATIN
-from classifier.languages import LANGUAGES
-from data.labelled import Basis
-from data.outlets import outlet_of
-from training.check.finding import Finding, counted, listed, quoted
-from training.points import LEAST_NEWS, LEAST_ROOMS
+from krynica.classifier.cleaning import TO_LATIN
+from krynica.classifier.languages import LANGUAGES
+from krynica.data.labelled import Basis
+from krynica.data.outlets import outlet_of
+from krynica.training.check.finding import Finding, counted, listed, quoted
+from krynica.training.points import LEAST_NEWS, LEAST_ROOMS
 
 _MOST = 0.5
 """Share of a class from which one outlet stands for nearly all of it: more than all others."""

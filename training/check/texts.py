@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from classifier.language import UNKNOWN, detect
-from classifier.languages import LANGUAGES
-from data.labelled import HTML, NOT_ARTICLE, NOT_ARTICLES, Corpus
-from training.check.finding import Finding, counted, listed, quoted
-from training.model_folder import MINIMUM_WORDS
-from training.prepare import READ_ELSEWHERE, read_elsewhere
+from krynica.classifier.language import UNKNOWN, detect
+from krynica.classifier.languages import LANGUAGES
+from krynica.data.labelled import HTML, NOT_ARTICLE, NOT_ARTICLES, Corpus
+from krynica.training.check.finding import Finding, counted, listed, quoted
+from krynica.training.model_folder import MINIMUM_WORDS
+from krynica.training.prepare import READ_ELSEWHERE, read_elsewhere
 
 _NAMES = {1: "propaganda", 0: "journalism"}
 

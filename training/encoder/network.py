@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.encoder.weights import HEADS, Weights
+from krynica.training.encoder.weights import HEADS, Weights
 
 GENRES = ("news", "analysis", "opinion", "interview", "official", "other")
 

@@ -17,14 +17,14 @@ import numpy.typing as npt
 import pandas as pd
 from joblib import Parallel, delayed
 
-from classifier.article import Article
-from classifier.errors import KrynicaError
-from classifier.languages import LANGUAGES
-from classifier.reading import read
-from data.duplicates import text_hash
-from training.duplicates import near_duplicates
-from training.material import joined
-from training.passages import held_out
+from krynica.classifier.article import Article
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.reading import read
+from krynica.data.duplicates import text_hash
+from krynica.training.duplicates import near_duplicates
+from krynica.training.material import joined
+from krynica.training.passages import held_out
 
 BoolArray = npt.NDArray[np.bool_]
 HELD, DRAWS = 0.2, 20_000

@@ -21,10 +21,10 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from classifier.windows import windows
-from training.encoder.network import GENRES, Embedding, Heads, Layer, padded
-from training.encoder.texts import Lesson
-from training.encoder.weights import Weights
+from krynica.classifier.windows import windows
+from krynica.training.encoder.network import GENRES, Embedding, Heads, Layer, padded
+from krynica.training.encoder.texts import Lesson
+from krynica.training.encoder.weights import Weights
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-from training.encoder.weights import Weights
+from krynica.training.encoder.weights import Weights
 
 _SHORT = re.compile("▁?[\u0021-\u024f\u0400-\u052f\u2010-\u20bf]{1,2}")
 """Pieces that are kept whether the texts use them or not, Latin and Cyrillic letters and marks: any

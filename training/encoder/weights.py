@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from classifier.errors import KrynicaError
+from krynica.classifier.errors import KrynicaError
 
 Array = npt.NDArray[np.float32]
 HEADS = 12

@@ -1,4 +1,4 @@
-"""The command ``python -m training.gate``."""
+"""The command ``python -m krynica.training.gate``."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 import training.gate
-from classifier.errors import KrynicaError
-from classifier.model import DEFAULT
-from training.gate.bounds import FLOORS, read_bounds
-from training.gate.run import measure
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.model import DEFAULT
+from krynica.training.gate.bounds import FLOORS, read_bounds
+from krynica.training.gate.run import measure
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the gate; return the exit status: 0 open, 1 shut, 2 for what cannot be read."""
     parser = argparse.ArgumentParser(
-        prog="python -m training.gate", description=training.gate.__doc__
+        prog="python -m krynica.training.gate", description=training.gate.__doc__
     )
     parser.add_argument("readings", type=Path, help="table of texts scored 0 to 4")
     parser.add_argument("--model", type=Path, default=DEFAULT, help="model folder")

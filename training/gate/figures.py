@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.gate.said import Said
-from training.metrics import auc, rounded, share
+from krynica.training.gate.said import Said
+from krynica.training.metrics import auc, rounded, share
 
 PROPAGANDA = 2
 """Least score that reads as propaganda: 2 is one-sided. Below it is journalism, 1 with a voice."""

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from classifier.errors import TableError
-from classifier.folder import ModelFolder
-from data.duplicates import text_hash
-from data.labelled import canonical_outlet
-from data.tables import read_table
+from krynica.classifier.errors import TableError
+from krynica.classifier.folder import ModelFolder
+from krynica.data.duplicates import text_hash
+from krynica.data.labelled import canonical_outlet
+from krynica.data.tables import read_table
 
 HELD_OUT = "held_out_outlets"
 """Key of a model's manifest: outlets of which it learned nothing, where it says so."""

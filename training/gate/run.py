@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifier.answer import ModelId
-from classifier.folder import open_folder
-from training.gate.figures import Figures, by_language
-from training.gate.readings import read_readings, unseen
-from training.gate.said import ask
+from krynica.classifier.answer import ModelId
+from krynica.classifier.folder import open_folder
+from krynica.training.gate.figures import Figures, by_language
+from krynica.training.gate.readings import read_readings, unseen
+from krynica.training.gate.said import ask
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ import numpy.typing as npt
 import pandas as pd
 from joblib import Parallel, delayed
 
-from classifier.article import Article
-from classifier.folder import ModelFolder
-from classifier.model import Model, load_model
+from krynica.classifier.article import Article
+from krynica.classifier.folder import ModelFolder
+from krynica.classifier.model import Model, load_model
 
 _CHUNK = 200
 """Texts a task: some three seconds, so that no process waits long for the last one."""

@@ -11,20 +11,20 @@ from __future__ import annotations
 
 from starlette.middleware import Middleware
 
-from service.web.guards.body import WholeBody
-from service.web.guards.counted import Counted
-from service.web.guards.crowd import Crowd
-from service.web.guards.departed import Departed
-from service.web.guards.handed import HandedOver
-from service.web.guards.head import Head
-from service.web.guards.headers import SafeHeaders
-from service.web.guards.hosts import KnownHosts
-from service.web.guards.keys import Keys
-from service.web.guards.origin import SameOrigin
-from service.web.guards.rate import Rate
-from service.web.guards.unforeseen import Unforeseen
-from service.web.metrics import Metrics
-from service.web.settings import Settings
+from krynica.service.web.guards.body import WholeBody
+from krynica.service.web.guards.counted import Counted
+from krynica.service.web.guards.crowd import Crowd
+from krynica.service.web.guards.departed import Departed
+from krynica.service.web.guards.handed import HandedOver
+from krynica.service.web.guards.head import Head
+from krynica.service.web.guards.headers import SafeHeaders
+from krynica.service.web.guards.hosts import KnownHosts
+from krynica.service.web.guards.keys import Keys
+from krynica.service.web.guards.origin import SameOrigin
+from krynica.service.web.guards.rate import Rate
+from krynica.service.web.guards.unforeseen import Unforeseen
+from krynica.service.web.metrics import Metrics
+from krynica.service.web.settings import Settings
 
 
 def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:

@@ -6,7 +6,7 @@ import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.problems import Problem, busy, refuse
+from krynica.service.web.problems import Problem, busy, refuse
 
 _BODIES = 16
 """Bodies of the greatest size that a process holds at once, or smaller ones that weigh the same."""

@@ -6,7 +6,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.metrics import Metrics
+from krynica.service.web.metrics import Metrics
 
 
 class Counted:

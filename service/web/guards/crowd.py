@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.problems import busy, refuse
+from krynica.service.web.problems import busy, refuse
 
 
 class Crowd:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.problems import Problem, refuse
+from krynica.service.web.problems import Problem, refuse
 
 HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.problems import Problem, refuse
+from krynica.service.web.problems import Problem, refuse
 
 OPEN = frozenset({"/health", "/ready"})
 """What tells that the service is alive needs no key."""

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.problems import Problem, refuse
+from krynica.service.web.problems import Problem, refuse
 
 _READING = frozenset({"GET", "OPTIONS"})
 _OWN = frozenset({b"same-origin", b"none"})

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.problems import busy, refuse
+from krynica.service.web.problems import busy, refuse
 
 FREE = frozenset({"/health", "/ready"})
 """What watchers ask all the time, and costs nothing."""

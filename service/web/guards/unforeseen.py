@@ -6,8 +6,8 @@ import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import explain, sentence
-from service.web.problems import Problem, busy
+from krynica.service.errors import explain, sentence
+from krynica.service.web.problems import Problem, busy
 
 
 class Unforeseen:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from classifier.errors import CorpusError, TableError
-from data.corpora.build import opened, write
-from data.corpora.catalogue import corpus
-from data.corpora.rows import Found, LeftOut, Pointer, Row, day, passage
-from data.labelled import read_corpus
-from data.sources import sources
-from data.tables import read_table
-from training.passages import canonical
+from krynica.classifier.errors import CorpusError, TableError
+from krynica.data.corpora.build import opened, write
+from krynica.data.corpora.catalogue import corpus
+from krynica.data.corpora.rows import Found, LeftOut, Pointer, Row, day, passage
+from krynica.data.labelled import read_corpus
+from krynica.data.sources import sources
+from krynica.data.tables import read_table
+from krynica.training.passages import canonical
 
 SOURCE = sources()["unlp2025"]
 ROWS = [

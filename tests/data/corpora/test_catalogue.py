@@ -8,10 +8,10 @@ from itertools import chain
 import httpx2
 import pytest
 
-from classifier.errors import CorpusError
-from data.corpora.catalogue import READERS, corpus
-from data.published import file_name
-from data.sources import source_of, sources
+from krynica.classifier.errors import CorpusError
+from krynica.data.corpora.catalogue import READERS, corpus
+from krynica.data.published import file_name
+from krynica.data.sources import source_of, sources
 
 
 @pytest.mark.parametrize("name", sorted(READERS))

@@ -15,11 +15,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from classifier.errors import CorpusError, KrynicaError
-from classifier.techniques import TECHNIQUES
-from data.corpora.catalogue import READERS
-from data.corpora.rows import LeftOut, Pointer, Row
-from training.passages import canonical
+from krynica.classifier.errors import CorpusError, KrynicaError
+from krynica.classifier.techniques import TECHNIQUES
+from krynica.data.corpora.catalogue import READERS
+from krynica.data.corpora.rows import LeftOut, Pointer, Row
+from krynica.training.passages import canonical
 
 
 def rows(name: str, path: Path) -> list[Row]:
@@ -573,7 +573,7 @@ def test_every_technique_of_the_tasks_is_known_to_training() -> None:
         "Name calling/Labeling",
         "Obfuscation, Intentional vagueness, Confusion",
     ]
-    from data.corpora.techniques import key_of
+    from krynica.data.corpora.techniques import key_of
 
     assert {name: key for name in given if (key := key_of(name)) not in TECHNIQUES} == {}
     merged = key_of("Whataboutism,Straw_Men,Red_Herring")

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classifier.errors import CorpusError
-from data.corpora.rows import Found, LeftOut, Pointer, Row
-from data.corpora.texts import completed
-from data.download import Limits
-from data.polite import TRIES, Polite
+from krynica.classifier.errors import CorpusError
+from krynica.data.corpora.rows import Found, LeftOut, Pointer, Row
+from krynica.data.corpora.texts import completed
+from krynica.data.download import Limits
+from krynica.data.polite import TRIES, Polite
 
 if TYPE_CHECKING:
     from tests.data.conftest import Site

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifier.model import Model
+from krynica.classifier.model import Model
 from tests.service.desk.made import made_model
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from classifier.measures import MEASURES
-from classifier.model import Model, load_model
-from service.desk.item import Item
-from service.desk.report import Finding, Outlet, Report
-from service.desk.tally import Tally
-from service.rows import Scored
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.model import Model, load_model
+from krynica.service.desk.item import Item
+from krynica.service.desk.report import Finding, Outlet, Report
+from krynica.service.desk.tally import Tally
+from krynica.service.rows import Scored
 from tests.service.tiny import write_tiny_model
 
 METRICS = {

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classifier.model import Model
-from service.desk.item import Item
-from service.desk.lines import drift_lines
-from service.desk.report import Fit, Language, Report
+from krynica.classifier.model import Model
+from krynica.service.desk.item import Item
+from krynica.service.desk.lines import drift_lines
+from krynica.service.desk.report import Fit, Language, Report
 from tests.service.desk.made import item, made_model, report_on
 
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classifier.measures import MEASURES
-from classifier.model import Model, load_model
-from service.desk.judging import PROMISED, Judging
-from service.desk.lines import outlet_lines
-from service.desk.report import LEAST, Finding
-from service.desk.words import finding
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.model import Model, load_model
+from krynica.service.desk.judging import PROMISED, Judging
+from krynica.service.desk.lines import outlet_lines
+from krynica.service.desk.report import LEAST, Finding
+from krynica.service.desk.words import finding
 from tests.service.desk.made import (
     ERROR,
     item,

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from service.desk import statistics
-from service.desk.report import Share
+from krynica.service.desk import statistics
+from krynica.service.desk.report import Share
 
 COUNTS = st.integers(0, 40)
 

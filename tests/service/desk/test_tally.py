@@ -6,11 +6,11 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from classifier.measures import MEASURES
-from classifier.model import Model
-from service.desk.report import POOLED, UNNAMED, Finding, Report, Share
-from service.desk.tally import MOST_OUTLETS, PASSAGES, READ_FIRST, Tally
-from service.desk.write import html
+from krynica.classifier.measures import MEASURES
+from krynica.classifier.model import Model
+from krynica.service.desk.report import POOLED, UNNAMED, Finding, Report, Share
+from krynica.service.desk.tally import MOST_OUTLETS, PASSAGES, READ_FIRST, Tally
+from krynica.service.desk.write import html
 from tests.service.desk.made import failed, item, named, report_on, several, simulated
 
 DAY = dt.date(2025, 3, 9)

@@ -10,13 +10,13 @@ import pytest
 from lxml import etree
 from lxml import html as parsed
 
-from classifier.errors import KrynicaError
-from classifier.model import Model
-from data.tables import read_table
-from service.desk.lines import MOST, outlet_lines
-from service.desk.plots import pictures
-from service.desk.report import Report
-from service.desk.write import MOST_ROWS, html, write_report
+from krynica.classifier.errors import KrynicaError
+from krynica.classifier.model import Model
+from krynica.data.tables import read_table
+from krynica.service.desk.lines import MOST, outlet_lines
+from krynica.service.desk.plots import pictures
+from krynica.service.desk.report import Report
+from krynica.service.desk.write import MOST_ROWS, html, write_report
 from tests.service.desk.made import failed, item, made_model, report_on, several, simulated
 from tests.service.tiny import ROOT, environment
 
@@ -76,7 +76,7 @@ def test_a_day_is_told_only_where_it_is_given(model: Model) -> None:
 def test_another_process_makes_the_same_bytes(tmp_path: Path) -> None:
     code = """
 import sys; from pathlib import Path; import numpy as np
-from service.desk.write import write_report
+from krynica.service.desk.write import write_report
 from tests.service.desk.made import made_model, report_on, simulated
 rows = simulated(np.random.default_rng(0), [0.05, 0.05, 0.5])
 folder = Path(sys.argv[1])

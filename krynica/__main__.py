@@ -1,0 +1,5 @@
+"""The command: ``python -m krynica``."""
+
+from krynica.service.cli import main
+
+main()
