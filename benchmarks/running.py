@@ -71,7 +71,7 @@ class Running:
 @contextmanager
 def running(program: Path | None = None, **env: str) -> Iterator[Running]:
     """Start the service, or a program that makes one, on a free port; stop it in the end."""
-    serve = ["-m", "krynica.service.cli", "serve", "--port", "0"]
+    serve = ["-m", "krynica", "serve", "--port", "0"]
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, *(serve if program is None else [str(program)])],

@@ -48,7 +48,7 @@ OUTLETS = {
 @contextmanager
 def serving() -> Iterator[str]:
     """Serve the page as anybody would; yield its address."""
-    command = [sys.executable, "-m", "krynica.service.cli", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "krynica", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
         try:
             assert server.stderr is not None  # noqa: S101  # it was asked for
@@ -103,7 +103,7 @@ def shoot_report(browser: Any) -> None:
         archive, report = Path(folder) / "archive.csv", Path(folder) / "report.html"
         made_up_archive(archive)
         words = ["batch", str(archive), "-o", str(archive.with_name("scored.csv"))]
-        command = [sys.executable, "-m", "krynica.service.cli", *words, "--report", str(report)]
+        command = [sys.executable, "-m", "krynica", *words, "--report", str(report)]
         subprocess.run(command, cwd=ROOT, check=True)
         for scheme in ("light", "dark"):
             page = browser.new_context(**SCREENS["desktop"], color_scheme=scheme).new_page()

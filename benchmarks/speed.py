@@ -101,7 +101,7 @@ def _write(folder: Path, texts: list[str]) -> Path:
 def _measure(folder: Path, source: Path) -> dict[str, tuple[float, int]]:
     """Return CPU seconds and peak memory of both processes: the least of three runs in turn."""
     pickled, output = str(folder / "reference.pkl"), str(folder / f"scored-{source.name}")
-    batch = ("-m", "krynica.service.cli", "batch", str(source), "-o", output, "--workers", "1")
+    batch = ("-m", "krynica", "batch", str(source), "-o", output, "--workers", "1")
     commands = {
         "reference": [sys.executable, "-c", _REFERENCE, pickled, str(source), output],
         "krynica": [sys.executable, *batch],

@@ -24,8 +24,8 @@ class Article:
     text
         The text, never altered: all offsets in an answer point into it.
     title
-        The headline where it was given apart from the text. It is read with the text by
-        callers that join it; the classifier itself reads ``text`` alone.
+        The headline where it was given apart from the text, above which it is read
+        (`classifier.titles`).
     language
         ISO 639-1 code if the language is known, or None to have it detected.
     """

@@ -22,6 +22,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -35,7 +36,7 @@ from krynica.classifier.windows import Window, windows
 
 FloatArray = npt.NDArray[np.float64]
 
-ENCODERS = Path(__file__).resolve().parent.parent / "models"
+ENCODERS = Path(str(files("krynica.models") / "."))
 """Folder of the encoder that ships, in `NAME`."""
 NAME = "encoder"
 KEPT = ".encoders"

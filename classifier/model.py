@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from krynica.classifier.passages import Passage, most_persuasive, texts_of
 from krynica.classifier.reading import Reading, read
 from krynica.classifier.script import Script
 from krynica.classifier.terms import TermIndex, is_word
+from krynica.classifier.titles import joined, placed
 from krynica.classifier.verdict import Judgement, judge, too_short, unjudged_language
 from krynica.classifier.views import Occurrences, find, shares, sigmoid
 
-DEFAULT = Path(__file__).resolve().parent.parent / "models" / "default"
+DEFAULT = Path(str(files("krynica.models") / "default"))
 """Folder of the model that ships."""
 
 
@@ -121,7 +123,9 @@ class Model:
     def _look(self, article: Article) -> Look | Answer:
         """Look at an article; an answer where there is nothing to look with, or at."""
         try:
-            reading = read(article)
+            article.require_text()  # a title alone is no article
+            whole = Article(joined(article.title, article.text), language=article.language)
+            reading = read(whole)
         except KrynicaError as error:
             return Answer(error=str(error))
         # Russian in Latin letters is no language that a model knows, whatever it is said to be.
@@ -135,7 +139,7 @@ class Model:
                 words=reading.tokens.n_words,
                 model=self.id,
             )
-        return Look(self, scorer, article, reading)
+        return Look(self, scorer, article, whole, reading)
 
     def _scorer(self, language: str) -> LanguageScorer | None:
         if language not in self._languages and language in self.source.languages:
@@ -170,15 +174,22 @@ class Look:
     ----------
     model, scorer
         The model, and its numbers of the article's language.
-    article, reading
-        The article.
+    article
+        As it was given.
+    whole, reading
+        Its title above its text, and how that reads.
     """
 
     def __init__(
-        self, model: Model, scorer: LanguageScorer, article: Article, reading: Reading
+        self,
+        model: Model,
+        scorer: LanguageScorer,
+        article: Article,
+        whole: Article,
+        reading: Reading,
     ) -> None:
         self.model, self.scorer = model, scorer
-        self.article, self.reading = article, reading
+        self.article, self.whole, self.reading = article, whole, reading
         self.found = find(reading, scorer.index)
         self.vectors = model.encoder.encode(texts_of(reading))
         judging = scorer.parameters.judging
@@ -207,9 +218,9 @@ class Look:
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Collect the evidence."""
-        return evidence.collect(
+        found = evidence.collect(
             evidence.Looked(
-                self.article,
+                self.whole,
                 self.reading,
                 self.found,
                 self.vectors,
@@ -218,13 +229,15 @@ class Look:
             ),
             self.scorer.parameters,
         )
+        above = len(self.whole.text) - len(self.article.text)
+        return placed(found, self.article.text, above) if above else found
 
     def passage(self) -> Passage | None:
         """Return the most persuasive passage."""
         view = self.scorer.parameters.persuasion
         if view is None:
             return None
-        return most_persuasive(self.article, self.reading, self.vectors, view)
+        return most_persuasive(self.whole, self.reading, self.vectors, view)
 
     def _judge(self) -> Judgement:
         """Judge the scores of the views; unclear in a language without readings."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
+
+from krynica import PACKAGE
 
 
 def read_apart(module: str, *words: str, data: bytes, seconds: float) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def read_apart(module: str, *words: str, data: bytes, seconds: float) -> dict[st
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=Path(__file__).parent.parent,
+            cwd=PACKAGE.parent,
             timeout=seconds,
             check=False,
         )

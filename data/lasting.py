@@ -13,9 +13,9 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Self
 
+from krynica import PACKAGE
 from krynica.data.apart import limit
 from krynica.data.frames import read_frame, read_json, write_frame, write_json
 
@@ -126,7 +126,7 @@ class _Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=Path(__file__).parent.parent,
+            cwd=PACKAGE.parent,
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from krynica import PACKAGE
 from krynica.classifier.errors import UnreadableError
 from krynica.data.frames import read_frame, read_json
 from krynica.data.seam import reading_failed, shown
@@ -57,7 +58,7 @@ def captures(path: Path) -> Iterator[Capture]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=Path(__file__).parent.parent,
+        cwd=PACKAGE.parent,
     )
     try:
         is_whole = yield from _told(reader)

@@ -124,7 +124,7 @@ def rows_of(table: pd.DataFrame, columns: Columns, faults: Mapping[int, str] = _
 
 
 def article_of(row: Row) -> Article:
-    """Make an article of a row; a title stands above the text, an empty line between.
+    """Make an article of a row.
 
     Raises
     ------
@@ -141,9 +141,8 @@ def article_of(row: Row) -> Article:
         raise UnreadableError(
             Sentence("The text is longer than {most:d} characters: it is no article.", most=LONGEST)
         )
-    title = "" if row.title is None else str(row.title).strip()
-    text = f"{title}\n\n{row.text}" if title else row.text
-    return Article(text, language=_language(row.language))
+    title = None if row.title is None else str(row.title)
+    return Article(row.text, title, _language(row.language))
 
 
 def _language(cell: object) -> str | None:

@@ -12,6 +12,7 @@ import pandas as pd
 from krynica.classifier.answer import GENRES
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.languages import LANGUAGES
+from krynica.classifier.titles import joined
 from krynica.data.duplicates import text_hash
 from krynica.data.labelled import Basis
 from krynica.training.levels import Told
@@ -221,10 +222,3 @@ def chosen(articles: pd.DataFrame) -> pd.DataFrame:
     guards = guards.assign(order=[text_hash(text) for text in guards["text"]])
     guards = guards.sort_values("order").groupby(["lang", "outlet"], sort=False).head(GUARDS)
     return pd.concat([table[~by_outlet], guards.drop(columns=["order"])], ignore_index=True)
-
-
-def joined(title: object, text: str) -> str:
-    """Put a title above its text, unless it stands there already."""
-    if not isinstance(title, str) or not title.strip() or text.startswith(title.strip()):
-        return text
-    return f"{title.strip()}\n{text}"

@@ -17,10 +17,11 @@ from krynica.classifier.article import Article
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.model import Model, load_model
+from krynica.classifier.titles import joined
 from krynica.data.duplicates import text_hash
 from krynica.data.labelled import Basis
 from krynica.data.outlet_names import KnownOutlets
-from krynica.training.material import chosen, joined
+from krynica.training.material import chosen
 from krynica.training.pairs import Pairs, Said
 
 _CHUNK = 100

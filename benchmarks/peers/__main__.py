@@ -7,7 +7,8 @@ alone. Bold is the best figure of a column, so that it shows where a peer wins. 
 this process, and so is the reference: plain TF-IDF and logistic regression.
 
 The packages come with ``pip install .[bench]``; one that is missing costs its row alone.
-``--encoder`` is an encoder as published, written by ``python -m krynica.training.encoder --untuned``.
+``--encoder`` is an encoder as published, written by ``python -m krynica.training.encoder
+--untuned``.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ import numpy as np
 
 from krynica.classifier.errors import KrynicaError, TableError
 from krynica.classifier.model import Model
+from krynica.classifier.titles import joined
 from krynica.data.annotations import doccano, key, labelstudio, sheet
 from krynica.data.annotations.record import Question, identify
 from krynica.data.duplicates import BANDS
@@ -149,7 +150,8 @@ def _asked(
     questions, keys = [], []
     for one, reasons in picked:
         row, cells = rows[one.table, one.row]
-        text = article_of(row).text
+        article = article_of(row)
+        text = joined(article.title, article.text)
         number = identify(text)
         questions.append(Question(number, text, _beside(job, one)))
         cells |= {"outlet": one.outlet or None, "lang": one.language}
@@ -165,7 +167,8 @@ def _closely(rows: Iterable[Row]) -> tuple[csr_array, np.ndarray[Any, np.dtype[n
     hashed = HashingVectorizer(n_features=_FEATURES, alternate_sign=False, norm=None)
     counts, marks = [], []
     for row in rows:
-        counts.append(hashed.transform([article_of(row).text]))
+        article = article_of(row)
+        counts.append(hashed.transform([joined(article.title, article.text)]))
         marks.append(fingerprints([row]))
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(vstack(counts))
     return csr_array(weights), np.concatenate(marks)

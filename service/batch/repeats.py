@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from krynica.classifier.errors import KrynicaError
+from krynica.classifier.titles import joined
 from krynica.data.duplicates import BANDS, SKETCH, band_keys, fingerprint, nearly_repeats
 from krynica.service.rows import Row, article_of
 
@@ -36,7 +37,7 @@ def fingerprints(rows: Sequence[Row]) -> Hashes:
 
 def _fingerprint(article: Article) -> Hashes:
     numbers = np.zeros(WIDTH, dtype=np.uint64)
-    whole, sketch = fingerprint(article.text)
+    whole, sketch = fingerprint(joined(article.title, article.text))
     # A text that is told to be of another language is another article.
     language = hashlib.blake2b((article.language or "und").encode(), digest_size=8)
     told = np.uint64(int.from_bytes(language.digest(), "big"))

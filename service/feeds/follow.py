@@ -177,7 +177,7 @@ def _take(found: Found, model: Model, state: State, done: Round) -> None:
         state.remember(found.key)
         done.unwritten += 1
         return
-    scored, earlier = _answer(found.read, text, model, state)
+    scored, earlier = _answer(found.read, found.cells["title"], text, model, state)
     sha = model.id.sha256
     cells = {**found.cells, **scored.cells, "duplicate_of": earlier}
     tries = TRIES if found.read.passing else 0
@@ -193,7 +193,7 @@ def _take_again(again: Again, model: Model, state: State, done: Round) -> None:
         done.add(old.cells)
         return
     text = _fingerprint(again.read)
-    scored, earlier = _answer(again.read, text, model, state, old.number)
+    scored, earlier = _answer(again.read, old.cells["title"], text, model, state, old.number)
     cells = {**old.cells, **scored.cells, "duplicate_of": earlier}
     state.replace(old, cells, scored, _kept_of(text, earlier), model.id.sha256)
     done.add(cells)
@@ -201,6 +201,7 @@ def _take_again(again: Again, model: Model, state: State, done: Round) -> None:
 
 def _answer(
     read: ItemText,
+    title: str | None,
     text: Fingerprint | None,
     model: Model,
     state: State,
@@ -215,7 +216,7 @@ def _answer(
     earlier = None if text is None else state.answered(text, model.id.sha256, number)
     if earlier is not None:
         return state.row(earlier).scored, earlier
-    return score_row(model, Row(read.text)), None
+    return score_row(model, Row(read.text, title)), None
 
 
 def _fingerprint(read: ItemText) -> Fingerprint | None:

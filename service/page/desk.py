@@ -44,8 +44,7 @@ class Desk:
             If there is nothing that could be answered.
         """
         text, title, source = await self._read(scorer, typed)
-        # A page's headline is shown and not judged: the same text has the same answer everywhere.
-        article = Article(text, language=typed.language or None)
+        article = Article(text, title or None, typed.language or None)
         article.require_text()
         answer = await scorer.score(article, model=typed.model or None)
         if answer.error is not None:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError, UnreadableError
+from krynica.data.pages import Page
 from krynica.service.web.lanes import BusyError
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.sentences import sentences_of
@@ -30,8 +31,9 @@ async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> An
     classifier.errors.KrynicaError
         If its page or its address gives no text.
     """
-    text = await _text(given, scorer, settings)
-    return await scorer.score(Article(text, given.title, given.language), model=given.model)
+    page = await _page(given, scorer, settings)
+    article = Article(page.text, given.title or page.title, given.language)
+    return await scorer.score(article, model=given.model)
 
 
 async def answer_any(
@@ -89,14 +91,14 @@ def _model_of(given: Any) -> str:
     return named if isinstance(named, str) else ""
 
 
-async def _text(given: ArticleIn, scorer: Scorer, settings: Settings) -> str:
+async def _page(given: ArticleIn, scorer: Scorer, settings: Settings) -> Page:
     if given.text is not None:
-        return given.text
+        return Page(None, given.text)
     if given.html is not None:
-        return (await scorer.extract(given.html)).text
+        return await scorer.extract(given.html)
     if not settings.fetch:
         raise UnreadableError(
             f"This service fetches no addresses: its setting {PREFIX}FETCH is off. "
             "Send the text or the page instead."
         )
-    return (await scorer.fetch(given.url or "")).text
+    return await scorer.fetch(given.url or "")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from krynica.classifier.answer import Answer, Evidence
+from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.model import Model
@@ -164,9 +162,6 @@ class Scorer:
     ) -> Answer:
         """Answer one article; an error is an answer, too.
 
-        A title is read above the text, as in tables. Evidence is placed in the text alone: a phrase
-        that was found in the title where the text has it, too, and else left out.
-
         Raises
         ------
         service.web.lanes.BusyError
@@ -209,28 +204,7 @@ def _opened(chosen: Chosen) -> Model:
 
 def _answer(model: Model, article: Article, *, with_evidence: bool) -> Answer:
     try:
-        article.require_text()  # a title alone is no article
-        whole = article_of(Row(article.text, article.title, article.language))
+        checked = article_of(Row(article.text, article.title, article.language))
     except KrynicaError as error:
         return Answer(error=str(error))
-    answer = score(model, whole, with_evidence=with_evidence)
-    above = len(whole.text) - len(article.text)
-    return _without_title(answer, article.text, above) if above else answer
-
-
-def _without_title(answer: Answer, text: str, above: int) -> Answer:
-    """Place evidence in the text alone, from what was read below a title."""
-    moved = (_moved(item, text, above) for item in answer.evidence)
-    return replace(answer, evidence=tuple(item for item in moved if item is not None))
-
-
-def _moved(item: Evidence, text: str, above: int) -> Evidence | None:
-    if item.start is None or item.end is None:
-        return item
-    if item.start >= above:
-        return replace(item, start=item.start - above, end=item.end - above)
-    # A phrase is shown where it stands first, which may not be the only place.
-    if item.kind != "phrase" or not item.text:
-        return None
-    found = re.search(rf"(?<!\w){re.escape(item.text)}(?!\w)", text)
-    return replace(item, start=found.start(), end=found.end()) if found else None
+    return score(model, checked, with_evidence=with_evidence)

@@ -201,7 +201,7 @@ def test_what_would_take_minutes_is_stopped() -> None:
         [
             sys.executable,
             "-c",
-            "import data.feed_reader as reader; reader.SECONDS = 1; reader.main()",
+            "import krynica.data.feed_reader as reader; reader.SECONDS = 1; reader.main()",
         ],
         input=b"<rss version='2.0'><item " + ATTRIBUTES + b"/></rss>",
         cwd=ROOT,

@@ -9,10 +9,7 @@ from types import ModuleType
 
 import pytest
 
-import classifier
-import data
-import service
-import training
+from krynica import classifier, data, service, training
 from tests.service.tiny import ROOT
 
 

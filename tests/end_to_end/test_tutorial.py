@@ -16,7 +16,7 @@ from tests.service.tiny import ROOT
 PAGE = ROOT / "docs/tutorial/README.md"
 # A checkout without an installed command has them all the same.
 PRELUDE = """set -euo pipefail
-krynica() { "$PYTHON" -m krynica.service.cli "$@"; }
+krynica() { "$PYTHON" -m krynica "$@"; }
 python() { "$PYTHON" "$@"; }
 """
 

@@ -157,7 +157,7 @@ def test_json_report_is_the_answer_of_the_api(post: Post, client: httpx2.Client)
     report = post("/report.json", text=MIXED, source="a.txt", title="T")
     assert re.search(r'filename="krynica-[\d-]+\.json"', report.headers["content-disposition"])
     found = report.json()
-    answer = client.post("/v1/score", json={"text": MIXED}).json()
+    answer = client.post("/v1/score", json={"text": MIXED, "title": "T"}).json()
     assert {name: found[name] for name in answer} == answer
     assert (found["text"], found["source"], found["title"]) == (MIXED, "a.txt", "T")
 

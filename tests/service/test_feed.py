@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from krynica import Article, load_model
 from krynica.classifier.answer import ROW_COLUMNS
 from tests.service.tiny import CHINESE, JOURNALISM, PROPAGANDA, Run
 
@@ -89,9 +90,14 @@ def test_a_row_an_item(feeds: Feeds, tmp_path: Path) -> None:
     assert "example.org" in feeds.shown
 
 
-def test_the_title_is_not_read_as_text(feeds: Feeds, tmp_path: Path) -> None:
-    write(tmp_path / "a.json", item(1, CALM, title=LOUD[:500]))
-    assert feeds("a.json")[0]["verdict"] == "journalism"
+def test_the_title_is_read_above_the_text(feeds: Feeds, tmp_path: Path) -> None:
+    title = "Puppets of the West obey"
+    write(tmp_path / "a.json", item(1, CALM, title=title))
+    model = load_model(feeds.tiny)
+    titled = model.score(Article(CALM, title)).p_propaganda
+    assert titled == model.score(Article(f"{title}\n\n{CALM}")).p_propaganda
+    assert titled > (model.score(Article(CALM)).p_propaganda or 1)
+    assert feeds("a.json")[0]["p_propaganda"] == pytest.approx(titled)
 
 
 def test_the_next_run_takes_only_what_is_new(feeds: Feeds, tmp_path: Path) -> None:

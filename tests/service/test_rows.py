@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from krynica import Article
 from krynica.classifier.answer import ROW_COLUMNS, Answer, Genre, Levels, ModelId, Reason
 from krynica.classifier.errors import UnreadableError
 from krynica.classifier.measures import MEASURES
@@ -39,10 +40,10 @@ def test_what_is_no_text_is_refused(text: object) -> None:
         article_of(Row(text, title="A title"))
 
 
-def test_a_title_stands_above_the_text() -> None:
-    assert article_of(Row("Body", " Title ")).text == "Title\n\nBody"
-    assert article_of(Row("Body", 1984)).text == "1984\n\nBody"
-    assert article_of(Row("Body", " ")).text == "Body"
+def test_a_title_is_the_article_s() -> None:
+    assert article_of(Row("Body", "Title")) == Article("Body", "Title")
+    assert article_of(Row("Body", 1984)).title == "1984"
+    assert article_of(Row("Body")).title is None
 
 
 @pytest.mark.parametrize(

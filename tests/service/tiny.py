@@ -122,7 +122,7 @@ def environment(**extra: str) -> dict[str, str]:
     return {**plain, "PYTHONPATH": path, "PYTHONUTF8": "1", **extra}
 
 
-COMMAND = (sys.executable, "-m", "krynica.service.cli")
+COMMAND = (sys.executable, "-m", "krynica")
 
 
 class Run(Protocol):

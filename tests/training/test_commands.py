@@ -12,15 +12,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import training.run
 from krynica.service.cli import run
+from krynica.training import run as training_run
 from tests.training import corpora
 
 
 @pytest.fixture(autouse=True)
 def _tiny(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the tiny encoder for the one that ships."""
-    monkeypatch.setattr(training.run, "ENCODERS", models)
+    monkeypatch.setattr(training_run, "ENCODERS", models)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_labels_are_the_texts_or_the_outlets(
 def _on_a_terminal(words: list[str], typed: bytes) -> str:
     """Run the command with a terminal for its input and its errors; return what it printed."""
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "krynica.service.cli", *words]
+    command = [sys.executable, "-m", "krynica", *words]
     with subprocess.Popen(
         command,
         stdin=follower,

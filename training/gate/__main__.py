@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import training.gate
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.model import DEFAULT
+from krynica.training import gate
 from krynica.training.gate.bounds import FLOORS, read_bounds
 from krynica.training.gate.run import measure
 
@@ -19,7 +19,7 @@ from krynica.training.gate.run import measure
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the gate; return the exit status: 0 open, 1 shut, 2 for what cannot be read."""
     parser = argparse.ArgumentParser(
-        prog="python -m krynica.training.gate", description=training.gate.__doc__
+        prog="python -m krynica.training.gate", description=gate.__doc__
     )
     parser.add_argument("readings", type=Path, help="table of texts scored 0 to 4")
     parser.add_argument("--model", type=Path, default=DEFAULT, help="model folder")

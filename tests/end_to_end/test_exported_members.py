@@ -1,12 +1,12 @@
-import classifier
+import krynica
 
 
 def test_all_is_sorted_and_whole() -> None:
     def order(name: str) -> tuple[int, str]:
         return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
 
-    assert list(classifier.__all__) == sorted(classifier.__all__, key=order)
-    assert classifier.__all__ == [
+    assert list(krynica.__all__) == sorted(krynica.__all__, key=order)
+    assert krynica.__all__ == [
         "DEFAULT",
         "AddressError",
         "Answer",
@@ -28,4 +28,4 @@ def test_all_is_sorted_and_whole() -> None:
 
 
 def test_every_name_is_there() -> None:
-    assert all(hasattr(classifier, name) for name in classifier.__all__)
+    assert all(hasattr(krynica, name) for name in krynica.__all__)
