@@ -1,4 +1,4 @@
-"""Tables in and out, by the ending of the file: ``.csv``, ``.tsv``, ``.jsonl``, ``.parquet``.
+"""Tables in and out, by the ending of the file: text, JSON Lines, Parquet and workbooks.
 
 ``.html`` is written too, for people to look at; it is not read.
 """
@@ -20,6 +20,7 @@ from krynica.data.cells import distinct_names
 from krynica.data.delimited import PLAIN, Dialect
 from krynica.data.faults import OnFault, refuse
 from krynica.data.seam import shown, writing_failed
+from krynica.data.table_kinds import no_table, refuse_disguised
 from krynica.data.whole import hidden, keep
 
 
@@ -29,6 +30,10 @@ class Sink(Protocol):
     @property
     def defused(self) -> int:
         """Number of cells that were changed, lest a spreadsheet program runs them."""
+
+    @property
+    def cut(self) -> int:
+        """Number of cells of which only the beginning was written."""
 
     def write(self, frame: pd.DataFrame) -> None:
         """Write the rows of a frame."""
@@ -51,10 +56,11 @@ def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) ->
     Parameters
     ----------
     path
-        A file. Cells of ``.csv`` and ``.tsv`` are text, whatever they look like; ``.jsonl`` and
-        ``.parquet`` keep their types and nested values.
+        A file. Cells of ``.csv`` and ``.tsv`` are text, whatever they look like; ``.jsonl``,
+        ``.ndjson`` and ``.parquet`` keep their types and nested values, ``.xlsx`` its types.
     required
-        Columns that it must have.
+        Columns that it must have. Of a workbook the first sheet is read, unless another has the
+        first of these.
 
     Returns
     -------
@@ -168,6 +174,11 @@ class TableWriter:
         """Number of cells and names so far that a spreadsheet program would have run."""
         return self._sink.defused
 
+    @property
+    def cut(self) -> int:
+        """Number of cells so far of which only the beginning was written."""
+        return self._sink.cut
+
     def write(self, frame: pd.DataFrame) -> None:
         """Write the rows of a frame after those written before.
 
@@ -219,7 +230,8 @@ class TableWriter:
 def _frames(
     path: Path, required: Sequence[str], rows: int | None, on_fault: OnFault
 ) -> Iterator[pd.DataFrame]:
-    kind = _format(path)
+    kind = _format(path, required=required)
+    refuse_disguised(path)
     names = kind.columns(path, on_fault)
     missing = [name for name in required if name not in names]
     # A JSON table without rows has no place for names: it is given those that are asked for.
@@ -235,19 +247,26 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"“{name}”" for name in names) or "none"
 
 
-def _format(path: Path, dialect: Dialect = PLAIN) -> Format:
+def _format(path: Path, dialect: Dialect = PLAIN, required: Sequence[str] = ()) -> Format:
     match path.suffix.lower():
         case ".csv" | ".tsv":
             sink = partial(delimited.Sink, dialect=dialect)
             return Format(delimited.columns, delimited.frames, sink)
-        case ".jsonl":
+        case ".jsonl" | ".ndjson":
             return Format(jsonlines.columns, jsonlines.frames, jsonlines.Sink)
         case ".parquet":
             # A tenth of a second to import, and most tables are text.
             from krynica.data import parquet, parquet_sink
 
             return Format(parquet.columns, parquet.frames, parquet_sink.Sink)
+        case ".xlsx":
+            from krynica.data import workbook, workbook_sink
+
+            return Format(
+                partial(workbook.columns, required=required),
+                partial(workbook.frames, required=required),
+                workbook_sink.Sink,
+            )
         case ".html":
             return Format(htmltable.columns, htmltable.frames, htmltable.Sink)
-    endings = ".csv, .tsv, .jsonl or .parquet"
-    raise TableError(f"{shown(path)} is no table that can be read or written: name it {endings}.")
+    raise TableError(no_table(path))

@@ -18,7 +18,7 @@ from krynica.service.options import (
     TitleColumnOption,
 )
 
-_KINDS = ".csv .tsv .jsonl .parquet"
+_KINDS = ".csv .tsv .jsonl .ndjson .parquet .xlsx"
 
 
 class EngineName(StrEnum):
