@@ -26,6 +26,11 @@ _SIGNS = 0.05
 a bullet here and there."""
 _LETTERS = 0.4
 """Share of letters below which a text is none: prose has 0.95, a price list half of it."""
+_INSIDE = re.compile(r"[^\W\d_][^\w\s'’ʼ`´.:/@&+,;()«»“”\"—–-]+[^\W\d_]|[^\W\d_]\d+[^\W\d_]")
+"""A sign inside a word that never is there."""
+_TOKEN = re.compile(r"\S{4,}")
+_ODD = 0.2
+"""Share of words with such signs from which on letters stand for others; prose has 0.01."""
 _FEW = 40
 
 
@@ -54,10 +59,12 @@ def is_broken(text: str) -> bool:
     meaningless = sum(unicodedata.category(char) in {"Cc", "Co", "Cn"} for char in signs)
     meaningless += text.count("\ufffd")
     letters = sum(char.isalpha() or unicodedata.category(char) == "Mn" for char in signs)
+    tokens = _TOKEN.findall(text)
     strange = sum(len(one) for one in _PARAGRAPH.findall(text) if _is_strange(one))
     return (
         meaningless > _SIGNS * len(signs)
         or letters < _LETTERS * len(signs)
+        or sum(map(bool, map(_INSIDE.search, tokens))) > _ODD * len(tokens)
         or strange > _STRANGE_SHARE * len(text)
     )
 

@@ -29,8 +29,12 @@ _FIELD = re.compile(
     r"|Від(?: кого)?|Надіслано|Копія|Ад(?: каго)?|Адпраўлена|Тэма|Каму|Копія|Od|Data|Wysłano"
     r"|Temat|Do|DW)\*?\s*:",
 )
+_SENDER = re.compile(r"^[\s>]*\S.{0,150}<[^>\s]*@[^>\s]*>.{0,60}:\s*$")
+"""“On Tuesday Jan Nowak <jan@example.org> wrote:”, in whatever language."""
 _DIVIDER = re.compile(r"^[\s>]*(-{3,}.*-{3,}|_{10,})\s*$|^[^.!?]{3,60}:\s*$")
 _QUOTED = re.compile(r"^>+ ?")
+_LAYOUT = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th|center)\b[^>]*>", re.IGNORECASE)
+"""Mails are laid out with tables, which hold no data."""
 _TAGS = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -53,7 +57,13 @@ def read_mail(data: bytes) -> dict[str, Any]:
     parts = list(reader.parts(mail, 0))
     if not any(text.strip() for _, text in parts) and (reader.attached or reader.secret):
         raise RefusedError("encrypted" if reader.secret else "attached")
-    return {"title": _title(mail), "page": _is_page(mail), "parts": parts}
+    is_page = _is_page(mail)
+    if not is_page:
+        parts = [
+            (kind, _LAYOUT.sub(r"<\1div>", text) if kind == "html" else text)
+            for kind, text in parts
+        ]
+    return {"title": _title(mail), "page": is_page, "parts": parts}
 
 
 class _Reader:
@@ -183,7 +193,9 @@ def _without_heads(lines: list[str]) -> list[str]:
         end = at
         while end < len(lines) and _FIELD.match(lines[end]):
             end += 1
-        if end - at < 3:
+        if _SENDER.match(lines[at]):
+            end = at + 1
+        elif end - at < 3:
             found.append(lines[at])
             at += 1
             continue
@@ -200,7 +212,7 @@ def _title(mail: Message) -> str | None:
         title = str(make_header(decode_header(mail.get("Subject") or "")))
     except (ValueError, LookupError):  # damaged, or letters of no known encoding
         return None
-    return " ".join(title.split()) or None
+    return None if "\ufffd" in title else " ".join(title.split()) or None
 
 
 def _is_page(mail: Message) -> bool:

@@ -20,6 +20,9 @@ _UNKNOWN = 0.2
 """Share of the text drawn with fonts that keep their letters to themselves from which on it cannot
 be read. Formulas and lists' bullets are drawn so in documents that can."""
 
+_WORDS = 10
+"""Words a page, below which pages that each hold a picture are scans: programs that scan put their
+name or the number of the page below it."""
 _GAP = re.compile(r"\S {3,}\S")
 """What stands between two columns where each line of both is one piece of text."""
 _ENDS = re.compile(r"[.!?…:;»”\"')]\s*$")
@@ -43,15 +46,16 @@ def read_pdf(data: bytes) -> str:
     if len(reader.pages) > PAGES:
         raise RefusedError("too_long")
     found: list[str] = []
-    fonts = _Fonts()
+    fonts, pictures = _Fonts(), 0
     for page in reader.pages:
         found.append(_page(page, fonts))
+        pictures += _has_picture(page)
         if sum(map(len, found)) > CHARACTERS:
             raise RefusedError("too_long")
-    text = joined("\n".join(found))
-    if not any(map(str.isalnum, text)):
-        raise RefusedError("scanned" if reader.pages else "empty")
-    text = mended(text) or text
+    text = "\n".join(found)
+    if not fonts.all or (pictures == len(found) and len(text.split()) < _WORDS * len(found)):
+        raise RefusedError("scanned" if found else "empty")
+    text = joined(mended(text) or text)
     if fonts.unknown > _UNKNOWN * fonts.all or is_broken(text):
         raise RefusedError("letters")
     return text
@@ -77,6 +81,14 @@ def _is_unknown(font: Any) -> bool:
         return False
     inner = font["/DescendantFonts"][0].get_object()
     return str(inner.get("/CIDSystemInfo", {}).get("/Ordering", "")) == "Identity"
+
+
+def _has_picture(page: Any) -> bool:
+    from pypdf.generic import DictionaryObject
+
+    found = page.get("/Resources", DictionaryObject()).get_object()
+    objects = found.get("/XObject", DictionaryObject()).get_object()
+    return any(one.get_object().get("/Subtype") == "/Image" for one in objects.values())
 
 
 def _page(page: Any, fonts: _Fonts) -> str:

@@ -8,6 +8,7 @@ text by ISO 8601; of formulas the values that the program saved are read.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,8 @@ COLUMNS = 16_384
 """Columns of a sheet (the same)."""
 _BATCH = 64
 """Rows that are asked for at a time."""
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How a sign is written that XML has no place for (ECMA-376, 22.9.2.19)."""
 _ERRORS = frozenset({"#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
@@ -173,7 +176,8 @@ def _plain(cell: Any) -> Any:
     """Return a cell as tables have it."""
     match cell:
         case str():
-            return None if not cell or cell in _ERRORS else cell
+            text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell)
+            return None if not text or text in _ERRORS else text.replace("\r\n", "\n")
         case dt.datetime() if cell.time() == dt.time():
             return cell.date().isoformat()
         case dt.datetime() | dt.date() | dt.time():

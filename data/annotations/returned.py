@@ -39,9 +39,9 @@ def read(paths: Sequence[Path]) -> Iterator[Annotation]:
     paths
         Sheets (``.csv``, ``.tsv``, ``.xlsx``), JSON Lines, JSON, or archives of these as Doccano
         exports them. Where a file does not say who answered, its name does, with as many of the
-        folders above it as tell it from the others. Of an archive with several files each is that of the
-        user whose name it bears, the same in all such archives; one with a single file stands for
-        a folder.
+        folders above it as tell it from the others. Of an archive with several files each is that
+        of the user whose name it bears, the same in all such archives; one with a single file
+        stands for a folder.
 
     Yields
     ------
