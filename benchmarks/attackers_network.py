@@ -19,7 +19,7 @@ from krynica.data.addresses import fetch
 from krynica.data.network import GuardedTransport
 from krynica.data.pages import Page
 from krynica.service.process import quiet_libraries
-from krynica.service.web.app import create_app
+from krynica.service.server.app import create_app
 from krynica.service.web.protocol import PatientProtocol
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import read_settings

@@ -9,7 +9,8 @@ from krynica.classifier.sentence import Sentence
 from krynica.data.decoding import decode
 from krynica.data.document_kinds import CONTENT_TYPES
 from krynica.data.documents import is_document, read_document
-from krynica.data.download import Download, Limits, download
+from krynica.data.net.answers import Download, Limits
+from krynica.data.net.fetcher import Fetcher
 from krynica.data.pages import Page, extract
 from krynica.data.urls import shown_url
 
@@ -32,13 +33,8 @@ def fetch(
     ----------
     url
         http or https, without a user name.
-    allow_private
-        True to allow addresses of this machine and of private networks.
-    transport
-        What carries the requests instead of `data.network.GuardedTransport`. It then answers
-        for where a host name leads; addresses written as numbers are refused here all the same.
-    limits
-        What it may cost.
+    allow_private, transport, limits
+        As for `data.net.fetcher.Fetcher`.
 
     Returns
     -------
@@ -51,10 +47,8 @@ def fetch(
     classifier.errors.UnreadableError
         If there is no article in the page.
     """
-    found = download(
-        url, kinds=READ_KINDS, allow_private=allow_private, transport=transport, limits=limits
-    )
-    return page_of(found)
+    fetcher = Fetcher(allow_private=allow_private, transport=transport, limits=limits)
+    return page_of(fetcher.get(url, kinds=READ_KINDS))
 
 
 def page_of(found: Download) -> Page:
@@ -70,12 +64,9 @@ def page_of(found: Download) -> Page:
     if is_document(found.data):
         return read_document(found.data, "")
     if found.kind not in ARTICLE_KINDS:
+        url, kind = shown_url(found.url), found.kind
         raise AddressError(
-            Sentence(
-                "{url} gives {kind}, which is not read here.",
-                url=shown_url(found.url),
-                kind=found.kind or Sentence("something unnamed"),
-            )
+            Sentence("{url} gives {kind}, which is not read here.", url=url, kind=kind)
         )
     name = f"The page {found.url}"
     if found.kind == "text/plain":

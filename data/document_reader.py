@@ -1,19 +1,16 @@
-"""The text of one document on standard input: run in a process of its own, for documents lie.
+"""The text of one document: read in a process of its own, for documents lie.
 
-Writes one JSON object: what a format's module found, or ``{"refused": reason}`` with a reason of
+It answers what a format's module found, or ``{"refused": reason}`` with a reason of
 `data.documents`. It imports next to nothing of this program, so that it starts fast and holds
 little.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
 from typing import Any
 
-from krynica.data.apart import limit
-from krynica.data.unread import RefusedError
+from krynica.data.readers.child import RefusedError, refusing, serve
 
 MEMORY = 768_000_000
 """Bytes of address space. A report of 400 pages with pictures is read in 200 million."""
@@ -61,29 +58,17 @@ READERS: dict[str, Callable[[bytes], dict[str, Any]]] = {
 }
 
 
-def read(kind: str, data: bytes) -> dict[str, Any]:
-    """Read a document; a failure of whatever kind is a reason."""
-    try:
-        found = READERS[kind](data)
-    except RefusedError as refused:
-        return {"refused": str(refused)}
-    except MemoryError:
-        return {"refused": "bomb"}
-    except Exception as error:  # noqa: BLE001  # a parser's own trees are many; all mean the same
-        limited = "limit" in type(error).__name__.lower()
-        return {"refused": "bomb" if limited else "damaged"}
+@refusing
+def read(head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Read a document of the ``kind`` of its head; a failure of whatever kind is a reason."""
+    found = READERS[head["kind"]](data)
     text = found["text"] if "text" in found else "".join(part for _, part in found["parts"])
     if not text.strip():
-        return {"refused": "empty"}
-    return found if len(text) <= CHARACTERS else {"refused": "too_long"}
-
-
-def main() -> None:
-    """Read standard input, write the outcome."""
-    limit(MEMORY, SECONDS)
-    outcome = read(sys.argv[1], sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(outcome).encode("ascii"))
+        raise RefusedError("empty")
+    if len(text) > CHARACTERS:
+        raise RefusedError("too_long")
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    serve(read, memory=MEMORY, seconds=SECONDS)

@@ -7,10 +7,10 @@ from typing import Any
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
 from krynica.classifier.sentence import Sentence
-from krynica.data.apart import read_apart
 from krynica.data.decoding import decode
 from krynica.data.document_kinds import KINDS, LOCKED, OLD, kind_of
 from krynica.data.pages import Page, extract
+from krynica.data.readers.pool import read_once
 
 ENDINGS: tuple[str, ...] = (
     *(".txt", ".md", ".html", ".htm", ".mhtml", ".mht"),
@@ -112,10 +112,11 @@ def _kind(data: bytes, ending: str) -> str | None:
     if found is None and named is None:
         if not ending or ending in _TEXTS:
             return None
+        known = ", ".join(ENDINGS)
         raise UnreadableError(
             Sentence(
                 "Files that end in {endings} can be read; this one is called otherwise.",
-                endings=", ".join(ENDINGS),
+                endings=known,
             )
         )
     # Of mails nobody can say how they must begin; and one is no text, whatever its name.
@@ -130,11 +131,12 @@ def _kind(data: bytes, ending: str) -> str | None:
             )
         )
     if named or ending in OLD or ending in _TEXTS:
+        better = next(one for one, kind in KINDS.items() if kind == found)
         raise UnreadableError(
             Sentence(
                 "What is in this file is {kind}, not {ending} as its name says. Please rename "
                 "it, or paste the text.",
-                kind=next(one for one, kind in KINDS.items() if kind == found),
+                kind=better,
                 ending=ending,
             )
         )
@@ -143,7 +145,7 @@ def _kind(data: bytes, ending: str) -> str | None:
 
 def _document(kind: str, data: bytes) -> Page:
     """Read a document in a process of its own, which is killed when it takes too long."""
-    outcome = read_apart("krynica.data.document_reader", kind, data=data, seconds=_SECONDS)
+    outcome = read_once("krynica.data.document_reader", data, seconds=_SECONDS, head={"kind": kind})
     if "text" in outcome:
         return Page(None, str(outcome["text"]))
     if "parts" in outcome:

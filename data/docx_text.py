@@ -12,7 +12,7 @@ import posixpath
 from typing import Any
 
 from krynica.data.office import Package, local, row, text_of, value
-from krynica.data.unread import RefusedError
+from krynica.data.readers.child import RefusedError
 
 _GONE = frozenset({"del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "tblGrid", "rt", "sectPr"})
 """What is not read: what was deleted, and what tells of layout."""
@@ -26,7 +26,7 @@ def read_docx(data: bytes) -> str:
 
     Raises
     ------
-    data.unread.RefusedError
+    data.readers.child.RefusedError
         If it is another kind of document, locked, or too much.
     """
     package = Package(data)

@@ -1,6 +1,6 @@
-"""What one feed holds, on standard input: run in a process of its own, for feeds lie.
+"""What one feed holds: read in a process of its own, for feeds lie.
 
-Writes one JSON object: ``{"title": …, "items": […], "left_out": …}``, or ``{"outlines": […]}`` for
+It answers ``{"title": …, "items": […], "left_out": …}``, or ``{"outlines": […]}`` for
 a list of feeds, or ``{"refused": reason}`` with a reason of `data.feeds`. Feeds of five million
 bytes that people publish are read in two seconds and 60 MB; made to harm, such a feed takes
 feedparser half a minute and 700 MB (tags within tags), or more than that (attributes).
@@ -13,12 +13,11 @@ import html
 import io
 import json
 import re
-import sys
 from collections.abc import Iterator
 from time import struct_time
 from typing import Any
 
-from krynica.data.apart import limit
+from krynica.data.readers.child import RefusedError, refusing, serve
 
 MEMORY = 512_000_000
 """Bytes of address space."""
@@ -40,25 +39,9 @@ _HEAD = 10_000
 """Bytes in which the first element is looked for."""
 
 
-def read(data: bytes) -> dict[str, Any]:
-    """Read a feed; a failure of whatever kind is a reason.
-
-    Parameters
-    ----------
-    data
-        UTF-8.
-    """
-    try:
-        return _read(data)
-    except MemoryError:
-        return {"refused": "bomb"}
-    except RecursionError:
-        return {"refused": "damaged"}
-    except Exception:  # noqa: BLE001  # a parser's own trees are many; all mean the same
-        return {"refused": "damaged"}
-
-
-def _read(data: bytes) -> dict[str, Any]:
+@refusing
+def read(_head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Read a feed in UTF-8; a failure of whatever kind is a reason."""
     if data.lstrip().startswith(b"{"):
         return _json_feed(json.loads(data))
     root = _ROOT.search(_COMMENT.sub(b"", data[:_HEAD]))
@@ -68,7 +51,7 @@ def _read(data: bytes) -> dict[str, Any]:
 
             return {"outlines": outlines(data)}
         case b"html":
-            return {"refused": "page"}
+            raise RefusedError("page")
     return _xml_feed(data)
 
 
@@ -84,7 +67,7 @@ def _xml_feed(data: bytes) -> dict[str, Any]:
         response_headers={"content-type": "application/xml; charset=utf-8"},
     )
     if not found.version and not found.entries:
-        return {"refused": "no_feed"}
+        raise RefusedError("no_feed")
     items = [_xml_item(entry) for entry in found.entries[:MOST_ITEMS]]
     return {
         "title": _short(found.feed.get("title")),
@@ -124,7 +107,7 @@ def _in_utc(moment: struct_time) -> str | None:
 def _json_feed(feed: Any) -> dict[str, Any]:
     """Read JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1)."""
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        return {"refused": "no_feed"}
+        raise RefusedError("no_feed")
     entries = [entry for entry in feed["items"] if isinstance(entry, dict)]
     items = [_json_item(entry) for entry in entries[:MOST_ITEMS]]
     return {
@@ -179,10 +162,8 @@ def _short(value: object) -> str | None:
 
 
 def main() -> None:
-    """Read standard input, write the outcome."""
-    limit(MEMORY, SECONDS)
-    outcome = read(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(outcome).encode("ascii"))
+    """Read feeds from standard input until there are no more."""
+    serve(read, memory=MEMORY, seconds=SECONDS)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.apart import read_apart
 from krynica.data.decoding import decode
 from krynica.data.pages import declared_encoding
+from krynica.data.readers.pool import read_once
 
 FEED_KINDS = (
     "application/rss+xml",
@@ -108,8 +108,8 @@ def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | 
         if "<!entity" in text.lower():
             raise _refused(name, "entities")
         text = _DECLARATION.sub("", text, count=1)
-    outcome = read_apart(
-        "krynica.data.feed_reader", data=text.encode("utf-8", "replace"), seconds=_SECONDS
+    outcome = read_once(
+        "krynica.data.feed_reader", text.encode("utf-8", "replace"), seconds=_SECONDS
     )
     if "refused" in outcome:
         raise _refused(name, str(outcome["refused"]))

@@ -14,7 +14,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from typing import Any
 
-from krynica.data.unread import RefusedError
+from krynica.data.readers.child import RefusedError
 
 _NAME = "The mail"
 _ENOUGH = 0.5
@@ -49,7 +49,7 @@ def read_mail(data: bytes) -> dict[str, Any]:
 
     Raises
     ------
-    data.unread.RefusedError
+    data.readers.child.RefusedError
         If it is encrypted, or nothing but attachments.
     """
     mail = BytesParser(policy=compat32).parsebytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from krynica.data.office import Package, local, row, text_of, value
-from krynica.data.unread import RefusedError
+from krynica.data.readers.child import RefusedError
 
 _GONE = frozenset(
     {
@@ -30,7 +30,7 @@ def read_odt(data: bytes) -> str:
 
     Raises
     ------
-    data.unread.RefusedError
+    data.readers.child.RefusedError
         If it is another kind of document, locked, or too much.
     """
     package = Package(data)

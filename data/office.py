@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
-from krynica.data.unread import RefusedError
+from krynica.data.readers.child import RefusedError
 
 UNPACKED = 64_000_000
 """Bytes that an office document may unpack to; one of 500 pages unpacks to three million."""
@@ -27,7 +27,7 @@ class Package:
 
     Raises
     ------
-    data.unread.RefusedError
+    data.readers.child.RefusedError
         If it is none, or unpacks to more than a document would.
     """
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from krynica.data.letters import is_broken, mended
 from krynica.data.pdf_columns import LINES, Drawn, by_column
-from krynica.data.unread import RefusedError
+from krynica.data.readers.child import RefusedError
 
 PAGES = 500
 CHARACTERS = 4_000_000
@@ -34,7 +34,7 @@ def read_pdf(data: bytes) -> str:
 
     Raises
     ------
-    data.unread.RefusedError
+    data.readers.child.RefusedError
         If it is locked, too long, a scan, or its letters cannot be told.
     """
     import pypdf

@@ -1,5 +1,10 @@
 """The command: ``python -m krynica``."""
 
-from krynica.service.cli import main
+import sys
+
+try:
+    from krynica.service.cli import main
+except KeyboardInterrupt:
+    sys.exit(130)
 
 main()

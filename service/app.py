@@ -10,7 +10,6 @@ from krynica.service.commands.annotate import annotate
 from krynica.service.commands.batch import batch
 from krynica.service.commands.collect import collect
 from krynica.service.commands.compare import compare
-from krynica.service.commands.corpus import corpus
 from krynica.service.commands.evaluate import evaluate
 from krynica.service.commands.feed import feed
 from krynica.service.commands.model import models
@@ -18,7 +17,7 @@ from krynica.service.commands.score import score
 from krynica.service.commands.serve import serve
 from krynica.service.commands.train import train
 
-VERBS = (score, batch, feed, collect, corpus, train, evaluate, compare, serve)
+VERBS = (score, batch, feed, collect, train, evaluate, compare, serve)
 """In the order in which help lists them; a verb's name is its function's."""
 
 app = typer.Typer(

@@ -28,8 +28,8 @@ _SAYS = {
     "unclear": ("no clear verdict either way", "bold yellow"),
 }
 _HEADINGS = {
-    "phrase": "Phrases that weigh most",
     "passage": "Passages that stand out",
+    "phrase": "Phrases that weigh most",
     "style": "Unusual for newsrooms",
 }
 _MOST = {"phrase": 8, "passage": 3, "style": 5}

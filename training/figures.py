@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.statistics import wilson
 from krynica.training.curves import reliability, risk_coverage
 from krynica.training.metrics import (
     alike,
@@ -17,7 +18,6 @@ from krynica.training.metrics import (
     calibration_error,
     recall_at,
     rounded,
-    wilson,
 )
 
 FloatArray = npt.NDArray[np.float64]

@@ -201,16 +201,6 @@ def _draw(strata: list[tuple[IntArray, IntArray]], rng: np.random.Generator) -> 
     return np.concatenate(picked)
 
 
-def wilson(hits: float, total: float, z: float = 1.96) -> tuple[float, float]:
-    """Return Wilson's score interval of a share (Wilson 1927), (0, 1) of nothing."""
-    if not total:
-        return 0.0, 1.0
-    share, square = hits / total, z * z / total
-    middle = (share + square / 2) / (1 + square)
-    half = z * np.sqrt(share * (1 - share) / total + square / (4 * total)) / (1 + square)
-    return float(max(0.0, middle - half)), float(min(1.0, middle + half))
-
-
 def share(hits: npt.NDArray[np.bool_]) -> float | None:
     """Return the share of hits, rounded; None of nothing."""
     return rounded(float(hits.mean())) if len(hits) else None

@@ -6,8 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from krynica.data.annotations.key import Row
-from krynica.data.annotations.record import (
+from krynica.data.labelled import PROPAGANDA as LEAST
+from krynica.service.annotations.agreement import (
+    CUSTOMARY,
+    FEW,
+    TENTATIVE,
+    Agreement,
+    agreement,
+    clear_majority,
+    clear_score,
+)
+from krynica.service.annotations.formats.key import Row
+from krynica.service.annotations.formats.record import (
     CHOICES,
     JOURNALISM,
     LABELS,
@@ -17,16 +27,6 @@ from krynica.data.annotations.record import (
     identify,
     person,
     score_of,
-)
-from krynica.data.labelled import PROPAGANDA as LEAST
-from krynica.training.agreement import (
-    CUSTOMARY,
-    FEW,
-    TENTATIVE,
-    Agreement,
-    agreement,
-    clear_majority,
-    clear_score,
 )
 
 

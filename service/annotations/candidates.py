@@ -18,12 +18,12 @@ from krynica.data.duplicates import text_hash
 from krynica.data.labelled import canonical_outlet
 from krynica.service.annotations.job import Source
 from krynica.service.annotations.known import Known
+from krynica.service.annotations.selection import Signals, grounds
 from krynica.service.batch.tasks import Score, Task
 from krynica.service.batch.workers import Crew
 from krynica.service.progress import Progress
 from krynica.service.rows import Cells
 from krynica.service.summary import Reasons
-from krynica.training.selection import Signals, grounds
 
 TOO_SHORT, STRANGE, TOLD = (
     "too short to be judged",
@@ -120,7 +120,7 @@ def _tasks(source: Source, known: Known, places: Places, found: Found) -> Iterat
                 found.left_out[why] += 1
         found.rows += len(rows)
         if rows:
-            yield Task(piece.first, len(rows), rows, source.job.columns, wanted)
+            yield Task(piece.first, len(rows), rows, source.columns, wanted)
 
 
 def _keep(place: tuple[int, int], cells: Cells, origin: Origin, known: Known, found: Found) -> None:

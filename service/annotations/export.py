@@ -16,19 +16,19 @@ import numpy as np
 from krynica.classifier.errors import KrynicaError, TableError
 from krynica.classifier.model import Model
 from krynica.classifier.titles import joined
-from krynica.data.annotations import doccano, key, labelstudio, sheet
-from krynica.data.annotations.record import Question, identify
 from krynica.data.duplicates import BANDS
 from krynica.service.annotations.candidates import Candidate, Found, find, signals
+from krynica.service.annotations.formats import doccano, key, labelstudio, sheet
+from krynica.service.annotations.formats.record import Question, identify
 from krynica.service.annotations.forms import Form
 from krynica.service.annotations.job import Job, Source
 from krynica.service.annotations.known import NEAR, Known
+from krynica.service.annotations.selection import REASONS, grounds, rank, shortlist
 from krynica.service.batch.pieces import Piece
 from krynica.service.batch.repeats import ONCE, fingerprints, repeats
 from krynica.service.batch.workers import Workers, crew
 from krynica.service.progress import Progress, Silent
 from krynica.service.rows import Row, article_of
-from krynica.training.selection import REASONS, grounds, rank, shortlist
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.annotations import doccano, labelstudio
-from krynica.data.annotations.key import key_of
 from krynica.data.cells import plain_values
 from krynica.data.outlets import outlet_of
+from krynica.service.annotations.formats import doccano, labelstudio
+from krynica.service.annotations.formats.key import key_of
 from krynica.service.annotations.forms import Form
-from krynica.service.batch import job as batch
+from krynica.service.batch.job import names_of
 from krynica.service.batch.origins import Origins
-from krynica.service.batch.pieces import Piece, read
+from krynica.service.batch.pieces import Piece, read_rows
 from krynica.service.errors import CallError
 from krynica.service.places import check_places
-from krynica.service.rows import Columns, Row, rows_of
+from krynica.service.rows import Columns, Row
 
 _ENDINGS = {
     Form.sheet: (".csv", ".tsv", ".xlsx"),
@@ -114,31 +114,31 @@ class Source:
 
     Parameters
     ----------
-    job
-        As ``krynica batch`` would read it.
+    path
+        Where it is.
+    columns
+        Which of its columns make an article.
     names
-        Its columns.
+        All of its columns.
     origins
         Which of them say where a row comes from.
     """
 
-    job: batch.Job
+    path: Path
+    columns: Columns
     names: list[str]
     origins: Origins
 
     @classmethod
     def of(cls, job: Job, table: Path) -> Source:
         """Check a table."""
-        one = batch.Job(table, key_of(job.output), job.columns, origins=Origins(outlet=job.outlet))
-        names = batch.check(one)
-        return cls(one, names, one.origins.within(names))
+        named = Origins(outlet=job.outlet)
+        names = names_of(table, [*job.columns.names, *named.named])
+        return cls(table, job.columns, names, named.within(names))
 
     def pieces(self) -> Iterator[tuple[Piece, list[Row]]]:
         """Yield the table's pieces, each with its rows."""
-        # What is wrong with a row of Parquet never is that it lacks a text.
-        is_text = self.job.input.suffix.lower() != ".parquet"
-        for piece in read(self.job):
-            yield piece, rows_of(piece.table, self.job.columns, piece.faults if is_text else {})
+        return read_rows(self.path, self.columns)
 
     def cells(self, piece: Piece, name: str | None) -> list[Any]:
         """Return the cells of a column, None where there is no such column."""
@@ -157,14 +157,13 @@ class Source:
 
     def stamp(self) -> tuple[int, int]:
         """Return what changes when the table is written."""
-        status = self.job.input.stat()
+        status = self.path.stat()
         return status.st_size, status.st_mtime_ns
 
     def row(self, piece: Piece, at: int) -> dict[str, Any]:
         """Return a row's cells, those of an article under the names of a labelled corpus too."""
         one = piece.table.iloc[at : at + 1]
         cells = {name: plain_values(one[name])[0] for name in self.names}
-        columns = self.job.columns
-        if columns.title is not None:
-            cells["title"] = cells[columns.title]
-        return {**cells, "text": cells[columns.text]}
+        if self.columns.title is not None:
+            cells["title"] = cells[self.columns.title]
+        return {**cells, "text": cells[self.columns.text]}

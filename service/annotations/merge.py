@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from krynica.data.annotations.key import Row
-from krynica.data.annotations.record import CHOICES
 from krynica.data.cells import plain_values
 from krynica.data.duplicates import text_hash
 from krynica.data.labelled import ARTICLE_LABELS, PROPAGANDA, read_score, require_told
 from krynica.data.tables import TableWriter, iter_table
 from krynica.service.annotations.answers import Answered
+from krynica.service.annotations.formats.key import Row
+from krynica.service.annotations.formats.record import CHOICES
 
 _ROWS = 1_000
 CONTRACT = (

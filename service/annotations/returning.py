@@ -9,10 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.annotations import key as keys
-from krynica.data.annotations import returned
-from krynica.data.annotations.key import Row, key_of
-from krynica.data.annotations.record import ID
 from krynica.data.tables import write_table
 from krynica.service.annotations.answers import (
     Answered,
@@ -22,6 +18,10 @@ from krynica.service.annotations.answers import (
     in_dispute,
     tie,
 )
+from krynica.service.annotations.formats import key as keys
+from krynica.service.annotations.formats import returned
+from krynica.service.annotations.formats.key import Row, key_of
+from krynica.service.annotations.formats.record import ID
 from krynica.service.annotations.merge import Merged, merge
 from krynica.service.errors import CallError
 from krynica.service.places import check_endings, check_places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,13 +74,34 @@ def check(job: Job) -> list[str]:
         If the input cannot be read for another reason, or there is no place for an output.
     """
     check_endings(job.input, job.output, *job.reports)
-    if job.input.suffix.lower() == ".html":
-        raise CallError(f"{job.input} is a page, which tables are written to and not read from.")
-    wanted = [*job.columns.names, *job.origins.named]
-    try:
-        pieces = iter_table(job.input, columns=wanted, chunk_rows=1, on_fault=pass_over)
-    except TableError as error:
-        iter_table(job.input, on_fault=pass_over)
-        raise CallError(str(error)) from error
+    names = names_of(job.input, [*job.columns.names, *job.origins.named])
     check_places(job.output, *job.reports)
+    return names
+
+
+def names_of(table: Path, wanted: Sequence[str]) -> list[str]:
+    """Return the names of a table's columns.
+
+    Parameters
+    ----------
+    table
+        To read from.
+    wanted
+        Columns that it must have.
+
+    Raises
+    ------
+    service.errors.CallError
+        If its ending is of no table, or a column that is wanted is not there.
+    classifier.errors.KrynicaError
+        If it cannot be read for another reason.
+    """
+    check_endings(table)
+    if table.suffix.lower() == ".html":
+        raise CallError(f"{table} is a page, which tables are written to and not read from.")
+    try:
+        pieces = iter_table(table, columns=wanted, chunk_rows=1, on_fault=pass_over)
+    except TableError as error:
+        iter_table(table, on_fault=pass_over)
+        raise CallError(str(error)) from error
     return list(next(pieces).columns)

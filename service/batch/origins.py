@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from krynica.data.cells import plain_values
-from krynica.service.desk.item import Item
 from krynica.service.rows import Scored
+from krynica.service.source_report.item import Item
 
 if TYPE_CHECKING:
     import pandas as pd

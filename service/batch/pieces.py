@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from krynica.data.faults import HEADER
 from krynica.data.tables import iter_table
 from krynica.service.batch.job import Job
 from krynica.service.batch.tasks import Task
-from krynica.service.rows import rows_of
+from krynica.service.rows import Columns, Row, rows_of
 
 ROWS = 256
 """Rows of a piece: some seconds of work, which is what a stop can cost, and some megabytes."""
@@ -42,20 +43,35 @@ class Piece:
     header: list[str]
 
 
-def read(job: Job) -> Iterator[Piece]:
-    """Yield the pieces of a table."""
+def read(path: Path, columns: Columns) -> Iterator[Piece]:
+    """Yield the pieces of a table.
+
+    Parameters
+    ----------
+    path
+        The table.
+    columns
+        Which columns make an article.
+    """
     told: list[tuple[int, str]] = []
     first = 0
 
     def tell(row: int, fault: str) -> None:
         told.append((row, fault))
 
-    names = job.columns.names
-    for table in iter_table(job.input, columns=names, chunk_rows=ROWS, on_fault=tell):
+    for table in iter_table(path, columns=columns.names, chunk_rows=ROWS, on_fault=tell):
         faults = {row - first: fault for row, fault in told if row != HEADER}
         yield Piece(first, table, faults, [fault for row, fault in told if row == HEADER])
         told.clear()
         first += len(table)
+
+
+def read_rows(path: Path, columns: Columns) -> Iterator[tuple[Piece, list[Row]]]:
+    """Yield the pieces of a table, each with its rows; parameters as of `read`."""
+    # What is wrong with a row of Parquet never is that it lacks a text.
+    is_text = path.suffix.lower() != ".parquet"
+    for piece in read(path, columns):
+        yield piece, rows_of(piece.table, columns, piece.faults if is_text else {})
 
 
 def in_partitions(job: Job) -> bool:
@@ -69,11 +85,8 @@ def tasks(job: Job) -> Iterator[Task]:
 
 
 def _frames(job: Job) -> Iterator[Task]:
-    # What is wrong with a row of Parquet never is that it lacks a text.
-    is_text = job.input.suffix.lower() != ".parquet"
-    for piece in read(job):
-        if len(piece.table):
-            rows = rows_of(piece.table, job.columns, piece.faults if is_text else {})
+    for piece, rows in read_rows(job.input, job.columns):
+        if rows:
             yield Task(piece.first, len(rows), rows, job.columns)
 
 

@@ -32,9 +32,9 @@ from krynica.service.batch.pieces import PARTITION, ROWS, in_partitions, read, t
 from krynica.service.batch.repeats import ONCE, Hashes, repeats
 from krynica.service.batch.tasks import Score, Survey, Task
 from krynica.service.batch.workers import Crew, crew
-from krynica.service.desk.tally import Tally
 from krynica.service.progress import Progress, Silent
 from krynica.service.rows import Scored, with_answers
+from krynica.service.source_report.tally import Tally
 from krynica.service.summary import Summary
 from krynica.service.version import version
 
@@ -75,10 +75,10 @@ def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
         readings = Readings(job, parts, hands, progress or Silent())
         earlier = readings.survey()
         readings.score(model, earlier)
-        tally = Tally(model) if job.reports else None
+        tally = Tally() if job.reports else None
         summary = readings.assemble(earlier, before, origins, tally)
         if tally is not None:
-            summary.drift = _write_reports(job, tally)
+            summary.drift = _write_reports(job, model, tally)
         parts.remove()
     return summary
 
@@ -154,7 +154,7 @@ class Readings:
         job, summary = self._job, Summary()
         answers = self._answers(earlier)
         with TableWriter(job.output, job.dialect) as writer:
-            for piece in read(job):
+            for piece in read(job.input, job.columns):
                 count = len(piece.table)
                 scored = list(islice(answers, count))
                 if len(scored) < count:
@@ -211,12 +211,13 @@ class Readings:
         return numbers[: len(np.trim_zeros(numbers, "b"))]
 
 
-def _write_reports(job: Job, tally: Tally) -> tuple[str, ...]:
+def _write_reports(job: Job, model: Model, tally: Tally) -> tuple[str, ...]:
     """Write the reports; return what is to be said of drift."""
-    from krynica.service.desk.lines import drift_lines
-    from krynica.service.desk.write import write_report
+    from krynica.service.source_report.lines import drift_lines
+    from krynica.service.source_report.making import make_report
+    from krynica.service.source_report.write import write_report
 
-    report = tally.report()
+    report = make_report(model, tally)
     for path in job.reports:
         write_report(report, path)
     return tuple(drift_lines(report))

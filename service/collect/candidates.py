@@ -11,9 +11,9 @@ from krynica.classifier.errors import UnreadableError
 from krynica.data.feeds import Feed
 from krynica.data.files import read_bounded
 from krynica.data.item_text import WHOLE, plain_title
-from krynica.data.sitemaps import SitemapEntry
 from krynica.data.urls import address_key, is_listing, web_address
-from krynica.data.warc import captures
+from krynica.service.collect.sitemaps import SitemapEntry
+from krynica.service.collect.warc import captures
 
 
 @dataclass(frozen=True)

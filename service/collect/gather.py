@@ -5,11 +5,11 @@ from __future__ import annotations
 import queue
 from collections.abc import Generator, Sequence
 
-from krynica.data.articles import Articles
-from krynica.data.outlet_list import Outlet
-from krynica.data.polite import Polite
+from krynica.data.net.fetcher import Fetcher
+from krynica.service.collect.articles import Articles
 from krynica.service.collect.events import Event
 from krynica.service.collect.job import Job
+from krynica.service.collect.outlet_list import Outlet
 from krynica.service.collect.state import State
 from krynica.service.collect.visit import Visit
 from krynica.service.crew import Crew
@@ -37,7 +37,7 @@ def gather(
         Who reads them.
     """
     crew: Crew[Event] = Crew(_AHEAD)
-    polite = Polite(delay=job.delay, allow_private=job.allow_private, stop=crew.stopped)
+    fetcher = Fetcher(delay=job.delay, allow_private=job.allow_private, stop=crew.stopped)
     waiting: queue.SimpleQueue[Outlet] = queue.SimpleQueue()
     for outlet in outlets:
         waiting.put(outlet)
@@ -48,6 +48,6 @@ def gather(
                 outlet = waiting.get_nowait()
             except queue.Empty:
                 return
-            Visit(outlet, job, state, polite, articles, crew).go()
+            Visit(outlet, job, state, fetcher, articles, crew).go()
 
     return crew.events(work, min(THREADS, len(outlets)))

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from krynica.classifier.language import detect
-from krynica.data.articles import ReadArticle
-from krynica.data.outlet_list import Outlet
 from krynica.data.outlets import outlet_of
 from krynica.data.urls import address_key, is_address, is_listing, web_address
+from krynica.service.collect.articles import ReadArticle
 from krynica.service.collect.candidates import Candidate
+from krynica.service.collect.outlet_list import Outlet
 from krynica.service.collect.rows import Collected
 from krynica.service.collect.state import State
 from krynica.service.fingerprints import Fingerprint
@@ -20,7 +20,7 @@ KNOWN = "under another address already"
 UNDATED = "without a date"
 
 _INCOMPLETE, _BROKEN, _LINKED = 0.5, 0.5, 0.8
-"""Shares of `data.extraction.Extraction` below which a row says so. Chosen, not swept."""
+"""Shares of `extraction.Extraction` below which a row says so. Chosen, not swept."""
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ import pandas as pd
 
 from krynica.classifier.errors import TableError
 from krynica.data.delimited import Dialect
-from krynica.data.outlet_list import Outlet
 from krynica.data.seam import shown
 from krynica.data.tables import TableWriter, read_table
+from krynica.service.collect.outlet_list import Outlet
 from krynica.service.collect.rows import Collected
 from krynica.service.collect.state import Brief, State
 
@@ -53,7 +53,7 @@ class Checked:
 
     def sentences(self) -> list[str]:
         """Return the shares of what is right, with Wilson's 95% interval."""
-        from krynica.training.metrics import wilson
+        from krynica.classifier.statistics import wilson
 
         found = []
         for what, answers in self.said.items():

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from krynica.data.outlet_list import Outlet
 from krynica.data.tables import TableWriter
+from krynica.service.collect.outlet_list import Outlet
 
 COLUMNS = (
     "text",

@@ -7,12 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.articles import Articles
-from krynica.data.outlet_list import Outlet, read_outlet_list
 from krynica.data.whole import sweep
+from krynica.service.collect.articles import Articles
 from krynica.service.collect.events import Event, Failed
 from krynica.service.collect.gather import gather
 from krynica.service.collect.job import Job
+from krynica.service.collect.outlet_list import Outlet, read_outlet_list
 from krynica.service.collect.review import Checked, read_sheet, write_sheet
 from krynica.service.collect.rows import write_corpus
 from krynica.service.collect.state import State

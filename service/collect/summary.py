@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from krynica.data.labelled import ARTICLE_LABELS
-from krynica.data.outlet_list import Outlet
 from krynica.service.collect.events import Dealt
+from krynica.service.collect.outlet_list import Outlet
 from krynica.service.collect.state import State
 from krynica.service.summary import Reasons
 

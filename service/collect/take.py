@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from krynica.classifier.errors import AddressError, GivenUpError, UnreadableError
-from krynica.data.articles import Articles, ReadArticle
 from krynica.data.item_text import is_whole
-from krynica.data.polite import Polite, is_passing
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.net.politeness import is_passing
+from krynica.service.collect.articles import Articles, ReadArticle
 from krynica.service.collect.candidates import Candidate, Page
 from krynica.service.collect.events import Dealt, Event
 from krynica.service.collect.judge import FOREIGN, Judge
@@ -35,7 +36,7 @@ class Taker:
         Decides for that outlet, and knows the state.
     limit
         Articles that it may have, or None.
-    polite, articles
+    fetcher, articles
         Who fetches, and who reads.
     crew
         Is told what comes of it.
@@ -45,12 +46,12 @@ class Taker:
         self,
         judge: Judge,
         limit: int | None,
-        polite: Polite,
+        fetcher: Fetcher,
         articles: Articles,
         crew: Crew[Event],
     ) -> None:
         self._judge, self._limit = judge, limit
-        self._polite, self._articles, self._crew = polite, articles, crew
+        self._fetcher, self._articles, self._crew = fetcher, articles, crew
         self._domain, self._state = judge.outlet.domain, judge.state
         self._count = self._state.count(self._domain)
 
@@ -107,7 +108,7 @@ class Taker:
             candidate = replace(candidate, html=None)
         url, page = candidate.url, candidate.page
         if page is None:
-            found = self._polite.get(str(url), kinds=PAGE_KINDS)
+            found = self._fetcher.get(str(url), kinds=PAGE_KINDS)
             url, page = found.url, Page(found.data, found.charset)
         if page.data is None:
             raise UnreadableError(TOO_LARGE)

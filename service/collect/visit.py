@@ -7,21 +7,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.articles import Articles
-from krynica.data.download import Limits
 from krynica.data.feed_reader import MOST_ITEMS
 from krynica.data.feeds import FEED_KINDS, Outlines, read_feed
-from krynica.data.outlet_list import Outlet
-from krynica.data.polite import Polite
-from krynica.data.saved_pages import file_key, is_warc, saved_files
+from krynica.data.net.answers import Limits
+from krynica.data.net.fetcher import Fetcher
 from krynica.data.seam import shown
-from krynica.data.sitemap_reader import UNPACKED
-from krynica.data.sitemaps import MOST_DEPTH, SITEMAP_KINDS, Sitemap, read_sitemap
 from krynica.data.urls import web_address
+from krynica.service.collect.articles import Articles
 from krynica.service.collect.candidates import newest_first, of_feed, of_file, of_sitemap, of_warc
 from krynica.service.collect.events import Event, Failed
 from krynica.service.collect.job import Job
 from krynica.service.collect.judge import Judge
+from krynica.service.collect.outlet_list import Outlet
+from krynica.service.collect.saved_pages import file_key, is_warc, saved_files
+from krynica.service.collect.sitemap_reader import UNPACKED
+from krynica.service.collect.sitemaps import MOST_DEPTH, SITEMAP_KINDS, Sitemap, read_sitemap
 from krynica.service.collect.state import State
 from krynica.service.collect.take import EnoughError, Taker
 from krynica.service.crew import Crew
@@ -39,7 +39,7 @@ class Visit:
     ----------
     outlet
         Whose articles are wanted.
-    job, state, polite, articles
+    job, state, fetcher, articles
         What is asked for, what is known, who fetches, and who reads.
     crew
         Is told what comes of it.
@@ -50,15 +50,15 @@ class Visit:
         outlet: Outlet,
         job: Job,
         state: State,
-        polite: Polite,
+        fetcher: Fetcher,
         articles: Articles,
         crew: Crew[Event],
     ) -> None:
         self._outlet, self._state = outlet, state
-        self._polite, self._crew = polite, crew
+        self._fetcher, self._crew = fetcher, crew
         self._since = "" if job.since is None else f" since {job.since}"
         self._judge = Judge(outlet, state, job.since)
-        self._take = Taker(self._judge, job.limit, polite, articles, crew).take
+        self._take = Taker(self._judge, job.limit, fetcher, articles, crew).take
         self._sitemaps: set[str] = set()
 
     def go(self) -> None:
@@ -107,7 +107,7 @@ class Visit:
 
     def _feed(self, place: str) -> None:
         etag, modified = self._state.version_of(self._name(place))
-        found = self._polite.get(place, kinds=FEED_KINDS, etag=etag, modified=modified)
+        found = self._fetcher.get(place, kinds=FEED_KINDS, etag=etag, modified=modified)
         if found.unchanged:
             return
         feed = read_feed(found.data, name=f"The feed {shown(place)}", declared=found.charset)
@@ -129,7 +129,7 @@ class Visit:
             raise UnreadableError(f"The sitemap {shown(place)} is one too many, and was not read.")
         self._sitemaps.add(place)
         etag, modified = self._state.version_of(self._name(place))
-        found = self._polite.get(
+        found = self._fetcher.get(
             place, kinds=SITEMAP_KINDS, etag=etag, modified=modified, limits=_SITEMAP_LIMITS
         )
         if found.unchanged:

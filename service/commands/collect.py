@@ -49,7 +49,7 @@ def collect(  # the words of the command, one each
 ) -> None:
     """Build a labelled corpus from outlets, or go on with it. The label is the outlet's."""
     check_time("--delay", delay, 0)
-    from krynica.data.articles import Articles
+    from krynica.service.collect.articles import Articles
     from krynica.service.collect.job import Job
     from krynica.service.collect.run import collect as run
     from krynica.service.progress import progress

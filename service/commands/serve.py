@@ -25,7 +25,7 @@ def serve(
 
     from krynica.service.choosing import choose
     from krynica.service.registry import Registry
-    from krynica.service.web.run import run
+    from krynica.service.server.run import run
     from krynica.service.web.settings import FILE, PREFIX, read_settings
 
     given = {"HOST": host, "PORT": port, "WORKERS": workers, "MODEL": model}

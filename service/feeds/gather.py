@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from krynica.data.download import Download
 from krynica.data.feed_reader import MOST_ITEMS
 from krynica.data.feeds import FEED_KINDS, Feed, FeedItem, Outlines, read_feed
 from krynica.data.files import read_bounded
-from krynica.data.polite import Polite
+from krynica.data.net.answers import Download
+from krynica.data.net.fetcher import Fetcher
 from krynica.data.seam import shown
 from krynica.data.urls import is_address, web_address
 from krynica.service.crew import Crew
@@ -83,7 +83,7 @@ class Gatherer:
     wanted
         Where texts are taken from.
     delay, allow_private
-        As for `data.polite.Polite`.
+        As for `data.net.fetcher.Fetcher`.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Gatherer:
         self._state = state
         self._wanted = wanted
         self._crew: Crew[Event] = Crew(_AHEAD)
-        self._polite = Polite(delay=delay, allow_private=allow_private, stop=self._crew.stopped)
+        self._fetcher = Fetcher(delay=delay, allow_private=allow_private, stop=self._crew.stopped)
         self._lanes = Lanes()
         self._given: set[str] = set()
         self._giving = threading.Lock()
@@ -119,7 +119,7 @@ class Gatherer:
             self._read(place)
         with self._failures_told(place):
             for kept in unfinished:
-                page = read_page(kept.cells["url"], self._polite)
+                page = read_page(kept.cells["url"], self._fetcher)
                 if page.asked:
                     self._crew.tell(Again(kept, page))
 
@@ -156,7 +156,7 @@ class Gatherer:
 
     def _fetch(self, place: str) -> Download:
         etag, modified = self._state.version_of(place)
-        return self._polite.get(place, kinds=FEED_KINDS, etag=etag, modified=modified)
+        return self._fetcher.get(place, kinds=FEED_KINDS, etag=etag, modified=modified)
 
     def _follow(self, found: Outlines, place: str, base: str) -> None:
         for outline in found.places:
@@ -177,7 +177,7 @@ class Gatherer:
         url = web_address(item.url, base)
         key, cells = key_of(item, place, url), cells_of(item, feed, place, url)
         if not self._state.knows(key, cells) and self._is_first(key):
-            self._crew.tell(Found(key, cells, read_item(item, url, self._polite, self._wanted)))
+            self._crew.tell(Found(key, cells, read_item(item, url, self._fetcher, self._wanted)))
 
     def _is_first(self, key: str) -> bool:
         """Tell whether no other feed of this round gave an item, whose page is fetched once."""

@@ -11,8 +11,9 @@ from krynica.classifier.errors import GivenUpError, KrynicaError
 from krynica.data.addresses import READ_KINDS, page_of
 from krynica.data.feeds import Feed, FeedItem
 from krynica.data.item_text import is_whole, plain_title, text_of
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.net.politeness import is_passing
 from krynica.data.outlets import outlet_of
-from krynica.data.polite import Polite, is_passing
 from krynica.data.urls import is_address, web_address
 from krynica.service.errors import explain
 from krynica.service.rows import Cells
@@ -89,21 +90,21 @@ def cells_of(item: FeedItem, feed: Feed, place: str, url: str | None) -> Cells:
     }
 
 
-def read_item(item: FeedItem, url: str | None, polite: Polite, wanted: TextFrom) -> ItemText:
+def read_item(item: FeedItem, url: str | None, fetcher: Fetcher, wanted: TextFrom) -> ItemText:
     """Return the text of an item, of the feed or of its page."""
     own = "" if wanted == "page" else text_of(item)
     if wanted == "feed" or (wanted == "auto" and is_whole(own)):
         return ItemText(own) if own else ItemText(None, NO_TEXT)
     if url is None:
         return ItemText(own) if own else ItemText(None, _NO_PAGE)
-    page = read_page(url, polite)
+    page = read_page(url, fetcher)
     return ItemText(own, passing=page.passing) if own and page.text is None else page
 
 
-def read_page(url: str, polite: Polite) -> ItemText:
+def read_page(url: str, fetcher: Fetcher) -> ItemText:
     """Return the text of a page."""
     try:
-        return ItemText(page_of(polite.get(url, kinds=READ_KINDS)).text)
+        return ItemText(page_of(fetcher.get(url, kinds=READ_KINDS)).text)
     except KrynicaError as error:
         asked = not isinstance(error, GivenUpError)
         return ItemText(None, explain(error), is_passing(error), asked)

@@ -6,12 +6,13 @@ import datetime as dt
 from pathlib import Path
 
 from krynica.classifier.model import Model
-from krynica.service.desk.item import Item
-from krynica.service.desk.lines import drift_lines, outlet_lines
-from krynica.service.desk.tally import Tally
-from krynica.service.desk.write import write_report
 from krynica.service.feeds.kept import Kept
 from krynica.service.feeds.state import State
+from krynica.service.source_report.item import Item
+from krynica.service.source_report.lines import drift_lines, outlet_lines
+from krynica.service.source_report.making import make_report
+from krynica.service.source_report.tally import Tally
+from krynica.service.source_report.write import write_report
 from krynica.service.terminal import say
 
 
@@ -34,7 +35,7 @@ def give(state: State, model: Model, reports: tuple[Path, ...]) -> tuple[str, ..
     tuple of str
         Where there are reports, what they say of drift.
     """
-    tally, places = Tally(model), dict[int, int]()
+    tally, places = Tally(), dict[int, int]()
     foreign = 0
     for kept in state.rows():
         if _is_of(kept, model):
@@ -44,7 +45,7 @@ def give(state: State, model: Model, reports: tuple[Path, ...]) -> tuple[str, ..
             foreign += 1
     if foreign:
         say(_left_out(foreign))
-    report = tally.report()
+    report = make_report(model, tally)
     for line in outlet_lines(report):
         print(line)
     for path in reports:

@@ -12,10 +12,10 @@ from fastapi.responses import HTMLResponse, Response
 
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.model import Model
-from krynica.service.page.desk import Desk, Submission, sentence_of
 from krynica.service.page.forms import BUSY, FormError, Typed, read_form
 from krynica.service.page.rendering import form_page, render, static_files
 from krynica.service.page.report import html_report, json_report
+from krynica.service.page.submission import Desk, Submission, sentence_of
 from krynica.service.page.translation import Interface, choose, interface
 from krynica.service.page.view import View, view
 from krynica.service.web.lanes import BusyError

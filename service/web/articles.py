@@ -97,8 +97,6 @@ async def _page(given: ArticleIn, scorer: Scorer, settings: Settings) -> Page:
     if given.html is not None:
         return await scorer.extract(given.html)
     if not settings.fetch:
-        raise UnreadableError(
-            f"This service fetches no addresses: its setting {PREFIX}FETCH is off. "
-            "Send the text or the page instead."
-        )
+        why = f"This service fetches no addresses: its setting {PREFIX}FETCH is off."
+        raise UnreadableError(f"{why} Send the text or the page instead.")
     return await scorer.fetch(given.url or "")

@@ -20,8 +20,9 @@ import pytest
 from krynica.classifier.errors import AddressError, NothingToReadError, UnreadableError
 from krynica.data.addresses import fetch
 from krynica.data.document_kinds import CONTENT_TYPES
-from krynica.data.download import Limits, download
 from krynica.data.files import read_page
+from krynica.data.net.answers import Limits
+from krynica.data.net.fetcher import Fetcher
 from krynica.data.network import GuardedTransport
 
 if TYPE_CHECKING:
@@ -61,6 +62,23 @@ def test_plain_text_is_kept_as_it_is(site: Site) -> None:
     assert (page.title, page.text) == (None, text)
 
 
+def test_no_cookie_goes_from_one_request_to_another(site: Site) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(302)
+        request.send_header("Set-Cookie", "who=you; Path=/")
+        request.send_header("Location", "/there")
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+
+    site.answers["/"] = answer
+    site.page("/there", HTML.encode())
+    fetcher = Fetcher(allow_private=True)
+    for _ in range(2):
+        fetcher.get(site.url, kinds=["text/html"])
+    assert [path for path, _ in site.asked] == ["/", "/there"] * 2
+    assert not any("cookie" in headers for _, headers in site.asked)
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "cp1251", "koi8-u"])
 @pytest.mark.parametrize("kind", ["text/html", "application/xhtml+xml", "text/plain"])
 @pytest.mark.parametrize("said", [True, False])
@@ -87,7 +105,7 @@ def test_redirects_to_other_paths_hosts_and_back(site: Site) -> None:
     site.redirect("/5", "?six", 308)
     site.page("/5?six", HTML.encode())
     assert fetch(f"{site.url}/1", allow_private=True).text == TEXT
-    found = download(f"{site.url}/3", kinds=["text/html"], allow_private=True)
+    found = Fetcher(allow_private=True).get(f"{site.url}/3", kinds=["text/html"])
     assert found.url == f"http://localhost:{site.port}/5?six"
 
 
@@ -107,7 +125,7 @@ def test_the_environment_has_no_say(
 
 def test_other_kinds_can_be_asked_for(site: Site) -> None:
     site.page("/", b"<rss/>", "Application/RSS+XML; charset=utf-8")
-    found = download(site.url, kinds=["application/rss+xml"], allow_private=True)
+    found = Fetcher(allow_private=True).get(site.url, kinds=["application/rss+xml"])
     assert (found.kind, found.charset, found.data) == ("application/rss+xml", "utf-8", b"<rss/>")
     assert site.asked[0][1]["accept"] == "application/rss+xml"
 

@@ -195,7 +195,7 @@ def test_entities_are_not_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(out, "w") as file:
         for name, data in parts.items():
             file.writestr(name, data)
-    text = read("docx", out.getvalue())["text"]
+    text = read({"kind": "docx"}, out.getvalue())["text"]
     assert text.startswith("Hello [")
     assert "secret" not in text
 
@@ -210,12 +210,15 @@ def test_slow_document_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "work",
     [
-        "reader.limit(reader.MEMORY, 1)\nwhile True: pass",
-        "reader.limit(reader.MEMORY, reader.SECONDS); bytes(10**9)",
+        "limit(reader.MEMORY, 1)\nwhile True: pass",
+        "limit(reader.MEMORY, reader.SECONDS); bytes(10**9)",
     ],
 )
 def test_reader_is_bounded(work: str) -> None:
-    code = f"import data.document_reader as reader; {work}"
+    code = (
+        "import krynica.data.document_reader as reader; "
+        f"from krynica.data.readers.child import limit; {work}"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60, check=False
     )
@@ -224,10 +227,11 @@ def test_reader_is_bounded(work: str) -> None:
 
 def test_reader_writes_nothing_and_imports_nothing_of_ours(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib, data.document_reader as reader; "
-        "reader.limit(reader.MEMORY, reader.SECONDS); "
-        "assert not {name.split('.')[0] for name in sys.modules} & {'classifier', 'service', "
-        f"'numpy'}}; pathlib.Path({str(tmp_path / 'file')!r}).write_text('x')"
+        "import sys, pathlib, krynica.data.document_reader as reader; "
+        "from krynica.data.readers.child import limit; limit(reader.MEMORY, reader.SECONDS); "
+        "ours = ('krynica.classifier', 'krynica.service', 'numpy'); "
+        "assert not [name for name in sys.modules if name.startswith(ours)]; "
+        f"pathlib.Path({str(tmp_path / 'file')!r}).write_text('x')"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60, check=False

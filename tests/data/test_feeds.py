@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from krynica.classifier.errors import NothingToReadError, UnreadableError
 from krynica.data.feed_reader import MOST_ITEMS, read
 from krynica.data.feeds import Feed, FeedItem, Outlines, read_feed
+from krynica.data.readers.frames import write_frame, write_json
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -197,13 +199,16 @@ def test_what_would_take_all_memory_is_stopped() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there the clock alone bounds a feed")
 def test_what_would_take_minutes_is_stopped() -> None:
+    given = io.BytesIO()
+    write_json(given, {})
+    write_frame(given, b"<rss version='2.0'><item " + ATTRIBUTES + b"/></rss>")
     done = subprocess.run(
         [
             sys.executable,
             "-c",
             "import krynica.data.feed_reader as reader; reader.SECONDS = 1; reader.main()",
         ],
-        input=b"<rss version='2.0'><item " + ATTRIBUTES + b"/></rss>",
+        input=given.getvalue(),
         cwd=ROOT,
         capture_output=True,
         timeout=60,
@@ -232,7 +237,7 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES | st.binary(max_size=20), max_size=12).map(b"".join))
 @settings(deadline=None, max_examples=200)
 def test_no_bytes_make_the_reader_raise(data: bytes) -> None:
-    outcome = read(data)
+    outcome = read({}, data)
     assert {"refused"} == set(outcome) or {"outlines"} == set(outcome) or "items" in outcome
     json.dumps(outcome).encode("ascii")
 

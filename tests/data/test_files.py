@@ -88,7 +88,8 @@ def test_no_permission(tmp_path: Path) -> None:
 def test_reading_text_needs_neither_tables_nor_pages() -> None:
     """`krynica score` starts in no time only if it loads nothing it does not need."""
     code = (
-        "import sys, krynica.classifier.article; had = set(sys.modules); import krynica.data.files;"
+        "import sys, krynica.classifier.article; had = set(sys.modules); "
+        "import krynica.data.files; "
         "print(*set(sys.modules) - had)"
     )
     root = Path(__file__).parents[2]

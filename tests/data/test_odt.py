@@ -12,7 +12,7 @@ from krynica.classifier.errors import UnreadableError
 from krynica.data.documents import read_document
 from krynica.data.files import read_file
 from krynica.data.odt_text import read_odt
-from krynica.data.unread import RefusedError
+from krynica.data.readers.child import RefusedError
 
 BROUGHT = Path(__file__).parent / "brought"
 NAMES = "".join(

@@ -15,9 +15,10 @@ import httpx2
 import pytest
 
 from krynica.classifier.errors import AddressError, GivenUpError, StatusError, UnreachableError
-from krynica.data.download import Download, Limits
+from krynica.data.net.answers import Download, Limits
+from krynica.data.net.fetcher import Fetcher
+from krynica.data.net.politeness import MOST_FAILURES, TRIES, is_passing
 from krynica.data.network import GuardedTransport
-from krynica.data.polite import MOST_FAILURES, TRIES, Polite, is_passing
 from tests.data.conftest import serving
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ def first(
     return answer
 
 
-def polite(delay: float = 0.0, **options: object) -> Polite:
-    return Polite(delay=delay, allow_private=True, limits=QUICK, **options)  # type: ignore[arg-type]
+def polite(delay: float = 0.0, **options: object) -> Fetcher:
+    return Fetcher(delay=delay, allow_private=True, limits=QUICK, **options)  # type: ignore[arg-type]
 
 
-def get(site: Site, path: str = "/", by: Polite | None = None) -> Download:
+def get(site: Site, path: str = "/", by: Fetcher | None = None) -> Download:
     return (by or polite()).get(site.url + path, kinds=KINDS)
 
 
@@ -145,7 +146,7 @@ def outside(request: httpx2.Request) -> httpx2.Response:
 def get_outside(
     answer: Callable[[httpx2.Request], httpx2.Response], *, allow: bool = True
 ) -> Download:
-    by = Polite(delay=0, allow_private=allow, transport=httpx2.MockTransport(answer))
+    by = Fetcher(delay=0, allow_private=allow, transport=httpx2.MockTransport(answer))
     return by.get("http://news.example/a", kinds=KINDS)
 
 
@@ -353,7 +354,7 @@ def test_a_name_that_nobody_knows_is_asked_for_once() -> None:
         asked.append(host)
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    by = Polite(delay=5.0, transport=GuardedTransport(resolve=resolve))
+    by = Fetcher(delay=5.0, transport=GuardedTransport(resolve=resolve))
     for _ in range(3):
         with pytest.raises(UnreachableError) as refused:
             by.get("https://nowhere.example/", kinds=KINDS)

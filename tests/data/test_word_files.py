@@ -13,7 +13,7 @@ from krynica.data.document_reader import read
 from krynica.data.documents import read_document
 from krynica.data.docx_text import read_docx
 from krynica.data.files import read_file
-from krynica.data.unread import RefusedError
+from krynica.data.readers.child import RefusedError
 
 BROUGHT = Path(__file__).parent / "brought"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -167,7 +167,7 @@ def test_entities_do_not_grow() -> None:
     with zipfile.ZipFile(out, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
-    assert read("docx", out.getvalue()) in ({"text": "Text."}, {"refused": "damaged"})
+    assert read({"kind": "docx"}, out.getvalue()) in ({"text": "Text."}, {"refused": "damaged"})
 
 
 def test_another_document_in_a_word_file() -> None:

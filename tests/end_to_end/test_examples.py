@@ -47,7 +47,7 @@ def test_examples_in_docstrings() -> None:
         "krynica.classifier.model",
         "krynica.data.duplicates",
         "krynica.data.outlets",
-        "krynica.training.agreement",
+        "krynica.service.annotations.agreement",
         "krynica.training.check.labels",
     }
 

@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 
 from krynica.classifier.parameters import POINTS as KINDS
-from krynica.service.web.app import create_app
+from krynica.service.server.app import create_app
 from krynica.service.web.settings import Settings
 from tests.service.tiny import write_tiny_model
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from krynica.service.desk.write import write_report
+from krynica.service.source_report.write import write_report
 from tests.page.test_browser import violations
-from tests.service.desk.made import made_model, report_on, several, simulated
-from tests.service.desk.test_drift import profile
+from tests.service.source_report.made import made_model, report_on, several, simulated
+from tests.service.source_report.test_drift import profile
 
 LONG = "https://a.example/" + "x" * 300
 

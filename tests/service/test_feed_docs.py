@@ -8,7 +8,7 @@ import typer.main
 
 from krynica.data.feed_reader import CONTENT, MEMORY, MOST_ITEMS, SECONDS
 from krynica.data.item_text import WHOLE
-from krynica.data.polite import MOST_DELAY, MOST_FAILURES, TRIES
+from krynica.data.net.politeness import MOST_DELAY, MOST_FAILURES, TRIES
 from krynica.service.app import app
 from krynica.service.feeds.lanes import MOST
 from tests.service.tiny import ROOT

@@ -8,7 +8,6 @@ from krynica.training.metrics import (
     calibration_error,
     outlet_interval,
     recall_at,
-    wilson,
     within,
 )
 
@@ -50,9 +49,3 @@ def test_an_interval_by_outlet_is_wider_where_outlets_differ() -> None:
     low, high = outlet_interval(label, alike, block, outlet) or (0, 1)
     low_2, high_2 = outlet_interval(label, differing, block, outlet) or (0, 0)
     assert high - low < high_2 - low_2
-
-
-def test_wilson_agrees_with_the_published_example() -> None:
-    low, high = wilson(15, 148)
-    assert (round(low, 4), round(high, 4)) == (0.0624, 0.1605)
-    assert wilson(0, 0) == (0, 1)

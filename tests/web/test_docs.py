@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from krynica.service.web.app import create_app
+from krynica.service.server.app import create_app
 from krynica.service.web.settings import Settings
 from tests.service.tiny import ROOT
 

@@ -19,7 +19,7 @@ from krynica.classifier.errors import AddressError
 from krynica.data.addresses import fetch
 from krynica.data.network import GuardedTransport
 from krynica.data.pages import Page
-from krynica.service.web.app import create_app
+from krynica.service.server.app import create_app
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import Settings
 from tests.service.tiny import PROPAGANDA

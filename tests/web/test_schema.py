@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from jsonschema_rs import validate
 
 from krynica.classifier.answer import GENRES, Answer, Genre, Levels
-from krynica.service.web.app import create_app
+from krynica.service.server.app import create_app
 from krynica.service.web.settings import Settings
 from krynica.service.web.shapes import ANSWER_EXAMPLE, FAILED_EXAMPLE, AnswerOut
 from tests.service.tiny import PROPAGANDA

@@ -10,6 +10,8 @@ The innermost gives up the work of a client that went away.
 from __future__ import annotations
 
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from krynica.service.web.guards.body import WholeBody
 from krynica.service.web.guards.counted import Counted
@@ -18,13 +20,17 @@ from krynica.service.web.guards.departed import Departed
 from krynica.service.web.guards.handed import HandedOver
 from krynica.service.web.guards.head import Head
 from krynica.service.web.guards.headers import SafeHeaders
-from krynica.service.web.guards.hosts import KnownHosts
 from krynica.service.web.guards.keys import Keys
 from krynica.service.web.guards.origin import SameOrigin
 from krynica.service.web.guards.rate import Rate
 from krynica.service.web.guards.unforeseen import Unforeseen
+from krynica.service.web.guards.worded import Worded
 from krynica.service.web.metrics import Metrics
 from krynica.service.web.settings import Settings
+
+_HERE = ("localhost", "127.0.0.1", "[::1]")
+_BODIES = 16
+"""Bodies of the greatest size that a process holds at once, or smaller ones that weigh the same."""
 
 
 def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:
@@ -34,9 +40,17 @@ def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:
         Middleware(Counted, metrics=metrics),
         Middleware(SafeHeaders),
         Middleware(Unforeseen),
+        Middleware(
+            Worded,
+            details={
+                400: "The service is not known by this name; the setting “hosts” lists its names.",
+                413: f"The body is larger than {settings.max_bytes / 1e6:g} MB.",
+            },
+        ),
     ]
     if settings.is_local or settings.hosts:
-        guards.append(Middleware(KnownHosts, hosts=[*settings.hosts, *_own_name(settings)]))
+        known = [*_HERE, *settings.hosts, *_own_name(settings)]
+        guards.append(Middleware(TrustedHostMiddleware, known, www_redirect=False))
     if settings.per_minute:
         guards.append(Middleware(Rate, per_minute=settings.per_minute, burst=settings.burst))
     if settings.keys:
@@ -46,7 +60,8 @@ def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:
         Middleware(SameOrigin),
         Middleware(Crowd, most=settings.queue),
         Middleware(HandedOver, seconds=settings.seconds),
-        Middleware(WholeBody, max_bytes=settings.max_bytes, seconds=settings.seconds),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_bytes),
+        Middleware(WholeBody, most=_BODIES * settings.max_bytes, seconds=settings.seconds),
         Middleware(Departed),
     ]
 

@@ -1,0 +1,1 @@
+"""The network: one way to fetch, to public addresses only, and politely."""

@@ -1,0 +1,1 @@
+"""Processes of their own, with bounds, in which what strangers sent is read."""
