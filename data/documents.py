@@ -19,6 +19,8 @@ ENDINGS: tuple[str, ...] = (
 """What files may end in."""
 
 _TEXTS = frozenset({".txt", ".md", ".html", ".htm", ".xhtml"})
+_KNOWN = _TEXTS | KINDS.keys() | OLD
+"""Endings that say what a file is; by any other the first bytes decide."""
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _SECONDS = 25.0
 """Seconds a document may take; the reader stops itself after 20 of processor time."""
@@ -109,38 +111,40 @@ def _plain(data: bytes, *, is_page: bool) -> Page:
 def _kind(data: bytes, ending: str) -> str | None:
     """Tell a document from a text, and refuse what is not as its name says."""
     found, named = kind_of(data, ending), KINDS.get(ending)
-    if found is None and named is None:
-        if not ending or ending in _TEXTS:
-            return None
-        known = ", ".join(ENDINGS)
-        raise UnreadableError(
-            Sentence(
-                "Files that end in {endings} can be read; this one is called otherwise.",
-                endings=known,
-            )
-        )
+    is_text = not ending or ending in _TEXTS
+    if found is None and is_text:
+        return None
     # Of mails nobody can say how they must begin; and one is no text, whatever its name.
-    if found == named or (found, named) == (None, "mail") or (found == "mail" and ending in _TEXTS):
-        return found or named
+    if found is None and named == "mail":
+        return named
+    if found is not None and (found == named or (found == "mail" and is_text)):
+        return found
+    if found is not None and ending not in _KNOWN:
+        return found
+    raise UnreadableError(_belied(found, ending))
+
+
+def _belied(found: str | None, ending: str) -> Sentence:
+    """Say what is wrong with the name of a file."""
+    if ending not in _KNOWN:
+        known = ", ".join(ENDINGS)
+        return Sentence(
+            "Files that end in {endings} can be read; this one is called otherwise.",
+            endings=known,
+        )
     if found is None:
-        raise UnreadableError(
-            Sentence(
-                "What is in this file is not what its name says ({ending}). Please choose another, "
-                "or paste the text.",
-                ending=ending,
-            )
+        return Sentence(
+            "What is in this file is not what its name says ({ending}). Please choose another, or "
+            "paste the text.",
+            ending=ending,
         )
-    if named or ending in OLD or ending in _TEXTS:
-        better = next(one for one, kind in KINDS.items() if kind == found)
-        raise UnreadableError(
-            Sentence(
-                "What is in this file is {kind}, not {ending} as its name says. Please rename "
-                "it, or paste the text.",
-                kind=better,
-                ending=ending,
-            )
-        )
-    return found
+    kind = next(one for one, reader in KINDS.items() if reader == found)
+    return Sentence(
+        "What is in this file is {kind}, not {ending} as its name says. Please rename it, or paste "
+        "the text.",
+        kind=kind,
+        ending=ending,
+    )
 
 
 def _document(kind: str, data: bytes) -> Page:

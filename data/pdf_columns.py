@@ -17,7 +17,9 @@ LINES = 6
 _MOST = 100_000
 """Pieces of text of a page that are looked at."""
 
-_SEGMENT = re.compile(r"\S+(?: {1,2}\S+)*")
+_GAPS = (3, 6, 9)
+"""Blanks that divide columns, the narrowest tried first: words that were drawn one by one stand
+some blanks apart, too."""
 _SLACK = 4
 """Characters by which a line of a column may begin further in: the first of a paragraph."""
 _WIDTH = 15
@@ -41,11 +43,13 @@ class Drawn:
     def may_alternate(self) -> bool:
         """Whether the text goes from one edge to another far off and back, line by line."""
         edges = [round(edge / _NEAR) for edge in self._edges]
-        often = {edge for edge, count in Counter(edges).items() if count >= LINES}
-        there = sum(
-            edge in often and (edge - before) * _NEAR >= _APART for before, edge in pairwise(edges)
-        )
-        return there >= LINES
+        counts = Counter(edges)
+        # Words that are drawn one by one begin anywhere; lines begin where many do.
+        least = max(LINES, _SHARE * max(counts.values(), default=0))
+        often = {edge for edge in edges if counts[edge] >= least}
+        first = min(often, default=0)
+        far = {edge for edge in often if (edge - first) * _NEAR >= _APART}
+        return sum(edge in far and edge > before for before, edge in pairwise(edges)) >= LINES
 
 
 def by_column(layout: str) -> str | None:
@@ -62,14 +66,21 @@ def by_column(layout: str) -> str | None:
         Its lines; what goes over several columns divides what stands above it from what stands
         below. None where the page has no columns of running text.
     """
-    lines = [
-        [(found.start(), found[0]) for found in _SEGMENT.finditer(line)]
-        for line in layout.splitlines()
-        if line.strip()
-    ]
-    edges = _edges(lines)
-    if len(edges) < 2:
-        return None
+    for gap in _GAPS:
+        segment = re.compile(rf"\S+(?: {{1,{gap - 1}}}\S+)*")
+        lines = [
+            [(found.start(), found[0]) for found in segment.finditer(line)]
+            for line in layout.splitlines()
+            if line.strip()
+        ]
+        edges = _edges(lines)
+        if len(edges) >= 2:
+            return _read(lines, edges)
+    return None
+
+
+def _read(lines: list[list[tuple[int, str]]], edges: list[int]) -> str:
+    """Return the lines of columns, one column after the other."""
     found: list[str] = []
     columns: list[list[str]] = [[] for _ in edges]
     for line in lines:
@@ -79,7 +90,7 @@ def by_column(layout: str) -> str | None:
             columns = [[] for _ in edges]
             continue
         for start, text in line:
-            columns[_column(start, edges)].append(text)
+            columns[_column(start, edges)].append(" ".join(text.split()))
     return "\n".join([*found, *(text for column in columns for text in column)])
 
 

@@ -24,6 +24,7 @@ _TEXTS = (
 )
 """How files begin that programs save as tables and that are none, what they are, and what their
 names should end in: nothing where they have to be saved anew."""
+_TABBED = re.compile(rb"[^\t,;\n]*\t")
 _OBJECT = re.compile(rb"\{\s*\"[^\"]*\"\s*:")
 
 
@@ -73,8 +74,10 @@ def _kind(path: Path, head: bytes, ending: str) -> tuple[str, str] | None:
         return _old(path), ""
     if head.startswith(b"PAR1"):
         return "a Parquet table", ".parquet"
-    if ending in {".csv", ".tsv"} and _OBJECT.match(text):
+    if ending in {".csv", ".tsv", ".xlsx"} and _OBJECT.match(text):
         return "a table in JSON Lines", ".jsonl"
+    if ending == ".xlsx" and text and b"\0" not in text and not text.startswith(b"<"):
+        return "a table of text", ".tsv" if _TABBED.match(text) else ".csv"
     found = (one for one in _TEXTS if one[0].match(text) and ending != ".html")
     return next(((told, right) for _, told, right in found), None)
 

@@ -154,6 +154,7 @@ HOSTILE = {
     "word in disguise": (word_file("A text."), "a.doc", "is .docx, not .doc as its name says"),
     "rich text in disguise": (rb"{\rtf1 A text.}", "a.doc", "is .rtf, not .doc as its name says"),
     "old word": (old_file("WordDocument"), "a.doc", "an old Word document (.doc). Please save it"),
+    "page named doc": (b"<html><p>A text.", "a.doc", "not what its name says (.doc)"),
     "old workbook": (old_file("Workbook"), "a.xls", "a workbook, not an article"),
     "old slides": (old_file("PowerPoint Document"), "a.ppt", "a presentation. Please save it"),
     "outlook": (old_file("__properties_version1.0"), "a.msg", "an Outlook message (.msg)"),

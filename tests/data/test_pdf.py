@@ -135,6 +135,19 @@ def rows(*columns: list[str], head: str = "") -> bytes:
     return b"\n".join(drawn)
 
 
+def words(*columns: list[str]) -> bytes:
+    """The same, word by word."""
+    drawn = []
+    for number, line in enumerate(zip(*columns, strict=True)):
+        for at, text in enumerate(line):
+            place = 50 + at * 250
+            for word in text.split():
+                where = b"%d %d" % (place, 750 - 14 * number)
+                drawn.append(b"BT /F 9 Tf %b Td (%b) Tj ET" % (where, word.encode()))
+                place += 5 * len(word) + 3
+    return b"\n".join(drawn)
+
+
 def column(name: str) -> list[str]:
     return [f"{name} has line {number} of text here" for number in range(12)]
 
@@ -144,6 +157,12 @@ def test_any_number_of_columns(count: int) -> None:
     columns = [column(name) for name in ("Alpha", "Bravo", "Gamma")[:count]]
     text = read_pdf(pdf(rows(*columns), WESTERN))
     assert text.split() == " ".join(line for one in columns for line in one).split()
+
+
+def test_columns_drawn_word_by_word() -> None:
+    left, right = column("Alpha"), column("Bravo")
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    assert read_pdf(pdf(words(left, right), font)).split() == " ".join([*left, *right]).split()
 
 
 def test_what_goes_over_the_columns_divides_them() -> None:

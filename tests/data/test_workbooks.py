@@ -158,7 +158,9 @@ DISGUISED = {
     "b.xlsx": (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook '
                b'xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "is a workbook in XML"),
     "e.csv": (b'{"text": "a"}\n{"text": "b"}\n', "is a table in JSON Lines, .*name it .jsonl"),
-    "c.xlsx": (b"text,n\na,1\n", "is no workbook"),
+    "c.xlsx": (b"text,n\na,1\n", "is a table of text, .*name it .csv"),
+    "e.xlsx": (b"text\tn\na\t1\n", "is a table of text, .*name it .tsv"),
+    "f.xlsx": (bytes(99), "is no workbook"),
     "d.xlsx": (b"PK\x03\x04 and nothing else", "is no workbook"),
     "a.jsonl": ((BROUGHT / "excel.xlsx").read_bytes(), "is a workbook, .*name it .xlsx"),
     "a.xls": (b"x", "of another kind than .xlsx: save it as .xlsx or .csv"),
