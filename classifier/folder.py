@@ -8,6 +8,8 @@
     <language>.terms  terms, one a line, UTF-8
     <language>.npz    arrays of numbers, read with ``allow_pickle=False``
     learned_from.npy  a hash of each text that was learned from, sorted
+    screen.terms      terms of the screen, of all languages; a model may lack these two
+    screen.npz        its numbers
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ from krynica.classifier.parameters import (
     LinearVector,
     Points,
     Reader,
+    ScreenParameters,
     StyleScale,
     Techniques,
     Usual,
@@ -46,6 +49,7 @@ FORMAT_VERSION = formats.CURRENT
 """Of folders that are written; `classifier.formats` tells when it is raised, and what is read."""
 
 LEARNED_FROM = "learned_from.npy"
+SCREEN, SCREEN_TERMS = "screen.npz", "screen.terms"
 MANIFEST, CARD = "manifest.json", "MODEL_CARD.md"
 Arrays = Mapping[str, npt.NDArray[Any]]
 _UNREADABLE = (
@@ -164,6 +168,26 @@ class ModelFolder:
                 f"{language}.npz or {language}.terms of the model cannot be read: {error}."
             ) from error
 
+    def screen(self) -> ScreenParameters | None:
+        """Read the numbers of the screen; None of a model without one.
+
+        Raises
+        ------
+        ModelFolderError
+            If the arrays do not fit each other or the terms.
+        """
+        if SCREEN not in self.content.files:
+            return None
+        try:
+            terms = tuple(self.content.read(SCREEN_TERMS).decode().split("\n"))
+            file = io.BytesIO(self.content.read(SCREEN))
+            with np.load(file, allow_pickle=False) as arrays:
+                return _screen(terms, {name: arrays[name] for name in arrays})
+        except _UNREADABLE as error:
+            raise ModelFolderError(
+                f"{SCREEN} or {SCREEN_TERMS} of the model cannot be read: {error}."
+            ) from error
+
 
 def open_folder(path: Path) -> ModelFolder:
     """Verify a model folder.
@@ -244,6 +268,34 @@ def _vector(a: Arrays, prefix: str) -> LinearVector:
     if found.coef.shape != (*found.mean.shape, *found.bias.shape):
         raise ValueError(f"the arrays of {prefix} differ in length")
     return found
+
+
+def _screen(terms: tuple[str, ...], a: Arrays) -> ScreenParameters:
+    words = LinearTerms(a["idf"].astype(np.float64), a["coef"].astype(np.float64), float(a["bias"]))
+    if not words.idf.shape == words.coef.shape == (len(terms),):
+        raise ValueError("the arrays and the terms differ in length")
+    readers = {
+        str(language): Reader(coef, cuts, np.ones(1), np.zeros(1))
+        for language, coef, cuts in zip(
+            a["languages"], a["reader_coef"], a["reader_cuts"], strict=True
+        )
+    }
+    return ScreenParameters(terms, words, readers, float(a["clear"]), float(a["least_known"]))
+
+
+def screen_arrays(screen: ScreenParameters) -> dict[str, npt.NDArray[Any]]:
+    """Name the arrays of a screen; numbers a term are kept in single precision."""
+    languages = sorted(screen.readers)
+    return {
+        "idf": screen.words.idf.astype(np.float32),
+        "coef": screen.words.coef.astype(np.float32),
+        "bias": np.array(screen.words.bias),
+        "languages": np.array(languages),
+        "reader_coef": np.array([screen.readers[code].coef for code in languages]),
+        "reader_cuts": np.array([screen.readers[code].cuts for code in languages]),
+        "clear": np.array(screen.clear),
+        "least_known": np.array(screen.least_known),
+    }
 
 
 def arrays_of(parameters: LanguageParameters) -> dict[str, npt.NDArray[Any]]:

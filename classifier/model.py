@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from krynica.classifier import evidence, folder
-from krynica.classifier.answer import Answer, Evidence, ModelId
+from krynica.classifier.answer import Answer, Evidence, ModelId, Reason
 from krynica.classifier.article import Article
 from krynica.classifier.encoder import Encoder
-from krynica.classifier.errors import KrynicaError
+from krynica.classifier.errors import KrynicaError, ModelFolderError
 from krynica.classifier.observation import Observation
 from krynica.classifier.parameters import LanguageParameters
 from krynica.classifier.passages import Passage, most_persuasive, texts_of
-from krynica.classifier.reading import Reading, read
+from krynica.classifier.reading import Reading, Text, begin, finish
+from krynica.classifier.screen import Screen
 from krynica.classifier.script import Script
 from krynica.classifier.terms import TermIndex, is_word
 from krynica.classifier.titles import joined, placed
@@ -27,6 +29,14 @@ from krynica.classifier.views import Occurrences, find, shares, sigmoid
 
 DEFAULT = Path(str(files("krynica.models") / "default"))
 """Folder of the model that ships."""
+
+NOT_THE_ARTICLE = frozenset({"teaser", "broken_letters"})
+"""Doubts with which nothing is judged: what was read tells nothing of how the article reads."""
+
+
+Depth = Literal["full", "staged", "fast"]
+"""How deep a text is read: with the encoder; with it unless the words alone clear the text; by the
+words alone, which may say ``journalism`` or ``unclear``."""
 
 
 def load_model(path: Path | str = DEFAULT) -> Model:
@@ -87,7 +97,15 @@ class Model:
         """What `manifest.json` says."""
         return self.source.manifest
 
-    def score(self, article: Article, *, with_evidence: bool = True) -> Answer:
+    @cached_property
+    def screen(self) -> Screen | None:
+        """What reads the words alone; None of a model that was made without."""
+        parameters = self.source.screen()
+        return None if parameters is None else Screen(parameters)
+
+    def score(
+        self, article: Article, *, with_evidence: bool = True, depth: Depth = "full"
+    ) -> Answer:
         """Answer one article.
 
         Parameters
@@ -96,50 +114,95 @@ class Model:
             The article.
         with_evidence
             Whether to collect evidence; tables do without.
+        depth
+            ``"full"`` reads it with the encoder. ``"staged"``, as tables are read, does so only
+            where the words alone do not clear it; a text that they clear has neither genre nor
+            evidence nor `p_persuasion`. ``"fast"`` never does: the answer ranks by
+            `p_propaganda`, and its verdict is ``journalism`` or ``unclear``.
 
         Returns
         -------
         Answer
             With `Answer.error` set where there was nothing to read.
+
+        Raises
+        ------
+        classifier.errors.ModelFolderError
+            If it is to be fast, and the model has no screen.
+
+        Examples
+        --------
+        >>> load_model().score(Article("Too short to be judged."), depth="staged").verdict
+        'unclear'
         """
-        look = self._look(article)
+        look = self._look(article, depth)
         if isinstance(look, Answer):
             return look
+        if isinstance(look, Glance):
+            return look.answer()
         return look.answer(look.evidence() if with_evidence else ())
 
-    def observe(self, article: Article) -> Observation:
+    def observe(self, article: Article, *, depth: Depth = "full") -> Observation:
         """Answer one article without evidence, and say what a report over many compares.
 
         Parameters
         ----------
-        article
-            The article.
+        article, depth
+            As of `score`; of a text that the encoder did not read there is no passage.
         """
-        look = self._look(article)
+        look = self._look(article, depth)
         if isinstance(look, Answer):
             return Observation(look)
-        return Observation(look.answer(), look.known, look.reading.style, look.passage())
+        passage = look.passage() if isinstance(look, Look) else None
+        return Observation(look.answer(), look.known, look.reading.style, passage)
 
-    def _look(self, article: Article) -> Look | Answer:
+    def require_screen(self) -> Screen:
+        """Return the screen.
+
+        Raises
+        ------
+        classifier.errors.ModelFolderError
+            If the model has none.
+        """
+        if self.screen is None:
+            raise ModelFolderError(
+                f"The model {self.id.name} {self.id.version} cannot read fast: it has no screen. "
+                "Train it again with krynica train."
+            )
+        return self.screen
+
+    def _look(self, article: Article, depth: Depth) -> Look | Glance | Answer:
         """Look at an article; an answer where there is nothing to look with, or at."""
+        screen = self.require_screen() if depth == "fast" else self.screen
         try:
             article.require_text()  # a title alone is no article
             whole = Article(joined(article.title, article.text), language=article.language)
-            reading = read(whole)
+            text = begin(whole)
         except KrynicaError as error:
             return Answer(error=str(error))
         # Russian in Latin letters is no language that a model knows, whatever it is said to be.
-        latin = reading.script is Script.LATIN_RUSSIAN
-        scorer = None if latin else self._scorer(reading.language)
-        if scorer is None:
-            return Answer(
-                verdict="unclear",
-                language=reading.language,
-                why_unclear=(unjudged_language(reading.language, reading.script),),
-                words=reading.tokens.n_words,
-                model=self.id,
-            )
-        return Look(self, scorer, article, whole, reading)
+        if any(doubt.code in NOT_THE_ARTICLE for doubt in article.doubts):
+            return self._unjudged(text, article.doubts)
+        latin = text.script is Script.LATIN_RUSSIAN
+        scorer = None if latin else self._scorer(text.language)
+        unjudged = scorer is None or (depth == "fast" and scorer.parameters.judging is None)
+        if scorer is None or unjudged:
+            reason = unjudged_language(text.language, text.script)
+            return self._unjudged(text, (*article.doubts, reason))
+        if depth != "full" and screen is not None:
+            judged = screen.judge(text.tokens, text.language, self.minimum_words)
+            if depth == "fast" or judged.verdict == "journalism":
+                return Glance(self, scorer, text, _doubted(judged, article.doubts))
+        return Look(self, scorer, article, whole, finish(text))
+
+    def _unjudged(self, text: Text, reasons: tuple[Reason, ...]) -> Answer:
+        return Answer(
+            verdict="unclear",
+            language=text.language,
+            why_unclear=reasons,
+            words=text.tokens.n_words,
+            model=self.id,
+        )
 
     def _scorer(self, language: str) -> LanguageScorer | None:
         if language not in self._languages and language in self.source.languages:
@@ -165,6 +228,52 @@ class LanguageScorer:
     def known(self, reading: Reading, found: Occurrences) -> float:
         """Return the share of a text's words that the model knows."""
         return float(self._known_word[found.feature].sum()) / max(reading.masked.count_plain(), 1)
+
+
+class Glance:
+    """One article of which a model read the words alone.
+
+    Parameters
+    ----------
+    model, scorer
+        The model, and its numbers of the article's language.
+    text
+        The article.
+    judged
+        What the screen says of it.
+    """
+
+    def __init__(self, model: Model, scorer: LanguageScorer, text: Text, judged: Judgement) -> None:
+        self.model, self.scorer, self.text, self.judged = model, scorer, text, judged
+
+    def answer(self) -> Answer:
+        """Return the answer."""
+        return _answer(self.judged, self.text.language, self.text.tokens.n_words, self.model.id)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The article with its measures, for who compares articles."""
+        return finish(self.text)
+
+    @property
+    def known(self) -> float:
+        """Share of the text's words that the model knows."""
+        return self.scorer.known(self.reading, find(self.reading, self.scorer.index))
+
+
+def _answer(judged: Judgement, language: str, words: int, model: ModelId) -> Answer:
+    """Return what a judgement alone tells."""
+    return Answer(
+        verdict=judged.verdict,
+        p_propaganda=judged.p_propaganda,
+        reading=judged.reading,
+        genre=judged.genre,
+        language=language,
+        why_unclear=judged.why_unclear,
+        words=words,
+        signals=judged.signals,
+        model=model,
+    )
 
 
 class Look:
@@ -195,26 +304,16 @@ class Look:
         judging = scorer.parameters.judging
         self.shares = shares(judging, reading, self.found, self.vectors) if judging else None
         self.known = scorer.known(reading, self.found) if judging else None
-        self.judged = self._judge()
+        self.judged = _doubted(self._judge(), article.doubts)
 
     def answer(self, items: tuple[Evidence, ...] = ()) -> Answer:
         """Return the answer, with evidence."""
         view, judged = self.scorer.parameters.persuasion, self.judged
         p = None if view is None else float(sigmoid(view.of(self.vectors.mean)))
         signals = judged.signals if p is None else {**judged.signals, "persuasion": p}
-        return Answer(
-            verdict=judged.verdict,
-            p_propaganda=judged.p_propaganda,
-            reading=judged.reading,
-            genre=judged.genre,
-            p_persuasion=p,
-            language=self.reading.language,
-            why_unclear=judged.why_unclear,
-            words=self.reading.tokens.n_words,
-            signals=signals,
-            evidence=items,
-            model=self.model.id,
-        )
+        words, language = self.reading.tokens.n_words, self.reading.language
+        told = _answer(judged, language, words, self.model.id)
+        return replace(told, p_persuasion=p, signals=signals, evidence=items)
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Collect the evidence."""
@@ -248,3 +347,10 @@ class Look:
             reasons = (*short, unjudged_language(self.reading.language))
             return Judgement(None, None, None, "unclear", reasons, {})
         return judge(judging, self.shares.scores, self.vectors.mean, words, minimum, self.known)
+
+
+def _doubted(judged: Judgement, doubts: tuple[Reason, ...]) -> Judgement:
+    """Take a verdict back where not all of the article was read, or more than one."""
+    if not doubts:
+        return judged
+    return replace(judged, verdict="unclear", why_unclear=(*doubts, *judged.why_unclear))

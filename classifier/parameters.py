@@ -194,6 +194,31 @@ class Judging:
 
 
 @dataclass(frozen=True)
+class ScreenParameters:
+    """The numbers of the screen: a look at the words alone, before the encoder.
+
+    Parameters
+    ----------
+    terms
+        Pieces of text and pairs of them, as `classifier.screen` tells them; of all languages.
+    words
+        Linear model over them.
+    readers
+        From its score to the levels, by language; each has one coefficient.
+    clear
+        Greatest `p_propaganda` of a text that the screen calls ``journalism``. Below 0: never.
+    least_known
+        Least share of a text's pieces that must be among the terms for it to be called so.
+    """
+
+    terms: tuple[str, ...]
+    words: LinearTerms
+    readers: dict[str, Reader]
+    clear: float
+    least_known: float
+
+
+@dataclass(frozen=True)
 class LanguageParameters:
     """All numbers of one language.
 

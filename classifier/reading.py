@@ -52,17 +52,29 @@ class Reading:
     script: Script = Script.USUAL
 
 
-def read(article: Article) -> Reading:
-    """Clean, tokenise, mask and measure an article.
+@dataclass(frozen=True)
+class Text:
+    """An article as far as every look at it needs: cleaned, and its words told apart.
+
+    Parameters
+    ----------
+    language, clean, tokens, script
+        As of a `Reading`.
+    """
+
+    language: str
+    clean: CleanText
+    tokens: Tokens
+    script: Script
+
+
+def begin(article: Article) -> Text:
+    """Tell an article's language, clean it and split it into words.
 
     Parameters
     ----------
     article
         The article; its language is detected unless it says one.
-
-    Returns
-    -------
-    Reading
 
     Raises
     ------
@@ -76,6 +88,24 @@ def read(article: Article) -> Reading:
     known = LANGUAGES.get(code)
     text = clean(legible, code, script)
     tokens = tokenise(text.text, known.abbreviations if known else frozenset())
-    masked = mask(tokens, code)
-    counts = style.count(text.text, tokens, masked, code)
-    return Reading(code, text, tokens, masked, style.compute(counts), counts.quoted, script)
+    return Text(code, text, tokens, script)
+
+
+def finish(text: Text) -> Reading:
+    """Mask and measure what `begin` gave."""
+    masked = mask(text.tokens, text.language)
+    counts = style.count(text.clean.text, text.tokens, masked, text.language)
+    return Reading(
+        text.language,
+        text.clean,
+        text.tokens,
+        masked,
+        style.compute(counts),
+        counts.quoted,
+        text.script,
+    )
+
+
+def read(article: Article) -> Reading:
+    """Clean, tokenise, mask and measure an article; parameters and errors as of `begin`."""
+    return finish(begin(article))

@@ -7,9 +7,9 @@ from typing import Any
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
 from krynica.classifier.sentence import Sentence
-from krynica.data.decoding import decode
 from krynica.data.document_kinds import KINDS, LOCKED, OLD, kind_of
-from krynica.data.pages import Page, extract
+from krynica.data.finding.walls import WallError
+from krynica.data.pages import Page, extract, finished, read_text
 from krynica.data.readers.pool import read_once
 
 ENDINGS: tuple[str, ...] = (
@@ -101,9 +101,11 @@ def is_document(data: bytes, name: str = "") -> bool:
 def _plain(data: bytes, *, is_page: bool) -> Page:
     name = "The file"
     try:
-        return extract(data, name=name) if is_page else Page(None, decode(data, name=name))
+        return extract(data, name=name) if is_page else read_text(data, name=name)
     except NothingToReadError as error:
         raise NothingToReadError(_EMPTY) from error
+    except WallError:
+        raise
     except UnreadableError as error:
         raise UnreadableError(_NO_ARTICLE if is_page else _NO_TEXT) from error
 
@@ -151,7 +153,7 @@ def _document(kind: str, data: bytes) -> Page:
     """Read a document in a process of its own, which is killed when it takes too long."""
     outcome = read_once("krynica.data.document_reader", data, seconds=_SECONDS, head={"kind": kind})
     if "text" in outcome:
-        return Page(None, str(outcome["text"]))
+        return finished(Page(None, str(outcome["text"])))
     if "parts" in outcome:
         return _mail(outcome)
     refusal = _REFUSALS.get(outcome.get("refused", ""), _REFUSALS["damaged"])
@@ -169,10 +171,13 @@ def _mail(found: dict[str, Any]) -> Page:
     if found["page"] and [kind for kind, _ in parts] == ["html"]:
         try:
             return extract(parts[0][1], name="The file")
+        except WallError:
+            raise
         except UnreadableError as error:
             raise UnreadableError(_NO_ARTICLE) from error
     texts = (
         text if kind == "text" else text_of(FeedItem(None, None, None, None, text, is_html=True))
         for kind, text in parts
     )
-    return Page(found["title"], "\n\n".join(text.strip() for text in texts if text.strip()))
+    text = "\n\n".join(text.strip() for text in texts if text.strip())
+    return finished(Page(found["title"], text))

@@ -10,7 +10,8 @@ import io
 import re
 from typing import Any
 
-from krynica.data.letters import is_broken, mended
+from krynica.data.letters import is_cipher
+from krynica.data.mending import mended
 from krynica.data.pdf_columns import LINES, Drawn, by_column
 from krynica.data.readers.child import RefusedError
 
@@ -55,8 +56,8 @@ def read_pdf(data: bytes) -> str:
     text = "\n".join(found)
     if not fonts.all or (pictures == len(found) and len(text.split()) < _WORDS * len(found)):
         raise RefusedError("scanned" if found else "empty")
-    text = joined(mended(text) or text)
-    if fonts.unknown > _UNKNOWN * fonts.all or is_broken(text):
+    text = joined(mended(text))
+    if fonts.unknown > _UNKNOWN * fonts.all or is_cipher(text):
         raise RefusedError("letters")
     return text
 

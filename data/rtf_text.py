@@ -12,7 +12,7 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
-from krynica.data.letters import mended
+from krynica.data.mending import mended
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+"
@@ -106,7 +106,7 @@ def read_rtf(data: bytes) -> str:
     lines = (line.replace("\v", "\n").strip() for line in _CELL_END.sub("", text).split("\n"))
     found = "\n\n".join(line for line in lines if line)
     # Some programs say that their letters are Western when they are not.
-    return mended(found) or found
+    return mended(found)
 
 
 class _Reader:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import pandas as pd
 
@@ -48,9 +48,13 @@ class Format(NamedTuple):
     columns: Callable[[Path, OnFault], list[str]]
     frames: Callable[[Path, Sequence[str], int | None, OnFault], Iterator[pd.DataFrame]]
     sink: Callable[[Path], Sink]
+    is_named: bool = True
+    """Whether a table without rows has the names of its columns all the same."""
 
 
-def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) -> pd.DataFrame:
+def read_table(
+    path: str | os.PathLike[str], *, required: Sequence[str] = (), encoding: str | None = None
+) -> pd.DataFrame:
     """Read a whole table.
 
     Parameters
@@ -61,6 +65,8 @@ def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) ->
     required
         Columns that it must have. Of a workbook the first sheet is read, unless another has the
         first of these.
+    encoding
+        Codec of a table of text, if somebody knows it better than its letters tell.
 
     Returns
     -------
@@ -72,7 +78,7 @@ def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) ->
     classifier.errors.TableError
         If it cannot be read, is damaged, has two columns of one name, or lacks a column.
     """
-    return next(_frames(Path(path), required, None, refuse))
+    return next(_frames(Path(path), required, None, refuse, encoding))
 
 
 def iter_table(
@@ -81,6 +87,7 @@ def iter_table(
     columns: Sequence[str] = (),
     chunk_rows: int = 10_000,
     on_fault: OnFault | None = None,
+    encoding: str | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Read a table piece by piece, in memory that does not grow with it.
 
@@ -101,6 +108,8 @@ def iter_table(
         of it; the rest of its cells are missing. Without it, a fault in one row ends the reading.
         Of the names of columns it is told at once, with the number -1: where two are alike, the
         later ones are numbered. The rows and their faults are the same on every reading.
+    encoding
+        As for `read_table`.
 
     Returns
     -------
@@ -116,7 +125,7 @@ def iter_table(
     """
     if chunk_rows < 1:
         raise ValueError("chunk_rows must be at least 1")
-    return _frames(Path(path), columns, chunk_rows, on_fault or refuse)
+    return _frames(Path(path), columns, chunk_rows, on_fault or refuse, encoding)
 
 
 def write_table(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
@@ -228,14 +237,18 @@ class TableWriter:
 
 
 def _frames(
-    path: Path, required: Sequence[str], rows: int | None, on_fault: OnFault
+    path: Path,
+    required: Sequence[str],
+    rows: int | None,
+    on_fault: OnFault,
+    encoding: str | None,
 ) -> Iterator[pd.DataFrame]:
-    kind = _format(path, required=required)
+    kind = _format(path, encoding=encoding, required=required)
     refuse_disguised(path)
     names = kind.columns(path, on_fault)
     missing = [name for name in required if name not in names]
     # A JSON table without rows has no place for names: it is given those that are asked for.
-    if missing and (names or kind.columns is not jsonlines.columns):
+    if missing and (names or kind.is_named):
         what = "column" if len(missing) == 1 else "columns"
         raise TableError(
             f"The table {shown(path)} lacks the {what} {_listed(missing)}; it has {_listed(names)}."
@@ -243,17 +256,27 @@ def _frames(
     return kind.frames(path, names or list(required), rows, on_fault)
 
 
+def _told(kind: Any, encoding: str | None) -> tuple[Any, Any]:
+    """Return how a table of text is read whose encoding is told, or is to be found."""
+    return partial(kind.columns, encoding=encoding), partial(kind.frames, encoding=encoding)
+
+
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"“{name}”" for name in names) or "none"
 
 
-def _format(path: Path, dialect: Dialect = PLAIN, required: Sequence[str] = ()) -> Format:
+def _format(
+    path: Path,
+    dialect: Dialect = PLAIN,
+    encoding: str | None = None,
+    required: Sequence[str] = (),
+) -> Format:
     match path.suffix.lower():
         case ".csv" | ".tsv":
             sink = partial(delimited.Sink, dialect=dialect)
-            return Format(delimited.columns, delimited.frames, sink)
+            return Format(*_told(delimited, encoding), sink)
         case ".jsonl" | ".ndjson":
-            return Format(jsonlines.columns, jsonlines.frames, jsonlines.Sink)
+            return Format(*_told(jsonlines, encoding), jsonlines.Sink, is_named=False)
         case ".parquet":
             # A tenth of a second to import, and most tables are text.
             from krynica.data import parquet, parquet_sink

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
+from os.path import dirname, isdir, join  # pathlib takes longer than the rest of this file
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ __all__ = [
     "load_model",
 ]
 
-PACKAGE = Path(__file__).parent
+_HOME = dirname(__file__)
 # A wheel has classifier, data, models, service and training in here; in a checkout they stand
 # beside this folder.
-if not (PACKAGE / "classifier").is_dir():
-    __path__.append(str(PACKAGE.parent))
+if not isdir(join(_HOME, "classifier")):
+    __path__.append(dirname(_HOME))
 
 _MODULES = {
     "answer": ("Answer", "Evidence", "Genre", "Levels", "ModelId", "Reason"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,24 +9,58 @@ from typing import Annotated
 import typer
 
 from krynica.service.errors import CallError
+from krynica.service.terminal import one_line
 
 _LONGEST = 1_000_000
 """Minutes or seconds that can be asked for."""
 
 
-def two_letters(code: str | None) -> str | None:
-    """Check a language code.
+def known_language(code: str | None) -> str | None:
+    """Check the code of a language.
 
     Raises
     ------
     typer.BadParameter
-        Unless it is of two Latin letters.
+        Unless it is of a language that texts can be told to be in.
     """
     if code is None:
         return None
-    if not re.fullmatch(r"[a-zA-Z]{2}", code):
-        raise typer.BadParameter("a language is given by two letters (ISO 639-1), such as pl.")
-    return code.lower()
+    from krynica.classifier.language import codes, meant
+    from krynica.classifier.languages import LANGUAGES
+
+    given = code.strip().lower()
+    if given in codes():
+        return given
+    if (better := meant(given)) is not None:
+        raise typer.BadParameter(
+            f"“{given}” is no code of a language here: is {better} meant "
+            f"({LANGUAGES[better].name})?"
+        )
+    raise typer.BadParameter(
+        f"“{one_line(given)[:40]}” is no language known here. Those that are judged are "
+        f"{', '.join(LANGUAGES)}; known besides are {', '.join(sorted(codes() - set(LANGUAGES)))}."
+    )
+
+
+def known_encoding(name: str | None) -> str | None:
+    """Check the name of an encoding, and return its codec.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is no encoding of text that is known here.
+    """
+    if name is None:
+        return None
+    from krynica.data.decoding import known_encoding as codec_of
+
+    codec = codec_of(name)
+    if codec is None:
+        raise typer.BadParameter(
+            f"“{one_line(name)[:40]}” is no encoding known here; such are utf-8, windows-1251, "
+            "koi8-u, cp866, iso-8859-5, windows-1250 and utf-16."
+        )
+    return codec
 
 
 def some_processes(count: int) -> int:
@@ -64,8 +97,17 @@ LanguageOption = Annotated[
     typer.Option(
         "--lang",
         metavar="xx",
-        callback=two_letters,
-        help="Language of the texts in two letters; else it is detected.",
+        callback=known_language,
+        help="Language of the texts in two letters (be, en, pl, ru, uk); else it is detected.",
+    ),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        callback=known_encoding,
+        help="Encoding of the texts, such as windows-1251; else it is told by their letters.",
     ),
 ]
 DelayOption = Annotated[

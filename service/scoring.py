@@ -6,7 +6,7 @@ from pathlib import Path
 
 from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
-from krynica.classifier.model import Model
+from krynica.classifier.model import Depth, Model
 from krynica.classifier.observation import Observation
 from krynica.service.choosing import choose
 from krynica.service.errors import explain
@@ -23,12 +23,14 @@ def load(given: str | Path | None = None) -> Model:
     return choose(given).load()
 
 
-def score(model: Model, article: Article, *, with_evidence: bool = True) -> Answer:
+def score(
+    model: Model, article: Article, *, with_evidence: bool = True, depth: Depth = "full"
+) -> Answer:
     """Answer one article; an error is an answer too.
 
     Parameters
     ----------
-    model, article, with_evidence
+    model, article, with_evidence, depth
         As in `classifier.model.Model.score`.
 
     Returns
@@ -38,18 +40,18 @@ def score(model: Model, article: Article, *, with_evidence: bool = True) -> Answ
         happened: one text never stops the texts after it.
     """
     try:
-        answer = model.score(article, with_evidence=with_evidence)
+        answer = model.score(article, with_evidence=with_evidence, depth=depth)
     except Exception as error:  # noqa: BLE001  # the next text must have its turn
         return Answer(error=explain(error))
     return answer if answer.error is None else Answer(error=answer.error)
 
 
-def observe(model: Model, article: Article) -> Observation:
+def observe(model: Model, article: Article, *, depth: Depth = "full") -> Observation:
     """Answer one article with what a report compares; an error is an answer too.
 
     Parameters
     ----------
-    model, article
+    model, article, depth
         As in `classifier.model.Model.observe`.
 
     Returns
@@ -58,6 +60,6 @@ def observe(model: Model, article: Article) -> Observation:
         With the error alone where `score` would give one.
     """
     try:
-        return model.observe(article)
+        return model.observe(article, depth=depth)
     except Exception as error:  # noqa: BLE001  # the next text must have its turn
         return Observation(Answer(error=explain(error)))

@@ -16,6 +16,7 @@ from krynica.training.metrics import (
     auc,
     bootstrap,
     calibration_error,
+    chance_calibration_error,
     recall_at,
     rounded,
 )
@@ -99,8 +100,9 @@ class ReadingFigures:
     found, found_strong
         Share of 2 or more, and of 3 or more, above the point that accuses 2% of newsrooms' plain
         texts.
-    calibration_error
-        Of the probability, both classes weighing the same.
+    calibration_error, calibration_chance
+        Of the probability, both classes weighing the same; and what 19 in 20 perfectly calibrated
+        ones stay below on so few texts.
     accused_newsrooms, newsrooms_interval, newsroom_texts
         Share of plain texts of newsrooms that are accused, its interval, and their number.
     accusations, accusations_right
@@ -122,6 +124,7 @@ class ReadingFigures:
     found: float | None
     found_strong: float | None
     calibration_error: float | None
+    calibration_chance: float | None
     accused_newsrooms: float | None
     newsrooms_interval: tuple[float, float]
     newsroom_texts: int
@@ -153,6 +156,7 @@ def figures(judged: Judged) -> ReadingFigures:
         found=_found(p, own.propaganda, plain_rooms),
         found_strong=_found(p, strong, plain_rooms),
         calibration_error=None if weight is None else rounded(calibration_error(label, p, weight)),
+        calibration_chance=rounded(chance_calibration_error(label, p)),
         accused_newsrooms=_share(accused, plain_rooms),
         newsrooms_interval=_ends(wilson(hits, int(plain_rooms.sum()))),
         newsroom_texts=int(plain_rooms.sum()),

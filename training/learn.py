@@ -12,18 +12,26 @@ import pandas as pd
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.languages import LANGUAGES
-from krynica.classifier.parameters import Judging, LanguageParameters, LinearTerms, Usual
+from krynica.classifier.parameters import (
+    Judging,
+    LanguageParameters,
+    LinearTerms,
+    ScreenParameters,
+    Usual,
+)
 from krynica.training import protocol
 from krynica.training.crossfit import FOLDS, CrossFit, cross_fit, dealt, folds_of
-from krynica.training.figures import Figures
+from krynica.training.figures import Figures, Judged
 from krynica.training.levels import adapted
 from krynica.training.material import Material, gather
 from krynica.training.met import HELD, MET
 from krynica.training.passages import Persuasion, fit_persuasion, marked
 from krynica.training.prepare import Prepared
 from krynica.training.profile import profile
+from krynica.training.screening import Screened, ScreenPoint, cross_screen, measure_screen
 from krynica.training.start import LEAST_READ, Start
 from krynica.training.summary import summary
+from krynica.training.trials import leave_out
 from krynica.training.usual import usual_range
 from krynica.training.vectors import VectorStore
 from krynica.training.views import Views
@@ -60,6 +68,8 @@ class Learned:
         Why a language was not learned.
     passages
         Marked passages that were learned from.
+    screen
+        Numbers of the screen; None where there is none.
     """
 
     parameters: dict[str, LanguageParameters]
@@ -69,6 +79,7 @@ class Learned:
     fold: IntArray | None
     refused: dict[str, str]
     passages: pd.DataFrame
+    screen: ScreenParameters | None = None
 
 
 def learn(
@@ -116,7 +127,7 @@ def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Wo
     metrics: dict[str, Figures] = {}
     profiles: dict[str, Figures] = {}
     refused: dict[str, str] = {}
-    material = fold = None
+    material = fold = screen = None
     if {*prepared.articles["lang"]} & LANGUAGES.keys():
         material = gather(prepared, encoder, work)
         fold, unmet = _folds(material, encoder)
@@ -129,18 +140,24 @@ def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Wo
         rows = np.flatnonzero(np.isin(material.language, sorted(languages)))
         material, fold = material.take(rows), fold[rows]
         crossed = cross_fit(material, fold, jobs=work.jobs)
+        screened = cross_screen(material, crossed.fold, work.jobs)
         rows = protocol.tested(material, np.flatnonzero(crossed.unmet))
         if not protocol.enough(material, rows):
             raise CorpusError(TOO_FEW)
 
         def fit_on(some: IntArray) -> protocol.Fitted:
-            return protocol.fit(material, crossed, some)
+            return protocol.fit(material, crossed, some, screened)
 
         found = protocol.judged(material, crossed, rows, fit_on)
         fitted = fit_on(rows)
         metrics = protocol.measure(found)
+        metrics[protocol.POOLED]["screen"] = _tried_screen(material, screened, rows, fit_on, found)
+        screen = _screen(material, screened, fitted)
         for figures in () if unmet else metrics.values():
             figures["encoder_met"] = True
+        tuned = np.isin(material.text, encoder.tuned_on())
+        beyond = leave_out(material, crossed, found, rows, tuned, work.jobs)
+        metrics[protocol.POOLED]["generalisation"] = asdict(beyond)
         profiles = profile(material.take(rows), found, crossed.known[rows], fitted.points)
         parts = {code: _parameters(code, material, crossed, fitted) for code in sorted(languages)}
     for code in sorted({*persuasion.views} - parts.keys()):
@@ -148,7 +165,37 @@ def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Wo
     if not parts:
         raise CorpusError("No row is in a language that Krynica reads.")
     whole = {code: _with(numbers, code, persuasion) for code, numbers in parts.items()}
-    return Learned(whole, metrics, profiles, material, fold, refused, prepared.passages)
+    return Learned(whole, metrics, profiles, material, fold, refused, prepared.passages, screen)
+
+
+def _tried_screen(
+    material: Material,
+    screened: Screened,
+    rows: IntArray,
+    fit_on: Callable[[IntArray], protocol.Fitted],
+    found: Judged,
+) -> Figures:
+    """Return what two stages are worth."""
+
+    def screen_on(some: IntArray) -> ScreenPoint:
+        fitted = fit_on(some).screen
+        assert fitted is not None  # noqa: S101  # there is a screen
+        return fitted
+
+    return measure_screen(material, screened, rows, screen_on, found)
+
+
+def _screen(
+    material: Material, screened: Screened, fitted: protocol.Fitted
+) -> ScreenParameters | None:
+    """Return the numbers of the screen, without the terms that it does not use."""
+    words, point = screened.words, fitted.screen
+    if point is None:
+        return None
+    columns = np.flatnonzero(words.idf > 0)
+    terms = tuple(str(term) for term in material.pieces.terms[columns])
+    kept = LinearTerms(words.idf[columns], words.coef[columns], words.bias)
+    return ScreenParameters(terms, kept, point.readers, point.clear, point.least_known)
 
 
 def _folds(material: Material, encoder: Encoder) -> tuple[IntArray, bool]:
@@ -232,7 +279,10 @@ def _around(
         )
     material = every.take(np.concatenate(used)) if every is not None and used else None
     together = np.concatenate(folds) if folds else None
-    return Learned(parameters, metrics, {}, material, together, refused, prepared.passages)
+    # The screen was tried beside the numbers that it came with: what is new is read whole.
+    changed = {code for code, one in parameters.items() if one.judging is not start.judging(code)}
+    screen = start.screen_without(changed)
+    return Learned(parameters, metrics, {}, material, together, refused, prepared.passages, screen)
 
 
 def _too_few(own: Material) -> str | None:

@@ -20,7 +20,8 @@ the model that ships, rounded."""
 GAP_PRIOR, OWN_PRIOR = 2.0, 30.0
 """Weights of what is assumed beside the texts: that the distances are `GAPS`, and that a language's
 probabilities lie as those of all together do. The second counts like so many texts of a language:
-of 226 Belarusian ones it leaves the slope within a tenth."""
+of 226 Belarusian ones it leaves the slope within a tenth. From 5 to 1,000, and with no numbers of
+a language's own at all, the log loss of all stays within .004 (docs/experiments.md)."""
 _LEAST = 1e-9
 LEAST_ROWS, LEAST_CLASS = 60, 12
 """Fewest texts of a language, and of each class, for probabilities of its own."""

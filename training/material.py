@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from krynica.data.duplicates import text_hash
 from krynica.data.labelled import Basis
 from krynica.training.levels import Told
 from krynica.training.met import MET, met_by
+from krynica.training.pieces import count_pieces
 from krynica.training.prepare import Prepared
 from krynica.training.rows import Counts, count_terms, read_rows
 from krynica.training.vectors import VectorStore
@@ -52,6 +54,8 @@ class Material:
     ----------
     counts
         Occurrences of terms.
+    pieces, pieces_all
+        Occurrences of the screen's terms, and all pieces of each text.
     vectors
         The encoder's mean vectors; NaN of a text that was not encoded.
     style
@@ -64,7 +68,7 @@ class Material:
         Whether a text was scored or labelled itself, and not by its outlet.
     genre
         Place in `classifier.answer.GENRES`, -1 where it is not told.
-    language, outlet, kind
+    language, outlet, kind, source
         Of each text.
     newsroom, checker
         Whether it is of a newsroom, and of a fact-checker.
@@ -73,6 +77,8 @@ class Material:
     """
 
     counts: Counts
+    pieces: Counts
+    pieces_all: IntArray
     vectors: FloatArray
     style: FloatArray
     plain: IntArray
@@ -86,17 +92,19 @@ class Material:
     language: npt.NDArray[np.str_]
     outlet: npt.NDArray[np.str_]
     kind: npt.NDArray[np.str_]
+    source: npt.NDArray[np.str_]
     newsroom: BoolArray
     checker: BoolArray
     text: npt.NDArray[np.uint64]
 
-    def take(self, rows: npt.NDArray[np.generic]) -> Material:
+    def take(self, rows: IntArray | BoolArray) -> Material:
         """Return some of the texts."""
-        picked = {one.name: getattr(self, one.name) for one in fields(self)}
-        counts = picked.pop("counts")
-        return Material(
-            Counts(counts.terms, counts.matrix[rows]), **{k: v[rows] for k, v in picked.items()}
-        )
+        picked: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
+        taken: dict[str, Any] = {
+            name: one.take(rows) if isinstance(one, Counts) else one[rows]
+            for name, one in picked.items()
+        }
+        return Material(**taken)
 
     @property
     def told(self) -> Told:
@@ -142,6 +150,10 @@ def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str]
     there = np.array([row is not None for row in rows], dtype=bool)
     table, texts = table[there], [t for t, keep in zip(texts, there, strict=True) if keep]
     kept = [row for row in rows if row]
+    work.progress.begin("Counting pieces", len(texts))
+    pieces, pieces_all = count_pieces(
+        texts, table["lang"].tolist(), LEAST, work.jobs, done=work.progress.done
+    )
     spared = _spared(table, encoder)
     work.progress.begin("Encoding", int((~spared).sum()))
     store = VectorStore(encoder, work.step("vectors"))
@@ -163,6 +175,8 @@ def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str]
     hard = np.array([MEAN[int(one)] for one in label])
     return Material(
         count_terms(kept, LEAST, also),
+        pieces,
+        pieces_all,
         vectors,
         np.array([row.style for row in kept]),
         np.array([row.plain for row in kept], dtype=np.int64),
@@ -176,6 +190,7 @@ def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str]
         table["lang"].to_numpy().astype(str),
         outlet,
         table["kind"].fillna("article").to_numpy().astype(str),
+        source,
         table["newsroom"].to_numpy().astype(bool),
         np.array([CHECKERS in f"{o} {s}" for o, s in zip(outlet, source, strict=True)], dtype=bool),
         np.array([text_hash(text) for text in table["given"]], dtype=np.uint64),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from krynica.data.labelled import canonical_outlet
 from krynica.data.outlet_names import KnownOutlets
 
 IntArray = npt.NDArray[np.int64]
@@ -29,7 +30,8 @@ def met_by(
     Parameters
     ----------
     encoder
-        The encoder's manifest: ``outlets`` that it was tuned on, ``held_out_outlets`` it was not.
+        The encoder's manifest: ``outlets`` that it was tuned on, ``held_out_outlets`` it was not;
+        their names count in the form that tables have them in, whatever the manifest's.
     tuned
         Hashes of the texts that it was tuned on.
     outlet, text
@@ -42,13 +44,18 @@ def met_by(
     """
     names, number = np.unique(outlet, return_inverse=True)
     known = KnownOutlets([str(name) for name in encoder.get("outlets", ())])
-    held = {str(name) for name in encoder.get("held_out_outlets", ())}
+    # One outlet under two spellings may have been on both sides: then it was met.
+    held = _canonical(encoder.get("held_out_outlets")) - _canonical(encoder.get("outlets"))
     told = np.full(len(names), NEW, dtype=np.int64)
     for at, name in enumerate(names.tolist()):
-        if name in held:
+        if canonical_outlet(name) in held:
             told[at] = HELD
         elif known.match(name):
             told[at] = MET
     own = told[number.ravel()]
     own[np.isin(text, tuned)] = MET
     return own
+
+
+def _canonical(names: Iterable[object] | None) -> set[str]:
+    return {canonical_outlet(str(name)) for name in names or ()}

@@ -15,6 +15,8 @@ Statistic = Callable[[IntArray], float | None]
 _SAMPLES = 1000
 """Draws of a bootstrap. Of three outlets one draw in 27 meets a given one alone, and an interval of
 95% ends at one in 40: 200 draws told such a draw or not by chance."""
+_DRAWN = 200
+"""Draws of labels from probabilities: the last of twenty is told by ten of them."""
 DIGITS = 3
 """Of figures that are told: the interval by outlet is never narrower."""
 _SURE = 1e-6
@@ -92,6 +94,40 @@ def calibration_error(label: IntArray, p: FloatArray, weight: FloatArray, bins: 
     total = np.bincount(number, weight, bins)
     gap = np.abs(np.bincount(number, weight * (p - label), bins))
     return float(gap[total > 0].sum() / total.sum())
+
+
+def chance_calibration_error(label: IntArray, p: FloatArray) -> float | None:
+    """Return the calibration error that 19 in 20 perfectly calibrated probabilities stay below.
+
+    Of few texts `calibration_error` is far from 0 even so. Labels are drawn from the probabilities
+    themselves, and the error of each draw is taken (consistency resampling, Bröcker & Smith 2007,
+    "Increasing the Reliability of Reliability Diagrams"). Texts are drawn each for itself: those of
+    one outlet are alike, and the error that chance makes is rather larger.
+
+    Parameters
+    ----------
+    label
+        1 propaganda, 0 journalism: their odds are those at which labels are drawn.
+    p
+        Probabilities where both classes weigh the same.
+
+    Returns
+    -------
+    float or None
+        None with a single class.
+    """
+    share = label.mean() if len(label) else 0.0
+    if share in {0.0, 1.0}:
+        return None
+    given = np.clip(p, _SURE, 1 - _SURE)
+    odds = given / (1 - given) * share / (1 - share)
+    drawn = np.random.default_rng(0).random((_DRAWN, len(p))) < odds / (1 + odds)
+    errors = [
+        calibration_error(one, p, alike(one, np.ones(len(p))))
+        for one in drawn.astype(np.int64)
+        if 0 < one.sum() < len(one)
+    ]
+    return float(np.quantile(errors, 0.95)) if errors else None
 
 
 def brier(label: IntArray, p: FloatArray, weight: FloatArray) -> float:

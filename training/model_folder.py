@@ -25,10 +25,13 @@ from krynica.classifier.folder import (
     FORMAT_VERSION,
     LEARNED_FROM,
     MANIFEST,
+    SCREEN,
+    SCREEN_TERMS,
     arrays_of,
     open_folder,
+    screen_arrays,
 )
-from krynica.classifier.parameters import POINTS, LanguageParameters
+from krynica.classifier.parameters import POINTS, LanguageParameters, ScreenParameters
 from krynica.data.whole import new_folder
 from krynica.training.card import render
 
@@ -108,6 +111,8 @@ class Made:
         Where the model came from.
     learned_from
         Sorted hashes of the texts it learned from.
+    screen
+        Numbers of the screen; None for a model without.
     """
 
     parameters: Mapping[str, LanguageParameters]
@@ -115,6 +120,7 @@ class Made:
     profiles: Mapping[str, Any]
     provenance: Provenance
     learned_from: npt.NDArray[np.uint64]
+    screen: ScreenParameters | None = None
 
 
 def writable(output: Path) -> None:
@@ -180,6 +186,12 @@ def write_model(output: Path, made: Made) -> str:
             for language, numbers in parameters.items()
             if numbers.judging
         },
+        "screen": made.screen
+        and {
+            "languages": sorted(made.screen.readers),
+            "journalism_to": round(made.screen.clear, 4),
+            "least_known_pieces": round(made.screen.least_known, 4),
+        },
         "metrics": made.metrics,
         "profile": made.profiles,
         "libraries": {
@@ -191,6 +203,9 @@ def write_model(output: Path, made: Made) -> str:
     for language, numbers in parameters.items():
         files[f"{language}.terms"] = "\n".join(numbers.terms).encode()
         files[f"{language}.npz"] = _npz(arrays_of(numbers))
+    if screen := made.screen:
+        files[SCREEN_TERMS] = "\n".join(screen.terms).encode()
+        files[SCREEN] = _npz(screen_arrays(screen))
     files[LEARNED_FROM] = _npy(made.learned_from)
     files[SUMS] = listing(files)
     try:

@@ -8,7 +8,7 @@ ships is fitted on all of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ from krynica.training.levels import adapted, fit_reader
 from krynica.training.material import Material
 from krynica.training.model_folder import MINIMUM_WORDS
 from krynica.training.points import Tried, operating_points
+from krynica.training.screening import Screened, ScreenPoint, fit_screen
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -41,13 +42,18 @@ class Fitted:
         By language.
     points
         Of all languages.
+    screen
+        The screen's own; None where there is none.
     """
 
     readers: dict[str, Reader]
     points: Points
+    screen: ScreenPoint | None = None
 
 
-def fit(material: Material, crossed: CrossFit, rows: IntArray) -> Fitted:
+def fit(
+    material: Material, crossed: CrossFit, rows: IntArray, screened: Screened | None = None
+) -> Fitted:
     """Fit readers and points on texts whose outlets the views had not met.
 
     Parameters
@@ -56,6 +62,8 @@ def fit(material: Material, crossed: CrossFit, rows: IntArray) -> Fitted:
         All texts, and what views say of them.
     rows
         Which to learn from.
+    screened
+        What the screen says of all texts; None where there is none.
     """
     read = rows[material.tells[rows]]
     whole = fit_reader(crossed.scores[read], material.told.take(read))
@@ -64,7 +72,11 @@ def fit(material: Material, crossed: CrossFit, rows: IntArray) -> Fitted:
         own = read[material.language[read] == language]
         readers[language] = adapted(whole, crossed.scores[own], material.told.take(own))
     p = probabilities(material, crossed, readers)
-    return Fitted(readers, operating_points(_tried(material, crossed, p).take(rows)))
+    fitted = Fitted(readers, operating_points(_tried(material, crossed, p).take(rows)))
+    if screened is None:
+        return fitted
+    accused = verdicts(material, crossed, fitted, p) == "propaganda"
+    return replace(fitted, screen=fit_screen(material, screened, rows, p, accused))
 
 
 def probabilities(material: Material, crossed: CrossFit, readers: dict[str, Reader]) -> FloatArray:
@@ -138,7 +150,7 @@ def judged(material: Material, crossed: CrossFit, rows: IntArray, fit_on: Fit) -
         fitted = fit_on(rows[fold != own])
         p[test] = probabilities(material, crossed, fitted.readers)[test]
         verdict[test] = verdicts(material, crossed, fitted, p)[test]
-    return _judged(material, p, verdict).take(rows)
+    return answered(material, p, verdict).take(rows)
 
 
 def verdicts(
@@ -157,7 +169,8 @@ def verdicts(
     return told
 
 
-def _judged(material: Material, p: FloatArray, verdict: npt.NDArray[np.str_]) -> Judged:
+def answered(material: Material, p: FloatArray, verdict: npt.NDArray[np.str_]) -> Judged:
+    """Put texts, probabilities and verdicts together."""
     genre = np.array([*GENRES, ""])[material.genre]
     labelled = np.where(material.propaganda, 3, 0)
     score = np.where(material.high == material.low, material.low, labelled)

@@ -24,8 +24,13 @@ class Row:
     forms, number
         Masked forms of many texts, and the numbers of this text's among them, in the tokens' order;
         None stands for tokens without one.
-    capital
-        Whether a token begins a sentence, and with a capital.
+    capital, small
+        Whether a token begins a sentence, and with a capital; and whether it is a word that is
+        written small, or that has no small way to be written.
+    hidden
+        Numbers of the forms that words would have which are masked for their capital alone.
+    language
+        ISO 639-1 code.
     words, plain
         Number of words, and of those that are not masked.
     style
@@ -35,6 +40,9 @@ class Row:
     forms: Sequence[str | None]
     number: npt.NDArray[np.int32]
     capital: npt.NDArray[np.bool_]
+    small: npt.NDArray[np.bool_]
+    hidden: npt.NDArray[np.int32]
+    language: str
     words: int
     plain: int
     style: npt.NDArray[np.float64]
@@ -53,7 +61,8 @@ def dump(rows: Sequence[Row | None]) -> bytes:
     """Write rows as arrays, in the form of ``numpy.savez``."""
     there = [row for row in rows if row]
     masked = [row.masked for row in there]
-    forms = sorted({form for own in masked for form in own if form is not None})
+    hidden = [[row.forms[at] for at in row.hidden.tolist()] for row in there]
+    forms = sorted({form for own in (*masked, *hidden) for form in own if form is not None})
     number: dict[str | None, int] = {form: at for at, form in enumerate(forms)}
     number[None] = len(forms)
     buffer = io.BytesIO()
@@ -64,6 +73,10 @@ def dump(rows: Sequence[Row | None]) -> bytes:
         number=np.array([number[form] for own in masked for form in own], dtype=np.int32),
         tokens=np.array([len(own) for own in masked], dtype=np.int64),
         capital=_joined([row.capital for row in there], np.bool_),
+        small=_joined([row.small for row in there], np.bool_),
+        hidden=np.array([number[form] for own in hidden for form in own], dtype=np.int32),
+        n_hidden=np.array([len(own) for own in hidden], dtype=np.int64),
+        language=np.array([row.language for row in there], dtype=np.str_),
         words=np.array([row.words for row in there], dtype=np.int64),
         plain=np.array([row.plain for row in there], dtype=np.int64),
         style=np.array([row.style for row in there]),
@@ -82,6 +95,9 @@ def parse(content: bytes) -> list[Row | None]:
     columns = (
         np.split(a["number"], ends),
         np.split(a["capital"], ends),
+        np.split(a["small"], ends),
+        np.split(a["hidden"], np.cumsum(a["n_hidden"])[:-1]),
+        map(sys.intern, a["language"].tolist()),
         a["words"].tolist(),
         a["plain"].tolist(),
         a["style"],

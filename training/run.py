@@ -293,7 +293,10 @@ def _write(
     hashes = _hashes(checked, learned, held)
     if begun:
         hashes = np.union1d(hashes, begun.learned_from())
-    return write_model(output, Made(learned.parameters, metrics, profiles, provenance, hashes))
+    return write_model(
+        output,
+        Made(learned.parameters, metrics, profiles, provenance, hashes, learned.screen),
+    )
 
 
 _TOLD = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +10,13 @@ import pandas as pd
 
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.folder import ModelFolder
-from krynica.classifier.parameters import Judging, LanguageParameters, LinearTerms, LinearVector
+from krynica.classifier.parameters import (
+    Judging,
+    LanguageParameters,
+    LinearTerms,
+    LinearVector,
+    ScreenParameters,
+)
 from krynica.data.duplicates import text_hash
 from krynica.data.labelled import Corpus
 from krynica.data.outlet_names import KnownOutlets
@@ -83,6 +90,14 @@ class Start:
         """Return the persuasion views of the languages that have one."""
         views = {code: numbers.persuasion for code, numbers in self.languages.items()}
         return {code: view for code, view in views.items() if view is not None}
+
+    def screen_without(self, languages: AbstractSet[str]) -> ScreenParameters | None:
+        """Return the model's screen for its other languages; None where none is left."""
+        screen = self.folder.screen()
+        if screen is None:
+            return None
+        readers = {code: one for code, one in screen.readers.items() if code not in languages}
+        return replace(screen, readers=readers) if readers else None
 
     def judging(self, language: str) -> Judging | None:
         """Return what judges a language; None where nothing does."""

@@ -81,7 +81,7 @@ def fit_views(of: Material, begun: Views | None = None) -> Views:
     scales = {**_scales(of), **(begun.scales if begun else {})}
     there = of.encoded
     encoder = fit_vector(of.vectors[there], target[0][there], of.weight[there], ENCODER_ALPHA)
-    words = _fit_words(of.counts.matrix, target[1], of.weight, begun.words if begun else None)
+    words = fit_terms(of.counts.matrix, target[1], of.weight, begun.words if begun else None)
     ridge = Ridge(STYLE_ALPHA).fit(styled(of, scales), target[2], of.weight)
     style = LinearStyle(ridge.coef_, float(ridge.intercept_))
     if begun:
@@ -100,9 +100,31 @@ def fit_vector(
     return LinearVector(mean, ridge.coef_.astype(np.float64), np.asarray(ridge.intercept_))
 
 
-def _fit_words(
-    matrix: csr_array, target: FloatArray, weight: FloatArray, begun: LinearTerms | None
+def fit_terms(
+    matrix: csr_array,
+    target: FloatArray,
+    weight: FloatArray,
+    begun: LinearTerms | None = None,
+    alpha: float = WORDS_ALPHA,
 ) -> LinearTerms:
+    """Fit a ridge regression on TF-IDF of terms.
+
+    Parameters
+    ----------
+    matrix
+        Occurrences.
+    target, weight
+        Of each text.
+    begun
+        A model that is fitted around.
+    alpha
+        Penalty.
+
+    Raises
+    ------
+    CorpusError
+        If no term stands in enough texts.
+    """
     columns = frequent(matrix, LEAST, TERMS)
     if begun is not None:
         columns = np.union1d(columns, np.flatnonzero(begun.idf > 0))
@@ -113,7 +135,7 @@ def _fit_words(
     if begun is not None:
         idf = np.where(begun.idf > 0, begun.idf, idf)
     features = tfidf(idf, matrix)[:, columns]
-    ridge = Ridge(WORDS_ALPHA, solver="sparse_cg", tol=1e-5).fit(features, target, weight)
+    ridge = Ridge(alpha, solver="sparse_cg", tol=1e-5).fit(features, target, weight)
     coef, bias = np.zeros(matrix.shape[1]), float(ridge.intercept_)
     coef[columns] = ridge.coef_
     if begun is not None:

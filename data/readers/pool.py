@@ -12,9 +12,10 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any, Self
 
-from krynica import PACKAGE
+import krynica
 from krynica.data.readers.frames import read_json, write_frame, write_json
 
 MOST = 500
@@ -118,7 +119,7 @@ class ReaderProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=PACKAGE.parent,
+            cwd=Path(krynica.__file__).parents[1],
         )
         assert self._process.stdin is not None  # noqa: S101  # both are pipes
         assert self._process.stdout is not None  # noqa: S101

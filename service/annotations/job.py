@@ -53,6 +53,8 @@ class Job:
         As of `data.delimited.Dialect`.
     workers
         Processes that score.
+    encoding
+        Codec of tables of text; None where their letters are to tell it.
 
     Raises
     ------
@@ -71,6 +73,7 @@ class Job:
     show_verdict: bool = False
     semicolons: bool = False
     workers: int = 1
+    encoding: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
@@ -122,23 +125,27 @@ class Source:
         All of its columns.
     origins
         Which of them say where a row comes from.
+    encoding
+        Codec of a table of text, or None.
     """
 
     path: Path
     columns: Columns
     names: list[str]
     origins: Origins
+    encoding: str | None = None
 
     @classmethod
     def of(cls, job: Job, table: Path) -> Source:
         """Check a table."""
         named = Origins(outlet=job.outlet)
-        names = names_of(table, [*job.columns.names, *named.named])
-        return cls(table, job.columns, names, named.within(names))
+        wanted = [*job.columns.names, *named.named]
+        names = names_of(table, wanted, encoding=job.encoding)
+        return cls(table, job.columns, names, named.within(names), job.encoding)
 
     def pieces(self) -> Iterator[tuple[Piece, list[Row]]]:
         """Yield the table's pieces, each with its rows."""
-        return read_rows(self.path, self.columns)
+        return read_rows(self.path, self.columns, self.encoding)
 
     def cells(self, piece: Piece, name: str | None) -> list[Any]:
         """Return the cells of a column, None where there is no such column."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from krynica.classifier.errors import TableError
 from krynica.data.delimited import PLAIN, Dialect
 from krynica.data.faults import pass_over
 from krynica.data.tables import iter_table
 from krynica.service.batch.origins import Origins
+from krynica.service.batch.words import check_words
 from krynica.service.batch.workers import Workers
 from krynica.service.errors import CallError
 from krynica.service.places import check_endings, check_places
 from krynica.service.rows import Columns
+
+if TYPE_CHECKING:
+    from krynica.classifier.model import Depth
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,15 @@ class Job:
         Where reports on the outlets go, pages or tables; none by default.
     origins
         Which columns say where a row comes from, for the reports.
+    encoding
+        Codec of an input of text; None where its letters are to tell it.
+    fast
+        Whether the words alone are read.
 
     Raises
     ------
     service.errors.CallError
-        If one file would be written over another.
+        If one file would be written over another, or a report made of texts not read whole.
     """
 
     input: Path
@@ -49,18 +58,19 @@ class Job:
     dialect: Dialect = PLAIN
     reports: tuple[Path, ...] = ()
     origins: Origins = field(default_factory=Origins)
+    encoding: str | None = None
+    fast: bool = False
+
+    @property
+    def depth(self) -> Depth:
+        """How deep texts are read: all of them whole where a report compares their numbers."""
+        if self.fast:
+            return "fast"
+        return "full" if self.reports else "staged"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
-        if _same(self.input, self.output):
-            raise CallError("The output would overwrite the input: give it another name.")
-        for report in self.reports:
-            if _same(report, self.input) or _same(report, self.output):
-                raise CallError("A report would overwrite a table: give it another name.")
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one == other or (one.exists() and other.exists() and one.samefile(other))
+        check_words(self.input, self.output, self.reports, fast=self.fast)
 
 
 def check(job: Job) -> list[str]:
@@ -74,12 +84,13 @@ def check(job: Job) -> list[str]:
         If the input cannot be read for another reason, or there is no place for an output.
     """
     check_endings(job.input, job.output, *job.reports)
-    names = names_of(job.input, [*job.columns.names, *job.origins.named])
+    wanted = [*job.columns.names, *job.origins.named]
+    names = names_of(job.input, wanted, encoding=job.encoding)
     check_places(job.output, *job.reports)
     return names
 
 
-def names_of(table: Path, wanted: Sequence[str]) -> list[str]:
+def names_of(table: Path, wanted: Sequence[str], *, encoding: str | None = None) -> list[str]:
     """Return the names of a table's columns.
 
     Parameters
@@ -88,6 +99,8 @@ def names_of(table: Path, wanted: Sequence[str]) -> list[str]:
         To read from.
     wanted
         Columns that it must have.
+    encoding
+        Codec of a table of text; None where its letters are to tell it.
 
     Raises
     ------
@@ -100,8 +113,10 @@ def names_of(table: Path, wanted: Sequence[str]) -> list[str]:
     if table.suffix.lower() == ".html":
         raise CallError(f"{table} is a page, which tables are written to and not read from.")
     try:
-        pieces = iter_table(table, columns=wanted, chunk_rows=1, on_fault=pass_over)
+        pieces = iter_table(
+            table, columns=wanted, chunk_rows=1, on_fault=pass_over, encoding=encoding
+        )
     except TableError as error:
-        iter_table(table, on_fault=pass_over)
+        iter_table(table, on_fault=pass_over, encoding=encoding)
         raise CallError(str(error)) from error
     return list(next(pieces).columns)

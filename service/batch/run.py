@@ -69,6 +69,8 @@ def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
         If the table cannot be read or the output not be written.
     """
     origins = job.origins.within(check(job))
+    if job.fast:
+        model.require_screen()
     before = _stamp(job.input)
     with crew(job.workers) as hands, Parts(job.output, _fingerprint(job, model)) as parts:
         sweep(job.output)
@@ -137,7 +139,7 @@ class Readings:
                 else:
                     self._progress.done(task.count, now=False)
 
-        call = Score(self._hands.model(model), observed=bool(self._job.reports))
+        call = Score(self._hands.model(model), bool(self._job.reports), self._job.depth)
         for first, answers in self._hands.work(call, unanswered()):
             self._parts.write_answers(first, answers)
             self._progress.done(len(answers))
@@ -154,7 +156,7 @@ class Readings:
         job, summary = self._job, Summary()
         answers = self._answers(earlier)
         with TableWriter(job.output, job.dialect) as writer:
-            for piece in read(job.input, job.columns):
+            for piece in read(job.input, job.columns, job.encoding):
                 count = len(piece.table)
                 scored = list(islice(answers, count))
                 if len(scored) < count:
@@ -239,9 +241,11 @@ def _fingerprint(job: Job, model: Model) -> dict[str, Any]:
         "text": job.columns.text,
         "title": job.columns.title,
         "language": job.columns.language,
+        **({"encoding": job.encoding} if job.encoding else {}),
         "rows": PARTITION if in_partitions(job) else ROWS,
         "columns": list(ROW_COLUMNS),
         "observed": bool(job.reports),
+        "depth": job.depth,
         "model": model.id.sha256,
         "program": version(),
     }

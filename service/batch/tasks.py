@@ -17,7 +17,7 @@ from krynica.service.rows import Columns, Row, Scored, rows_of, score_row
 from krynica.service.scoring import load
 
 if TYPE_CHECKING:
-    from krynica.classifier.model import Model
+    from krynica.classifier.model import Depth, Model
     from krynica.data.parquet import Partition
 
 Opener = Callable[[], "Model"]
@@ -74,17 +74,20 @@ class Score:
         Gives the model.
     observed
         As for `service.rows.score_row`.
+    depth
+        How deep texts are read, likewise.
     """
 
     model: Opener
     observed: bool
+    depth: Depth = "full"
 
     def __call__(self, task: Task) -> tuple[int, list[Scored | None]]:
         """Do a task."""
         model = self.model()
         wanted = [True] * task.count if task.wanted is None else task.wanted.tolist()
         return task.first, [
-            score_row(model, row, observed=self.observed) if wants else None
+            score_row(model, row, observed=self.observed, depth=self.depth) if wants else None
             for row, wants in zip(task.read(), wanted, strict=True)
         ]
 

@@ -9,6 +9,7 @@ import typer
 
 from krynica.service.annotations.forms import Form
 from krynica.service.options import (
+    EncodingOption,
     LanguageColumnOption,
     ModelOption,
     SemicolonsOption,
@@ -44,6 +45,7 @@ def export(  # the words of the command, one each
     text_column: TextColumnOption = "text",
     title_column: TitleColumnOption = None,
     language_column: LanguageColumnOption = None,
+    encoding: EncodingOption = None,
     outlet_column: Annotated[
         str | None,
         typer.Option(metavar="COLUMN", help="Outlets; else “outlet”, or the address in “url”."),
@@ -82,6 +84,7 @@ def export(  # the words of the command, one each
         show_verdict,
         semicolons,
         workers,
+        encoding,
     )
     loaded = load(model)
     with progress() as shown:

@@ -10,6 +10,7 @@ import typer
 
 from krynica.service.options import (
     BomOption,
+    EncodingOption,
     LanguageColumnOption,
     ModelOption,
     ReportOption,
@@ -39,6 +40,10 @@ def batch(  # the words of the command, one each
     text_column: TextColumnOption = "text",
     title_column: TitleColumnOption = None,
     language_column: LanguageColumnOption = None,
+    encoding: EncodingOption = None,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="The words alone: ranks and clears, never accuses.")
+    ] = False,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes at work.")] = 1,
     engine: Annotated[
         EngineName, typer.Option(help="joblib: this machine; dask: a cluster.")
@@ -62,6 +67,9 @@ def batch(  # the words of the command, one each
     model: ModelOption = None,
 ) -> None:
     """Judge every row of a table. Stopped, the same command goes on where it was."""
+    from krynica.service.batch.words import check_words
+
+    check_words(table, output, report or (), fast=fast)
     from krynica.data.delimited import Dialect
     from krynica.service.batch.job import Job
     from krynica.service.batch.origins import Origins
@@ -82,6 +90,8 @@ def batch(  # the words of the command, one each
         Dialect(bom, semicolons),
         tuple(report or ()),
         origins,
+        encoding,
+        fast,
     )
     loaded = load(model)
     with progress() as shown:

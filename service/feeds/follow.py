@@ -216,7 +216,7 @@ def _answer(
     earlier = None if text is None else state.answered(text, model.id.sha256, number)
     if earlier is not None:
         return state.row(earlier).scored, earlier
-    return score_row(model, Row(read.text, title)), None
+    return score_row(model, Row(read.text, title, doubts=read.doubts)), None
 
 
 def _fingerprint(read: ItemText) -> Fingerprint | None:

@@ -150,6 +150,7 @@ def _answer_page(shown: Shown) -> Response:
         chosen=shown.typed.model,
         source=given.source,
         title=given.title,
+        doubts=given.doubts,
     )
     return HTMLResponse(page, headers=_VARY)
 

@@ -10,6 +10,9 @@ from pydantic import ValidationError
 from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError, UnreadableError
+from krynica.classifier.model import Depth
+from krynica.data.doubts import BROKEN_LETTERS
+from krynica.data.mending import is_broken
 from krynica.data.pages import Page
 from krynica.service.web.lanes import BusyError
 from krynica.service.web.scorer import Scorer
@@ -18,8 +21,17 @@ from krynica.service.web.settings import PREFIX, Settings
 from krynica.service.web.shapes import ArticleIn
 
 
-async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> Answer:
+async def answer_one(
+    given: ArticleIn, scorer: Scorer, settings: Settings, depth: Depth = "full"
+) -> Answer:
     """Answer an article.
+
+    Parameters
+    ----------
+    given, scorer, settings
+        What was sent, and what answers it.
+    depth
+        How deep it is read, as of `classifier.model.Model.score`.
 
     Returns
     -------
@@ -32,8 +44,8 @@ async def answer_one(given: ArticleIn, scorer: Scorer, settings: Settings) -> An
         If its page or its address gives no text.
     """
     page = await _page(given, scorer, settings)
-    article = Article(page.text, given.title or page.title, given.language)
-    return await scorer.score(article, model=given.model)
+    article = Article(page.text, given.title or page.title, given.language, page.doubts)
+    return await scorer.score(article, model=given.model, depth=depth)
 
 
 async def answer_any(
@@ -58,7 +70,7 @@ async def answer_any(
     try:
         article = ArticleIn.model_validate(given)
         article = article if article.model else article.model_copy(update={"model": model})
-        return await answer_one(article, scorer, settings)
+        return await answer_one(article, scorer, settings, "staged")
     except ValidationError as error:
         return Answer(error=wrong_shape(error.errors(include_input=False, include_url=False)))
     except BusyError:
@@ -93,7 +105,8 @@ def _model_of(given: Any) -> str:
 
 async def _page(given: ArticleIn, scorer: Scorer, settings: Settings) -> Page:
     if given.text is not None:
-        return Page(None, given.text)
+        broken = (BROKEN_LETTERS,) if is_broken(given.text) else ()
+        return Page(None, given.text, doubts=broken)  # as it is: evidence is placed in it
     if given.html is not None:
         return await scorer.extract(given.html)
     if not settings.fetch:

@@ -9,7 +9,7 @@ from pathlib import Path
 from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError
-from krynica.classifier.model import Model
+from krynica.classifier.model import Depth, Model
 from krynica.classifier.sentence import Sentence
 from krynica.data.addresses import fetch
 from krynica.data.documents import read_document
@@ -158,7 +158,12 @@ class Scorer:
         return self._model
 
     async def score(
-        self, article: Article, *, model: str | None = None, with_evidence: bool = True
+        self,
+        article: Article,
+        *,
+        model: str | None = None,
+        with_evidence: bool = True,
+        depth: Depth = "full",
     ) -> Answer:
         """Answer one article; an error is an answer, too.
 
@@ -171,7 +176,9 @@ class Scorer:
         """
         asked = await self.model(model)
         lane = self._long if len(article.text) > LONG else self._short
-        answer = await lane.run(lambda: _answer(asked, article, with_evidence=with_evidence))
+        answer = await lane.run(
+            lambda: _answer(asked, article, with_evidence=with_evidence, depth=depth)
+        )
         if self._metrics:
             self._metrics.judged(answer, asked.source.languages)
         return answer
@@ -202,9 +209,10 @@ def _opened(chosen: Chosen) -> Model:
     return model
 
 
-def _answer(model: Model, article: Article, *, with_evidence: bool) -> Answer:
+def _answer(model: Model, article: Article, *, with_evidence: bool, depth: Depth) -> Answer:
     try:
-        checked = article_of(Row(article.text, article.title, article.language))
+        row = Row(article.text, article.title, article.language, doubts=article.doubts)
+        checked = article_of(row, as_it_is=True)
     except KrynicaError as error:
         return Answer(error=str(error))
-    return score(model, checked, with_evidence=with_evidence)
+    return score(model, checked, with_evidence=with_evidence, depth=depth)

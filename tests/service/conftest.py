@@ -12,13 +12,19 @@ from pathlib import Path
 import pytest
 
 from krynica.service.cli import run
-from tests.service.tiny import COMMAND, Run, environment, write_tiny_model
+from tests.service.tiny import COMMAND, Run, environment, write_screened_model, write_tiny_model
 
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the tiny model. Not to be changed: copy it first."""
     return write_tiny_model(tmp_path_factory.mktemp("model") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def screened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the tiny model with a screen. Not to be changed."""
+    return write_screened_model(tmp_path_factory.mktemp("screened") / "tiny")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 
 from krynica import Article, load_model
 from krynica.classifier.answer import ROW_COLUMNS
+from krynica.classifier.model import Depth
 from krynica.service.batch import pieces
 from krynica.service.batch.job import Job
 from krynica.service.batch.run import run
@@ -39,13 +40,21 @@ def _texts() -> list[str]:
 TEXTS = _texts()
 
 
-def scored(folder: Path, tiny: Path, texts: Sequence[str], workers: Workers | None = None) -> Cells:
+def scored(
+    folder: Path,
+    tiny: Path,
+    texts: Sequence[str],
+    workers: Workers | None = None,
+    *,
+    fast: bool = False,
+) -> Cells:
     """Score a table; cells by text, floats as they are."""
     folder.mkdir()
     pd.DataFrame({"text": texts}).to_parquet(folder / "in.parquet", row_group_size=20)
-    job = Job(folder / "in.parquet", folder / "out.parquet", workers=workers or Workers())
+    out = folder / "out.parquet"
+    job = Job(folder / "in.parquet", out, workers=workers or Workers(), fast=fast)
     run(job, load(tiny))
-    rows = pq.read_table(folder / "out.parquet").to_pylist()
+    rows = pq.read_table(out).to_pylist()
     assert [row["text"] for row in rows] == list(texts)
     return cells(rows)
 
@@ -108,3 +117,19 @@ def test_they_do_not_depend_on_the_engine_or_on_threads(
     )  # fmt: skip
     assert told.returncode == 1, told.stderr  # one text holds no words
     assert cells(pq.read_table(tmp_path / "out.parquet").to_pylist()) == expected
+
+
+@pytest.mark.parametrize("depth", ["staged", "fast"])
+def test_they_are_those_of_one_text_at_a_time_with_a_screen_too(
+    screened: Path, tmp_path: Path, depth: Depth
+) -> None:
+    fast = depth == "fast"
+    shuffled = np.random.default_rng(3).permutation(TEXTS).tolist()
+    told = scored(tmp_path / "one", screened, TEXTS, fast=fast)
+    assert scored(tmp_path / "two", screened, shuffled, Workers(2), fast=fast) == told
+    verdicts = set()
+    for text, cells_of in told.items():
+        row = load_model(screened).score(Article(text), depth=depth).as_row()
+        assert tuple(row[name] for name in ROW_COLUMNS) == cells_of
+        verdicts.add(row["verdict"])
+    assert verdicts == {"journalism", "unclear", None} | (set() if fast else {"propaganda"})

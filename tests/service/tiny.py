@@ -16,7 +16,7 @@ import numpy as np
 
 from krynica.classifier.checksums import SUMS, listing
 from krynica.classifier.encoder import NAME
-from krynica.classifier.folder import FORMAT_VERSION, arrays_of
+from krynica.classifier.folder import FORMAT_VERSION, SCREEN, SCREEN_TERMS, arrays_of, screen_arrays
 from krynica.classifier.measures import MEASURES
 from krynica.classifier.parameters import (
     Judging,
@@ -26,8 +26,10 @@ from krynica.classifier.parameters import (
     LinearVector,
     Points,
     Reader,
+    ScreenParameters,
     StyleScale,
 )
+from krynica.classifier.screen import piece
 from tests.tiny_encoder import vector, write_tiny_encoder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +75,25 @@ def tiny_parameters() -> dict[str, LanguageParameters]:
         "en": LanguageParameters(words, judging, persuasion),
         "pl": LanguageParameters(("budżet", "reżim"), None, persuasion),
     }
+
+
+def tiny_screen() -> ScreenParameters:
+    """A screen of English that clears what has calm words and no loud ones."""
+    terms = tuple(sorted({piece(word) for word in f"{LOUD} {CALM} the its and in a".split()}))
+    loud, calm = ({piece(word) for word in words.split()} for words in (LOUD, CALM))
+    words = _terms(terms, lambda term: 4.0 if term in loud else -4.0 * (term in calm))
+    reader = Reader(np.ones(1), np.array([-1.5, 0.0, 1.5, 3.0]), np.ones(1), np.zeros(1))
+    return ScreenParameters(terms, words, {"en": reader}, 0.2, 0.1)
+
+
+def write_screened_model(folder: Path) -> Path:
+    """Write the tiny model with a screen."""
+    write_tiny_model(folder)
+    screen = tiny_screen()
+    (folder / SCREEN_TERMS).write_text("\n".join(screen.terms), "utf-8")
+    np.savez_compressed(folder / SCREEN, allow_pickle=False, **screen_arrays(screen))
+    sign(folder)
+    return folder
 
 
 def write_tiny_model(folder: Path, **manifest: object) -> Path:

@@ -36,6 +36,25 @@ def test_it_says_what_was_measured_and_who_could_be_harmed(manifest: dict[str, A
         assert word in card
 
 
+def test_an_error_of_calibration_stands_beside_that_of_chance(manifest: dict[str, Any]) -> None:
+    readings = manifest["metrics"]["en"]["readings"]
+    assert 0 < readings["calibration_chance"] < 0.2
+    readings["calibration_error"] = 0.123
+    assert f"| 0.123 ({readings['calibration_chance']:.3f}) |" in render(manifest)
+    del readings["calibration_chance"]  # a start's figures may lack it
+    assert "| 0.123 |" in render(manifest)
+
+
+def test_groups_left_out_and_the_learning_curve_stand_on_it(manifest: dict[str, Any]) -> None:
+    card = render(manifest)
+    told = manifest["metrics"]["pooled"]["generalisation"]
+    assert (told["sources"], told["languages"]) == ({}, {})  # one of each: nothing is left
+    for one in told["genres"].values():
+        assert f"{one['propaganda']} of {one['texts']}" in card
+    for point in told["curve"]:
+        assert f"| {point['views']} | {point['reader']} | {point['auc']:.3f} |" in card
+
+
 @pytest.mark.parametrize(("value", "said"), [(2.0, "never"), (0.8125, "0.812"), (-1.0, "never")])
 def test_points_that_are_none_are_said_to_be_none(
     manifest: dict[str, Any], value: float, said: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,11 +74,12 @@ def test_what_the_model_learned_from_is_left_out(table: Path, trained: Path) -> 
     assert not set(left.rows["text"]) & set(readings.rows["text"].iloc[:MET])
 
 
+@pytest.mark.parametrize("written", [str, str.upper])
 def test_of_outlets_held_out_alone_where_the_model_names_them(
-    table: Path, trained: Path, tmp_path: Path
+    table: Path, trained: Path, tmp_path: Path, written: Callable[[str], str]
 ) -> None:
     outlets = ["journalism 1", "propaganda 2"]
-    folder = open_folder(_holding_out(trained, outlets, tmp_path / "model"))
+    folder = open_folder(_holding_out(trained, [*map(written, outlets)], tmp_path / "model"))
     left = unseen(read_readings(table), folder)
     assert set(left.rows["outlet"]) == set(outlets)
     assert len(left.rows) + left.learned_from + left.other_outlets == MET + NEW + 2

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from krynica.training.metrics import (
+    alike,
     auc,
     calibration_error,
+    chance_calibration_error,
     outlet_interval,
     recall_at,
     within,
@@ -30,6 +32,34 @@ def test_calibration_error_is_the_mean_gap() -> None:
     label = np.r_[np.ones(75, dtype=int), np.zeros(25, dtype=int)]
     assert calibration_error(label, p, np.ones(100)) == pytest.approx(0)
     assert calibration_error(1 - label, p, np.ones(100)) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("share", [0.08, 0.5])
+def test_chance_alone_makes_an_error_of_few_texts(share: float) -> None:
+    """Of a calibrated probability nineteen errors in twenty lie below; few texts err much."""
+    rng = np.random.default_rng(0)
+    bounds, below, sure = {}, 0, 0
+    for count in (200, 20_000):
+        for _ in range(40 if count == 200 else 1):
+            true = np.clip(rng.beta(8 * share, 8 * (1 - share), count), 1e-3, 1 - 1e-3)
+            label = (rng.random(count) < true).astype(int)
+            odds = true / (1 - true) / share * (1 - share)
+            p = odds / (1 + odds)  # as where both classes weigh the same
+            weight = alike(label, np.ones(count))
+            bounds[count] = chance_calibration_error(label, p)
+            if count == 200:
+                below += calibration_error(label, p, weight) <= bounds[count]
+                wrong = np.where(p > 0.5, 0.02, 0.98)
+                limit = chance_calibration_error(label, wrong)
+                sure += calibration_error(label, wrong, weight) > limit
+    assert below >= 34
+    assert sure == 40
+    assert bounds[20_000] < bounds[200] / 3
+
+
+def test_one_class_has_no_error_by_chance() -> None:
+    assert chance_calibration_error(np.ones(5, dtype=int), np.full(5, 0.9)) is None
+    assert chance_calibration_error(np.zeros(0, dtype=int), np.zeros(0)) is None
 
 
 def test_scores_of_two_models_are_not_compared() -> None:

@@ -184,8 +184,49 @@ def test_a_name_that_begins_sentences_is_no_term() -> None:
         "Kovalenko spoke and, however late, the mayor answered. Nobody heard.",
     ]
     rows = [row for row in read_rows(texts, ["en"] * 3, 1) if row is not None]
-    assert "kovalenko" in names_of(rows)
-    assert "however" not in names_of(rows)
+    assert "kovalenko" in names_of(rows)["en"]
+    assert "however" not in names_of(rows)["en"]
     terms = set(count_terms(rows, 1).terms.tolist())
     assert {"however", "howe*", "the mayor"} <= terms
     assert not {term for term in terms if "kova" in term}
+
+
+def _names(texts: list[str], languages: list[str]) -> dict[str, frozenset[str]]:
+    return names_of([row for row in read_rows(texts, languages, 1) if row is not None])
+
+
+def test_a_name_that_tags_write_small_is_no_term() -> None:
+    """Its places inside sentences tell, where it is masked: at their beginning it stands rarely."""
+    texts = [
+        *["Kovalenko left. Yesterday the mayor met Kovalenko, and nobody asked Kovalenko why."]
+        * 12,
+        *["The mayor spoke. Its tags were politics, kovalenko, town."] * 2,
+        *["Moreover, it rained. The mayor, moreover, was late."] * 2,
+    ]
+    rows = [row for row in read_rows(texts, ["en"] * len(texts), 1) if row is not None]
+    names = names_of(rows)["en"]
+    assert "kovalenko" in names
+    assert not {"moreover", "politics", "town", "mayor"} & names
+    terms = set(count_terms(rows, 1).terms.tolist())
+    assert not {term for term in terms if "kova" in term}
+    assert {"moreover", "tags", "politics"} <= terms
+
+
+def test_a_name_of_one_language_may_be_a_word_of_another() -> None:
+    russian = ["Мороз молчал. Вчера мэр встретил Мороз, и никто не спросил Мороз, почему."] * 5
+    ukrainian = ["Сьогодні вночі був мороз. Вдень мороз спав, але мороз повернувся."] * 5
+    names = _names([*russian, *ukrainian], ["ru"] * 5 + ["uk"] * 5)
+    assert "мороз" in names["ru"]
+    assert "мороз" not in names["uk"]
+    rows = [row for row in read_rows([*russian, *ukrainian], ["ru"] * 5 + ["uk"] * 5, 1) if row]
+    counts = count_terms(rows, 1)
+    column = counts.terms.tolist().index("мороз")
+    assert counts.matrix[:5, [column]].sum() == 0
+    assert counts.matrix[5:, [column]].sum() == 15
+
+
+def test_what_is_shouted_tells_of_no_name() -> None:
+    names = _names(
+        ["The mayor met Kovalenko. He said KOVALENKO, and KOVALENKO again."] * 3, ["en"] * 3
+    )
+    assert "kovalenko" in names["en"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from krynica.service.web.articles import answer_any
 from krynica.service.web.lanes import BusyError
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import Settings
-from tests.service.tiny import JOURNALISM, PROPAGANDA
-from tests.web.server import Server, is_problem
+from tests.service.tiny import JOURNALISM, PROPAGANDA, write_screened_model
+from tests.web.server import Server, is_problem, serving
 
 
 def batch(service: Server, *articles: Any) -> list[dict[str, Any]]:
@@ -80,3 +81,12 @@ def test_what_is_refused_for_a_moment_is_refused_whole() -> None:
 @pytest.mark.parametrize("shape", [[], {}, {"articles": {}}, {"articles": 5}, {"articles": None}])
 def test_a_wrong_shape(service: Server, shape: Any) -> None:
     is_problem(service.client.post("/v1/batch", json=shape), 422)
+
+
+def test_what_the_words_clear_is_read_no_further_in_a_batch_alone(tmp_path: Path) -> None:
+    article = {"text": JOURNALISM}
+    with serving("--model", write_screened_model(tmp_path / "model")) as server:
+        (cleared,), whole = batch(server, article), server.score(**article).json()
+    assert (cleared["verdict"], cleared["genre"], cleared["evidence"]) == ("journalism", None, [])
+    assert whole["genre"]["name"] == "news"
+    assert whole["p_persuasion"] is not None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from krynica.classifier.errors import TableError
@@ -71,11 +73,6 @@ def read_readings(path: Path) -> Readings:
         return Readings(rows, hashlib.file_digest(file, "sha256").hexdigest())
 
 
-def _named(outlets: pd.Series) -> pd.Series:
-    """Return outlets under the names by which models know them."""
-    return outlets.map(lambda name: canonical_outlet(name) if isinstance(name, str) else name)
-
-
 def unseen(readings: Readings, folder: ModelFolder) -> Unseen:
     """Leave out what a model has met.
 
@@ -95,5 +92,12 @@ def unseen(readings: Readings, folder: ModelFolder) -> Unseen:
     hashes = np.array([text_hash(text) for text in rows["text"]], dtype=np.uint64)
     new = ~np.isin(hashes, folder.learned_from())
     outlets = folder.manifest.get(HELD_OUT)
-    held_out = _named(rows["outlet"]).isin(outlets).to_numpy() if outlets else np.ones_like(new)
+    held_out = _of(rows["outlet"], outlets) if outlets else np.ones_like(new)
     return Unseen(rows[new & held_out], int((~new).sum()), int((new & ~held_out).sum()))
+
+
+def _of(outlets: pd.Series, held: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Tell which rows are of held-out outlets, however either writes their names."""
+    names = {canonical_outlet(name) for name in held}
+    told = [isinstance(name, str) and canonical_outlet(name) in names for name in outlets]
+    return np.array(told, dtype=bool)
