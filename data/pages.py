@@ -19,7 +19,7 @@ from krynica.data.finding.json_ld import Said, said_by
 from krynica.data.finding.posts import Posts, posts_of, without_comments
 from krynica.data.finding.shown import Line, lines_of
 from krynica.data.finding.teasers import is_teaser, without_request
-from krynica.data.finding.walls import WallError, is_robot_check
+from krynica.data.finding.walls import require_article, require_shown
 from krynica.data.mending import is_broken, mended
 
 _MAX_TAGS = 100_000
@@ -181,8 +181,7 @@ def _read(html: str, name: str, url: str | None) -> Page | None:
     tree = _tree(html)
     if tree is None:
         return _find(html, url)
-    if is_robot_check(tree, html):
-        raise WallError(name)
+    require_article(tree, html, name)
     posts = posts_of(tree)
     if posts is not None:
         return _of_posts(posts)
@@ -193,6 +192,7 @@ def _read(html: str, name: str, url: str | None) -> Page | None:
     said, lines = said_by(tree), lines_of(tree)
     page = _most(html, url, said, lines)
     if page is None:
+        require_shown(tree, name)
         return None
     page = replace(page, text=without_request(page.text))
     if is_teaser(page.text, tree, is_free=said.is_free):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol, Self
 
 import pandas as pd
 
-from krynica.classifier.errors import TableError
+from krynica.classifier.errors import ColumnError, TableError
 from krynica.data import delimited, htmltable, jsonlines
 from krynica.data.cells import distinct_names
 from krynica.data.delimited import PLAIN, Dialect
@@ -22,6 +22,9 @@ from krynica.data.faults import OnFault, refuse
 from krynica.data.seam import shown, writing_failed
 from krynica.data.table_kinds import no_table, refuse_disguised
 from krynica.data.whole import hidden, keep
+
+_SHOWN, _LONGEST = 40, 60
+"""Most columns that a sentence names, and most characters of a name."""
 
 
 class Sink(Protocol):
@@ -208,7 +211,7 @@ class TableWriter:
         if names != self._names:
             raise TableError(
                 f"The rows for {shown(self._named)} change their columns from "
-                f"{_listed(self._names)} to {_listed(names)}."
+                f"{listed(self._names)} to {listed(names)}."
             )
         try:
             self._sink.write(frame)
@@ -249,10 +252,7 @@ def _frames(
     missing = [name for name in required if name not in names]
     # A JSON table without rows has no place for names: it is given those that are asked for.
     if missing and (names or kind.is_named):
-        what = "column" if len(missing) == 1 else "columns"
-        raise TableError(
-            f"The table {shown(path)} lacks the {what} {_listed(missing)}; it has {_listed(names)}."
-        )
+        raise ColumnError(lacking(path, missing, names))
     return kind.frames(path, names or list(required), rows, on_fault)
 
 
@@ -261,8 +261,25 @@ def _told(kind: Any, encoding: str | None) -> tuple[Any, Any]:
     return partial(kind.columns, encoding=encoding), partial(kind.frames, encoding=encoding)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names) or "none"
+OPTIONS = {"text": "--text-column", "label": "--label-column", "score": "--score-column"}
+"""Options of the command line that name a column which a table calls otherwise."""
+
+
+def lacking(path: Path, missing: Sequence[str], names: Sequence[str]) -> str:
+    """Say which columns a table lacks and which it has, and how another can be named."""
+    what = "column" if len(missing) == 1 else "columns"
+    ways = [OPTIONS[name] for name in missing if name in OPTIONS]
+    way = f" Name the right one with {' or '.join(ways)}." if ways else ""
+    return (
+        f"The table {shown(path)} lacks the {what} {listed(missing)}; it has {listed(names)}.{way}"
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name columns, as they can be shown in a sentence."""
+    shown_names = [f"“{' '.join(name.split())[:_LONGEST]}”" for name in names[:_SHOWN]]
+    more = len(names) - _SHOWN
+    return (", ".join(shown_names) or "none") + (f" and {more:,} more" if more > 0 else "")
 
 
 def _format(

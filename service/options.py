@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,8 @@ import typer
 from krynica.service.errors import CallError
 from krynica.service.terminal import one_line
 
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+"""Settings of the command, which its verbs inherit."""
 _LONGEST = 1_000_000
 """Minutes or seconds that can be asked for."""
 
@@ -146,19 +147,14 @@ WorkersOption = Annotated[
 ]
 
 
-class LabelsOf(StrEnum):
-    """What labels of articles without a score tell of."""
-
-    TEXT = "text"
-    OUTLET = "outlet"
-
-
 LabelsOption = Annotated[
-    LabelsOf | None,
+    list[str] | None,
     typer.Option(
         "--labels",
+        metavar="text|outlet|A=B,…",
         show_default=False,
-        help="What labels without a score are: the text's own, or its outlet's.",
+        help="What labels without a score are: the text's own, or its outlet's; and what labels "
+        "mean, such as fake=propaganda,real=journalism. May be given again.",
     ),
 ]
 TextColumnOption = Annotated[str, typer.Option(metavar="COLUMN", help="Column of the texts.")]
@@ -168,4 +164,18 @@ TitleColumnOption = Annotated[
 LanguageColumnOption = Annotated[
     str | None,
     typer.Option(metavar="COLUMN", help="Column of languages; else each is detected."),
+]
+OutletColumnOption = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Outlets; else “outlet”, or the domain of the address."),
+]
+DateColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="Days; else “date”.")]
+UrlColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Addresses; else “url”.")
+]
+LabelColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Labels; else “label”.")
+]
+ScoreColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Scores from 0 to 4; else “score”.")
 ]

@@ -82,27 +82,82 @@ _MACHINED = 60
 may have it too."""
 
 
+_LOGIN = any_of("""
+    you must (log|sign) in to (continue|see|view)
+    (log|sign) in to (continue|facebook|instagram|x|twitter|linkedin|vk)
+    log into facebook
+    join linkedin
+    войдите,? чтобы (продолжить|увидеть|посмотреть)
+    необходимо (войти|авторизоваться)
+    увайдзіце,? каб (працягнуць|убачыць)
+    увійдіть,? щоб (продовжити|побачити)
+    zaloguj się,? aby (kontynuować|zobaczyć)
+""")
+_ERROR = any_of("""
+    (error |ошибка |памылка |помилка |błąd )?(404|403|500|502|503|504)( error| ошибка)?\\s*$
+    (404|403|500|502|503|504)[\\s:.|–—-]+(page )?(not|forbidden|bad|internal|service|gateway)
+    (404|403|500|502|503|504)[\\s:.|–—-]+(страница |старонка |сторінка )?не
+    (page|file|article) (was )?not found
+    (this |the )?page (does not|doesn.?t|no longer) exist
+    (bad gateway|service unavailable|internal server error|gateway time-?out)
+    страница не (найдена|существует)
+    старонка не (знойдзена|існуе)
+    сторінк[ау] не (знайдено|знайдена|існує)
+    (nie znaleziono strony|strona nie (istnieje|została znaleziona))
+""")
+_CONSENT = any_of("""
+    cookies?
+    gdpr
+    rodo
+    (your )?consent
+    privacy (policy|choices|settings)
+    (we value|respect) your privacy
+    (our |and )?partners
+    accept all
+    reject all
+    файл\\w* cookie
+    куки
+    персональн\\w+ данн
+    персанальн\\w+ дан
+    згод[аиу] на обробку
+    согласи\\w+ на обработку
+    ciastecz
+    danych osobowych
+    zgod\\w+ na
+""")
+_CONSENTED, _FEWEST = 25, 3
+"""Words of a request for consent among which one speaks of it, and the fewest of these. Articles on
+the matter speak of it more seldom. Chosen, not swept."""
+_SCRIPTS = any_of("""
+    (please )?(enable|turn on|activate|requires?|need) ~ javascript
+    javascript (is )?(disabled|required|must be enabled|не )
+    (включите|включить) (поддержку )?javascript
+    (уключыце|увімкніце|ввімкніть) (падтрымку |підтримку )?javascript
+    (włącz|wymaga) (obsługę )?javascript
+""")
+
+
+_TEXTS = "//text()[not(ancestor::script or ancestor::style)]"
+
+
 class WallError(UnreadableError):
     """A page that stands in an article's place.
 
     Parameters
     ----------
-    name
-        What to call it, at the beginning of a sentence.
+    message
+        A sentence that says which.
+    kind
+        The same in a few words.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            Sentence(
-                "{name} is no article but a check for robots, or a block, that stands before it. "
-                "Open the page in a browser, and save it or paste its text.",
-                name=name,
-            )
-        )
+    def __init__(self, message: str, kind: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
-def is_robot_check(tree: Any, html: str) -> bool:
-    """Tell a check for robots, or a block, that stands in an article's place.
+def require_article(tree: Any, html: str, name: str) -> None:
+    """Check that a page is not one that stands in an article's place.
 
     Parameters
     ----------
@@ -110,15 +165,77 @@ def is_robot_check(tree: Any, html: str) -> bool:
         The page as lxml has it.
     html
         Its source.
+    name
+        What to call it, at the beginning of a sentence.
+
+    Raises
+    ------
+    WallError
+        If it is.
     """
-    if (
-        len(html) > _SOURCE
-        or sum(line.words for line in lines_of(tree, everything=True)) > _LONGEST
-    ):
-        return False
-    texts = tree.xpath("//text()[not(ancestor::script or ancestor::style)]")
-    seen = " ".join(" ".join(texts).split())
+    if len(html) > _SOURCE or shown_words(tree) > _LONGEST:
+        return
+    seen = " ".join(" ".join(tree.xpath(_TEXTS)).split())
     words = len(seen.split())
-    if _ROBOTS.search(seen):
-        return words <= _LONGEST
-    return words <= _MACHINED and _MACHINERY.search(html) is not None
+    if words > _LONGEST:
+        return
+    heads = [" ".join(head.text_content().split()) for head in tree.xpath("//title | //h1 | //h2")]
+    if _ROBOTS.search(seen) or (words <= _MACHINED and _MACHINERY.search(html)):
+        raise WallError(
+            Sentence(
+                "{name} is no article but a check for robots, or a block, that stands before it. "
+                "Open the page in a browser, and save it or paste its text.",
+                name=name,
+            ),
+            "a check for robots",
+        )
+    if any(map(_ERROR.match, heads)):
+        raise WallError(
+            Sentence("{name} is no article but an error page of its server.", name=name),
+            "an error page",
+        )
+    if _LOGIN.search(seen) and words <= _LONGEST // 2:
+        raise WallError(
+            Sentence(
+                "{name} is no article but a request to log in. Open the page in a browser, and "
+                "save it or paste its text.",
+                name=name,
+            ),
+            "a wall of consent or payment",
+        )
+    asked = len(_CONSENT.findall(seen))
+    if asked >= _FEWEST and asked * _CONSENTED >= words:
+        raise WallError(
+            Sentence(
+                "{name} is no article but a request for consent (cookies). Open the page in a "
+                "browser, and save it or paste its text.",
+                name=name,
+            ),
+            "a wall of consent or payment",
+        )
+
+
+def require_shown(tree: Any, name: str) -> None:
+    """Say of a page in which nothing was found where it asks for JavaScript.
+
+    Raises
+    ------
+    WallError
+        If it does.
+    """
+    if tree is None:
+        return
+    if _SCRIPTS.search(" ".join(tree.xpath(_TEXTS))):
+        raise WallError(
+            Sentence(
+                "{name} shows its text by JavaScript alone, which is not run here. Open the page "
+                "in a browser, and save it or paste its text.",
+                name=name,
+            ),
+            "a page of scripts",
+        )
+
+
+def shown_words(tree: Any) -> int:
+    """Return how many words a page shows."""
+    return sum(line.words for line in lines_of(tree, everything=True))

@@ -9,7 +9,7 @@ from typing import Any
 
 from krynica.classifier.errors import KrynicaError
 from krynica.data.cells import plain_values
-from krynica.data.outlets import outlet_of
+from krynica.data.labelled import outlet_at
 from krynica.service.annotations.formats import doccano, labelstudio
 from krynica.service.annotations.formats.key import key_of
 from krynica.service.annotations.forms import Form
@@ -43,8 +43,8 @@ class Job:
         For which program.
     columns
         Which columns make an article.
-    outlet
-        Column of outlets; else ``outlet``, or what the address in ``url`` says.
+    origins
+        Which columns say where a row comes from; outlets that have none are told by addresses.
     corpora
         Labelled tables whose texts and outlets are known.
     show_outlet, show_verdict
@@ -67,7 +67,7 @@ class Job:
     rows: int = 100
     form: Form = Form.sheet
     columns: Columns = field(default_factory=Columns)
-    outlet: str | None = None
+    origins: Origins = field(default_factory=Origins)
     corpora: tuple[Path, ...] = ()
     show_outlet: bool = False
     show_verdict: bool = False
@@ -138,10 +138,9 @@ class Source:
     @classmethod
     def of(cls, job: Job, table: Path) -> Source:
         """Check a table."""
-        named = Origins(outlet=job.outlet)
-        wanted = [*job.columns.names, *named.named]
+        wanted = [*job.columns.names, *job.origins.named]
         names = names_of(table, wanted, encoding=job.encoding)
-        return cls(table, job.columns, names, named.within(names), job.encoding)
+        return cls(table, job.columns, names, job.origins.within(names), job.encoding)
 
     def pieces(self) -> Iterator[tuple[Piece, list[Row]]]:
         """Yield the table's pieces, each with its rows."""
@@ -158,7 +157,7 @@ class Source:
         named = self.cells(piece, self.origins.outlet)
         urls = self.cells(piece, self.origins.url)
         return [
-            str(name).strip() if name is not None else (url and outlet_of(str(url))) or ""
+            str(name).strip() if name is not None else outlet_at(url) or ""
             for name, url in zip(named, urls, strict=True)
         ]
 
@@ -171,6 +170,7 @@ class Source:
         """Return a row's cells, those of an article under the names of a labelled corpus too."""
         one = piece.table.iloc[at : at + 1]
         cells = {name: plain_values(one[name])[0] for name in self.names}
-        if self.columns.title is not None:
-            cells["title"] = cells[self.columns.title]
+        for name in ("title", "date", "url"):
+            if (column := getattr(self.origins, name)) is not None:
+                cells[name] = cells[column]
         return {**cells, "text": cells[self.columns.text]}

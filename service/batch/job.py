@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from krynica.classifier.errors import TableError
 from krynica.data.delimited import PLAIN, Dialect
 from krynica.data.faults import pass_over
 from krynica.data.tables import iter_table
@@ -44,6 +43,8 @@ class Job:
         Codec of an input of text; None where its letters are to tell it.
     fast
         Whether the words alone are read.
+    overwrite
+        Whether answers to other rows may be written over.
 
     Raises
     ------
@@ -60,6 +61,7 @@ class Job:
     origins: Origins = field(default_factory=Origins)
     encoding: str | None = None
     fast: bool = False
+    overwrite: bool = False
 
     @property
     def depth(self) -> Depth:
@@ -79,7 +81,9 @@ def check(job: Job) -> list[str]:
     Raises
     ------
     service.errors.CallError
-        If an ending is of no table, or a column that was named is not there.
+        If an ending is of no table.
+    classifier.errors.ColumnError
+        If a column that was named is not there.
     classifier.errors.KrynicaError
         If the input cannot be read for another reason, or there is no place for an output.
     """
@@ -105,18 +109,14 @@ def names_of(table: Path, wanted: Sequence[str], *, encoding: str | None = None)
     Raises
     ------
     service.errors.CallError
-        If its ending is of no table, or a column that is wanted is not there.
+        If its ending is of no table.
+    classifier.errors.ColumnError
+        If a column that is wanted is not there.
     classifier.errors.KrynicaError
         If it cannot be read for another reason.
     """
     check_endings(table)
     if table.suffix.lower() == ".html":
         raise CallError(f"{table} is a page, which tables are written to and not read from.")
-    try:
-        pieces = iter_table(
-            table, columns=wanted, chunk_rows=1, on_fault=pass_over, encoding=encoding
-        )
-    except TableError as error:
-        iter_table(table, on_fault=pass_over, encoding=encoding)
-        raise CallError(str(error)) from error
+    pieces = iter_table(table, columns=wanted, chunk_rows=1, on_fault=pass_over, encoding=encoding)
     return list(next(pieces).columns)

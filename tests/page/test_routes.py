@@ -279,6 +279,26 @@ def test_addresses_where_they_are_switched_on(tiny: Any) -> None:
         assert 'role="alert"' in page.text
 
 
+def test_the_interface_is_shown_to_a_reader(client: httpx2.Client) -> None:
+    page = client.get("/docs")
+    assert page.status_code == 200
+    assert page.headers["content-security-policy"].startswith(
+        "default-src 'none'; style-src 'self'"
+    )
+    described = client.get("/openapi.json").json()
+    for path, methods in described["paths"].items():
+        for method in methods:
+            assert f"{method.upper()} {path}" in page.text
+    for name, schema in described["components"]["schemas"].items():
+        assert f"<h3>{name}</h3>" in page.text
+        for field in schema.get("properties", {}):
+            assert f"<code>{field}</code>" in page.text
+    loaded = re.findall(r"(?:src|href)=\"([^\"]+)\"", page.text)
+    assert all(address.startswith(("/", "#")) for address in loaded)
+    assert "<script>" not in page.text
+    assert "style=" not in page.text
+
+
 CASES = Path(__file__).parents[1] / "cases" / "pages"
 
 

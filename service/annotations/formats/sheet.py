@@ -19,7 +19,7 @@ from krynica.data.delimited import Dialect
 from krynica.data.faults import OnFault, refuse
 from krynica.data.seam import shown
 from krynica.data.table_kinds import is_workbook
-from krynica.data.tables import TableWriter
+from krynica.data.tables import TableWriter, listed
 from krynica.service.annotations.formats import flat
 from krynica.service.annotations.formats.record import (
     ANNOTATOR,
@@ -80,7 +80,8 @@ def read(path: Path, annotator: str, name: str) -> Iterator[Annotation]:
     )
     if LABEL not in names or not {ID, TEXT} & {*names}:
         raise TableError(
-            f"{shown(name)} is no sheet of answers: it needs the columns “{LABEL}” and “{ID}”."
+            f"{shown(name)} is no sheet of answers: it needs the columns “{LABEL}” and “{ID}”, and "
+            f"has {listed(names)}."
         )
     yield from flat.read(
         _workbook_frames if in_workbook else delimited.frames, path, names, annotator, name
