@@ -38,10 +38,14 @@ def read_source(source: str, *, allow_private: bool = False, encoding: str | Non
         If the address may not be fetched, or does not answer.
     """
     if source == STANDARD_INPUT:
+        from krynica.data.documents import is_document, read_document
+
         if sys.stdin is None:
             raise NothingToReadError("Standard input is closed.")
         data = sys.stdin.buffer.read()
         refuse_export(data, "Standard input")
+        if is_document(data):
+            return read_document(data, "")
         return read_text(data, name="Standard input", encoding=encoding)
     if is_address(source):
         from krynica.data.addresses import fetch

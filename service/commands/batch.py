@@ -22,7 +22,7 @@ from krynica.service.options import (
     UrlColumnOption,
 )
 
-_KINDS = ".csv .tsv .jsonl .parquet"
+_KINDS = ".csv .tsv .jsonl .ndjson .parquet .xlsx"
 
 
 class EngineName(StrEnum):

@@ -19,7 +19,7 @@ from krynica.service.options import (
     check_time,
 )
 
-_KINDS = ".csv .tsv .jsonl .parquet"
+_KINDS = ".csv .tsv .jsonl .ndjson .parquet .xlsx"
 _MINUTE = 60.0
 
 

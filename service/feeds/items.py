@@ -11,7 +11,7 @@ from typing import Literal
 
 from krynica.classifier.answer import Reason
 from krynica.classifier.errors import GivenUpError, KrynicaError
-from krynica.data.addresses import ARTICLE_KINDS, page_of
+from krynica.data.addresses import READ_KINDS, page_of
 from krynica.data.feeds import Feed, FeedItem
 from krynica.data.item_text import is_whole, plain_title, text_of
 from krynica.data.net.fetcher import Fetcher
@@ -143,7 +143,7 @@ def read_item(item: FeedItem, url: str | None, fetcher: Fetcher, wanted: TextFro
 def read_page(url: str, fetcher: Fetcher) -> ItemText:
     """Return the text of a page."""
     try:
-        page = page_of(fetcher.get(url, kinds=ARTICLE_KINDS))
+        page = page_of(fetcher.get(url, kinds=READ_KINDS))
         return ItemText(page.text, doubts=page.doubts)
     except KrynicaError as error:
         asked = not isinstance(error, GivenUpError)

@@ -103,6 +103,13 @@ def test_whose_text_is_taken(
     assert follow.paths() == asked
 
 
+@pytest.mark.parametrize("kind", ["application/rtf", "application/octet-stream"])
+def test_a_document_behind_an_item_is_read(follow: Feed, site: Site, kind: str) -> None:
+    feed(site, CALM[:700])
+    site.page("/1", rf"{{\rtf1\ansi {LOUD}}}".encode("ascii"), kind)
+    assert follow()["verdict"] == "propaganda"
+
+
 @pytest.mark.parametrize("failure", [404, 503])
 def test_where_there_is_no_page_the_row_says_why_and_no_teaser_is_judged(
     follow: Feed, site: Site, failure: int

@@ -198,7 +198,7 @@ def test_a_text_that_excel_would_cut_is_told_of(model: Path, tmp_path: Path, cal
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [
-        (["t.csv", "-o", "s.xlsx"], 2, "s.xlsx is no name for sheet: end it in .csv."),
+        (["t.csv", "-o", "s.xls"], 2, "s.xls is no name for sheet: end it in .csv."),
         (["t.csv", "-o", "s.csv", "--format", "doccano"], 2, "end it in .jsonl."),
         (["t.csv", "-o", "s.csv", "--text-column", "body"], 2, "lacks the column “body”"),
         (["t.csv", "-o", "s.csv", "--outlet-column", "site"], 2, "lacks the column “site”"),
