@@ -179,7 +179,7 @@ class TableWriter:
         self._named = Path(path)
         sink = _format(self._named, dialect).sink
         if sink is None:
-            raise TableError(_no_table(self._named))
+            raise TableError(no_table(self._named))
         self._make = sink
         self._names: list[str] | None = None
 
