@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from krynica.classifier.errors import KrynicaError, TableError
-from krynica.data import tables
-from krynica.data.faults import pass_over
-from krynica.data.tables import TableWriter
+from krynica.data.tables import table as tables
+from krynica.data.tables.faults import pass_over
+from krynica.data.tables.table import TableWriter
 from krynica.service.errors import CallError
 
 

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from krynica.classifier.errors import NothingToReadError
-from krynica.data.pages import Page, read_text
-from krynica.data.telegram_export import refuse_export
-from krynica.data.urls import is_address
+from krynica.data.documents.pages import Page, read_text
+from krynica.data.net.urls import is_address
+from krynica.data.tables.telegram_export import refuse_export
 
 STANDARD_INPUT = "-"
 
@@ -38,7 +38,7 @@ def read_source(source: str, *, allow_private: bool = False, encoding: str | Non
         If the address may not be fetched, or does not answer.
     """
     if source == STANDARD_INPUT:
-        from krynica.data.documents import is_document, read_document
+        from krynica.data.documents.document import is_document, read_document
 
         if sys.stdin is None:
             raise NothingToReadError("Standard input is closed.")
@@ -48,9 +48,9 @@ def read_source(source: str, *, allow_private: bool = False, encoding: str | Non
             return read_document(data, "")
         return read_text(data, name="Standard input", encoding=encoding)
     if is_address(source):
-        from krynica.data.addresses import fetch
+        from krynica.data.net.addresses import fetch
 
         return fetch(source, allow_private=allow_private, encoding=encoding)
-    from krynica.data.files import read_page
+    from krynica.data.documents.files import read_page
 
     return read_page(Path(source), encoding=encoding)

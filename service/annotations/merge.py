@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from krynica.data.cells import plain_values
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import ARTICLE_LABELS, PROPAGANDA, read_score, require_told
-from krynica.data.tables import TableWriter, iter_table
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import ARTICLE_LABELS, PROPAGANDA, read_score, require_told
+from krynica.data.tables.cells import plain_values
+from krynica.data.tables.table import TableWriter, iter_table
 from krynica.service.annotations.answers import Answered
 from krynica.service.annotations.formats.key import Row
 from krynica.service.annotations.formats.record import CHOICES

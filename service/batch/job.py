@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from krynica.data.delimited import PLAIN, Dialect
-from krynica.data.faults import pass_over
-from krynica.data.tables import iter_table
+from krynica.data.tables.delimited import PLAIN, Dialect
+from krynica.data.tables.faults import pass_over
+from krynica.data.tables.table import iter_table
 from krynica.service.batch.origins import Origins
 from krynica.service.batch.words import check_words
 from krynica.service.batch.workers import Workers

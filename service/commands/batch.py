@@ -69,7 +69,7 @@ def batch(  # the words of the command, one each
     from krynica.service.batch.words import check_words
 
     check_words(table, output, report or (), fast=fast)
-    from krynica.data.delimited import Dialect
+    from krynica.data.tables.delimited import Dialect
     from krynica.service.batch.job import Job
     from krynica.service.batch.origins import Origins
     from krynica.service.batch.run import run

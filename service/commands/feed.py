@@ -63,7 +63,7 @@ def feed(  # the words of the command, one each
     check_time("--delay", delay, 0)
     if watch is not None:
         check_time("--watch", watch, 1)
-    from krynica.data.delimited import Dialect
+    from krynica.data.tables.delimited import Dialect
     from krynica.service.feeds.follow import Follower, Job
     from krynica.service.feeds.report import give
     from krynica.service.scoring import load

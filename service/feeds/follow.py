@@ -11,8 +11,8 @@ from typing import Self
 
 from krynica.classifier.answer import Answer
 from krynica.classifier.model import Model
-from krynica.data.delimited import PLAIN, Dialect
-from krynica.data.whole import sweep
+from krynica.data.atomic import sweep
+from krynica.data.tables.delimited import PLAIN, Dialect
 from krynica.service.errors import CallError
 from krynica.service.feeds.events import Again, Event, Failed, Found, Textless, Through, Told
 from krynica.service.feeds.gather import Gatherer

@@ -18,12 +18,12 @@ import httpx2
 import pytest
 
 from krynica.classifier.errors import AddressError, NothingToReadError, UnreadableError
-from krynica.data.addresses import fetch
-from krynica.data.document_kinds import CONTENT_TYPES
-from krynica.data.files import read_page
+from krynica.data.documents.document_kinds import CONTENT_TYPES
+from krynica.data.documents.files import read_page
+from krynica.data.net.addresses import fetch
 from krynica.data.net.answers import Limits
 from krynica.data.net.fetcher import Fetcher
-from krynica.data.network import GuardedTransport
+from krynica.data.net.transport import GuardedTransport
 
 if TYPE_CHECKING:
     from tests.data.conftest import Site

@@ -15,11 +15,11 @@ import pytest
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
 from krynica.classifier.sentence import Sentence
-from krynica.data import documents
-from krynica.data.document_reader import read
-from krynica.data.documents import read_document
-from krynica.data.files import read_file
-from krynica.data.pdf_text import joined
+from krynica.data.documents import document as documents
+from krynica.data.documents.document import read_document
+from krynica.data.documents.document_reader import read
+from krynica.data.documents.files import read_file
+from krynica.data.documents.pdf_text import joined
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -217,7 +217,7 @@ def test_slow_document_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_reader_is_bounded(work: str) -> None:
     code = (
-        "import krynica.data.document_reader as reader; "
+        "import krynica.data.documents.document_reader as reader; "
         f"from krynica.data.readers.child import limit; {work}"
     )
     done = subprocess.run(
@@ -228,7 +228,7 @@ def test_reader_is_bounded(work: str) -> None:
 
 def test_reader_writes_nothing_and_imports_nothing_of_ours(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib, krynica.data.document_reader as reader; "
+        "import sys, pathlib, krynica.data.documents.document_reader as reader; "
         "from krynica.data.readers.child import limit; limit(reader.MEMORY, reader.SECONDS); "
         "ours = ('krynica.classifier', 'krynica.service', 'numpy'); "
         "assert not [name for name in sys.modules if name.startswith(ours)]; "

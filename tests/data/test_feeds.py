@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
-from krynica.data.feed_reader import MOST_ITEMS, read
-from krynica.data.feeds import Feed, FeedItem, Outlines, Site, read_feed
+from krynica.data.feeds.feed import Feed, FeedItem, Outlines, Site, read_feed
+from krynica.data.feeds.feed_reader import MOST_ITEMS, read
 from krynica.data.readers.frames import write_frame, write_json
 from tests.data.telegram_pages import page as telegram
 from tests.data.telegram_pages import post
@@ -232,7 +232,7 @@ def test_what_would_take_minutes_is_stopped() -> None:
         [
             sys.executable,
             "-c",
-            "import krynica.data.feed_reader as reader; reader.SECONDS = 1; reader.main()",
+            "import krynica.data.feeds.feed_reader as reader; reader.SECONDS = 1; reader.main()",
         ],
         input=given.getvalue(),
         cwd=ROOT,

@@ -6,8 +6,8 @@ from html import escape
 
 import pytest
 
-from krynica.data.feeds import FeedItem
-from krynica.data.item_text import is_whole, plain_title, text_of
+from krynica.data.feeds.feed import FeedItem
+from krynica.data.feeds.item_text import is_whole, plain_title, text_of
 
 SENTENCE = "The council passed its plan for bridge number {n}, officials said in a statement. "
 PARAGRAPHS = [SENTENCE.format(n=n) * 3 for n in range(8)]

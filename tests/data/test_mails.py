@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.document_kinds import is_mail
-from krynica.data.documents import read_document
-from krynica.data.files import read_file, read_page
+from krynica.data.documents.document import read_document
+from krynica.data.documents.document_kinds import is_mail
+from krynica.data.documents.files import read_file, read_page
 
 BROUGHT = Path(__file__).parent / "brought"
 PARAGRAPHS = (

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.documents import read_document
-from krynica.data.files import read_file
-from krynica.data.odt_text import read_odt
+from krynica.data.documents.document import read_document
+from krynica.data.documents.files import read_file
+from krynica.data.documents.odt_text import read_odt
 from krynica.data.readers.child import RefusedError
 
 BROUGHT = Path(__file__).parent / "brought"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from krynica.data.labelled import canonical_outlet
-from krynica.data.outlet_names import KnownOutlets
-from krynica.data.outlets import outlet_of
+from krynica.data.corpus.labelled import canonical_outlet
+from krynica.data.corpus.outlet_names import KnownOutlets
+from krynica.data.corpus.outlets import outlet_of
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.documents import read_document
-from krynica.data.files import read_file
-from krynica.data.letters import is_cipher
-from krynica.data.pdf_columns import by_column
-from krynica.data.pdf_text import read_pdf
+from krynica.data.documents.document import read_document
+from krynica.data.documents.files import read_file
+from krynica.data.documents.letters import is_cipher
+from krynica.data.documents.pdf_columns import by_column
+from krynica.data.documents.pdf_text import read_pdf
 
 ROOT = Path(__file__).resolve().parents[2]
 BROUGHT = Path(__file__).parent / "brought"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import NothingToReadError
-from krynica.data.documents import read_document
-from krynica.data.files import read_file
-from krynica.data.rtf_text import read_rtf
+from krynica.data.documents.document import read_document
+from krynica.data.documents.files import read_file
+from krynica.data.documents.rtf_text import read_rtf
 
 BROUGHT = Path(__file__).parent / "brought"
 RUSSIAN = "Совет принял бюджет, сообщили чиновники."

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from krynica.classifier.errors import TableError
-from krynica.data.tables import TableWriter, iter_table, read_table, write_table
+from krynica.data.tables.table import TableWriter, iter_table, read_table, write_table
 
 ENDINGS = (".csv", ".tsv", ".jsonl", ".parquet")
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -615,7 +615,7 @@ def test_a_full_disk(ending: str, tmp_path: Path) -> None:
     write_table(pd.DataFrame({"a": ["old"]}), path)
     code = f"""
 import random, resource, pandas as pd
-from krynica.data.tables import TableWriter, TableError
+from krynica.data.tables.table import TableWriter, TableError
 frame = pd.DataFrame({{"a": [random.randbytes(1000).hex() for _ in range(1000)]}})
 resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
 try:

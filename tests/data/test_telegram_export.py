@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from krynica.classifier.errors import TableError, UnreadableError
-from krynica.data.files import read_file
-from krynica.data.tables import TableWriter, iter_table, read_table
-from krynica.data.telegram_table import COLUMNS
+from krynica.data.documents.files import read_file
+from krynica.data.tables.table import TableWriter, iter_table, read_table
+from krynica.data.tables.telegram_table import COLUMNS
 from tests.data.telegram_pages import page, post
 
 SECRET = ["Ганна Мацкевіч", "Сям'я", "Закрыты канал", "Мама", "Сябры горада"]

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.document_reader import read
-from krynica.data.documents import read_document
-from krynica.data.docx_text import read_docx
-from krynica.data.files import read_file
+from krynica.data.documents.document import read_document
+from krynica.data.documents.document_reader import read
+from krynica.data.documents.docx_text import read_docx
+from krynica.data.documents.files import read_file
 from krynica.data.readers.child import RefusedError
 
 BROUGHT = Path(__file__).parent / "brought"

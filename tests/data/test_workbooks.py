@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.errors import TableError
-from krynica.data.tables import TableWriter, iter_table, read_table, write_table
+from krynica.data.tables.table import TableWriter, iter_table, read_table, write_table
 
 BROUGHT = Path(__file__).parent / "brought"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -6,9 +6,9 @@ import re
 
 import typer.main
 
-from krynica.data.feed_links import USUAL
-from krynica.data.feed_reader import CONTENT, MEMORY, MOST_ITEMS, SECONDS
-from krynica.data.item_text import WHOLE
+from krynica.data.feeds.feed_links import USUAL
+from krynica.data.feeds.feed_reader import CONTENT, MEMORY, MOST_ITEMS, SECONDS
+from krynica.data.feeds.item_text import WHOLE
 from krynica.data.net.politeness import MOST_DELAY, MOST_FAILURES, TRIES
 from krynica.service.app import app
 from krynica.service.feeds.elsewhere import PAGES

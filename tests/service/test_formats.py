@@ -12,8 +12,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from krynica.data.labelled import read_corpus
-from krynica.data.tables import read_table, write_table
+from krynica.data.corpus.labelled import read_corpus
+from krynica.data.tables.table import read_table, write_table
 from tests.service.tiny import JOURNALISM, PROPAGANDA, ROOT, Run, sign, write_tiny_model
 
 BROUGHT = ROOT / "tests" / "data" / "brought"

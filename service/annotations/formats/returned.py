@@ -12,8 +12,8 @@ from pathlib import Path, PurePath, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from krynica.classifier.errors import TableError, UnreadableError
-from krynica.data.seam import reading_failed, shown
-from krynica.data.table_kinds import is_workbook
+from krynica.data.messages import reading_failed, shown
+from krynica.data.tables.table_kinds import is_workbook
 from krynica.service.annotations.formats import doccano, labelstudio, sheet
 from krynica.service.annotations.formats.record import Annotation, person
 

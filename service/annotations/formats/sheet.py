@@ -13,13 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from krynica.classifier.errors import TableError
-from krynica.data import delimited, workbook
-from krynica.data.cells import as_text, plain_values, text_column
-from krynica.data.delimited import Dialect
-from krynica.data.faults import OnFault, refuse
-from krynica.data.seam import shown
-from krynica.data.table_kinds import is_workbook
-from krynica.data.tables import TableWriter, listed
+from krynica.data.messages import shown
+from krynica.data.tables import delimited, workbook
+from krynica.data.tables.cells import as_text, plain_values, text_column
+from krynica.data.tables.delimited import Dialect
+from krynica.data.tables.faults import OnFault, refuse
+from krynica.data.tables.table import TableWriter, listed
+from krynica.data.tables.table_kinds import is_workbook
 from krynica.service.annotations.formats import flat
 from krynica.service.annotations.formats.record import (
     ANNOTATOR,

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import read_corpus
-from krynica.data.tables import read_table
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import read_corpus
+from krynica.data.tables.table import read_table
 from krynica.service.annotations.formats.record import ANSWERS as ALL
 from krynica.service.annotations.formats.record import identify
 from tests.service.tiny import (

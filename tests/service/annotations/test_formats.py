@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.tables import read_table
+from krynica.data.tables.table import read_table
 from krynica.service.annotations.formats import doccano, key, labelstudio, sheet
 from krynica.service.annotations.formats.record import ANSWERS as ALL
 from krynica.service.annotations.formats.record import (
