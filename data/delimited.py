@@ -109,6 +109,8 @@ class Sink:
         How many got one.
     """
 
+    cut = 0
+
     def __init__(self, path: Path, dialect: Dialect) -> None:
         self.defused = 0
         plain = path.suffix.lower() == ".tsv"

@@ -1,31 +1,39 @@
-"""Articles from the bytes of a file that somebody hands over: text, pages, .docx and .pdf."""
+"""Articles from the bytes of a file that somebody hands over: texts, pages, documents, mails."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
 from krynica.classifier.sentence import Sentence
+from krynica.data.document_kinds import KINDS, LOCKED, OLD, kind_of
 from krynica.data.finding.walls import WallError
-from krynica.data.pages import Page, extract, read_text
+from krynica.data.pages import Page, extract, finished, read_text
 from krynica.data.readers.pool import read_once
 
-ENDINGS: tuple[str, ...] = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+ENDINGS: tuple[str, ...] = (
+    *(".txt", ".md", ".html", ".htm", ".mhtml", ".mht"),
+    *(".docx", ".odt", ".rtf", ".pdf", ".eml"),
+)
 """What files may end in."""
 
-_KINDS = {".docx": "docx", ".pdf": "pdf"}
-_MAGIC = {b"%PDF-": "pdf", b"PK\x03\x04": "docx"}
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RTF = b"{\\rtf"
+_TEXTS = frozenset({".txt", ".md", ".html", ".htm", ".xhtml"})
+_KNOWN = _TEXTS | KINDS.keys() | OLD
+"""Endings that say what a file is; by any other the first bytes decide."""
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _SECONDS = 25.0
 """Seconds a document may take; the reader stops itself after 20 of processor time."""
-_HEAD = 1_024
-"""Bytes in which a PDF's mark is looked for, as readers of PDF do."""
 
 _REFUSALS = {
-    "encrypted": Sentence(
-        "This PDF is locked with a password. Please save it without one, or paste its text."
+    "encrypted": LOCKED,
+    "letters": Sentence(
+        "The fonts of this PDF do not say which letters they are. Please run it through text "
+        "recognition (OCR) first, or paste the text."
+    ),
+    "attached": Sentence(
+        "There is nothing but attachments in this mail. Please save the one that holds the "
+        "article, and choose that."
     ),
     "scanned": Sentence(
         "This PDF holds pictures of pages and no text. Please run it through text recognition "
@@ -41,10 +49,6 @@ _REFUSALS = {
     ),
     "slow": Sentence("This document takes too long to read. Please paste the text."),
     "damaged": Sentence("This document is damaged and cannot be read. Please paste the text."),
-    "not_docx": Sentence(
-        "This file is an archive and not a Word document (.docx). Please choose another, or paste "
-        "the text."
-    ),
     "empty": Sentence("There is no text in this document."),
 }
 
@@ -61,12 +65,13 @@ def read_document(data: bytes, name: str) -> Page:
     data
         All of it.
     name
-        The file's name; what it ends in says how it is read.
+        The file's name; what it ends in says how a text is read, and must not belie a document.
+        Without an ending, the first bytes alone decide.
 
     Returns
     -------
     Page
-        With a title where a web page says it.
+        With a title where a web page or a mail says it.
 
     Raises
     ------
@@ -80,8 +85,17 @@ def read_document(data: bytes, name: str) -> Page:
         raise NothingToReadError(_EMPTY)
     kind = _kind(data, ending)
     if kind is not None:
-        return Page(None, _text(kind, data))
+        return _document(kind, data)
     return _plain(data, is_page=ending in _PAGES)
+
+
+def is_document(data: bytes, name: str = "") -> bool:
+    """Tell what `read_document` is to read, or to refuse with advice, from texts and pages."""
+    ending = PurePath(name).suffix.lower()
+    try:
+        return ending in KINDS or ending in OLD or kind_of(data, ending) is not None
+    except UnreadableError:
+        return True
 
 
 def _plain(data: bytes, *, is_page: bool) -> Page:
@@ -98,42 +112,72 @@ def _plain(data: bytes, *, is_page: bool) -> Page:
 
 def _kind(data: bytes, ending: str) -> str | None:
     """Tell a document from a text, and refuse what is not as its name says."""
-    if data.startswith((_OLD_OFFICE, _RTF)):
-        raise UnreadableError(
-            Sentence(
-                "This is an old Word or rich text document. Please save it as .docx, or paste the "
-                "text."
-            )
-        )
-    found = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
-    if found is None and ending == ".pdf" and b"%PDF-" in data[:_HEAD]:
-        found = "pdf"
-    named = _KINDS.get(ending)
-    if found == named:
+    found, named = kind_of(data, ending), KINDS.get(ending)
+    is_text = not ending or ending in _TEXTS
+    if found is None and is_text:
+        return None
+    # Of mails nobody can say how they must begin; and one is no text, whatever its name.
+    if found is None and named == "mail":
         return named
-    if named is None and ending not in ENDINGS:
+    if found is not None and (found == named or (found == "mail" and is_text)):
+        return found
+    if found is not None and ending not in _KNOWN:
+        return found
+    raise UnreadableError(_belied(found, ending))
+
+
+def _belied(found: str | None, ending: str) -> Sentence:
+    """Say what is wrong with the name of a file."""
+    if ending not in _KNOWN:
         known = ", ".join(ENDINGS)
-        raise UnreadableError(
-            Sentence(
-                "Files that end in {endings} can be read; this one is called otherwise.",
-                endings=known,
-            )
+        return Sentence(
+            "Files that end in {endings} can be read; this one is called otherwise.",
+            endings=known,
         )
-    raise UnreadableError(
-        Sentence(
+    if found is None:
+        return Sentence(
             "What is in this file is not what its name says ({ending}). Please choose another, or "
             "paste the text.",
             ending=ending,
         )
+    kind = next(one for one, reader in KINDS.items() if reader == found)
+    return Sentence(
+        "What is in this file is {kind}, not {ending} as its name says. Please rename it, or paste "
+        "the text.",
+        kind=kind,
+        ending=ending,
     )
 
 
-def _text(kind: str, data: bytes) -> str:
+def _document(kind: str, data: bytes) -> Page:
     """Read a document in a process of its own, which is killed when it takes too long."""
     outcome = read_once("krynica.data.document_reader", data, seconds=_SECONDS, head={"kind": kind})
     if "text" in outcome:
-        return str(outcome["text"])
+        return finished(Page(None, str(outcome["text"])))
+    if "parts" in outcome:
+        return _mail(outcome)
     refusal = _REFUSALS.get(outcome.get("refused", ""), _REFUSALS["damaged"])
     if outcome.get("refused") == "empty":
         raise NothingToReadError(refusal)
     raise UnreadableError(refusal)
+
+
+def _mail(found: dict[str, Any]) -> Page:
+    """Return the article of a saved page, or the texts of a mail, of which nothing is left out."""
+    from krynica.data.feeds import FeedItem
+    from krynica.data.item_text import text_of
+
+    parts = found["parts"]
+    if found["page"] and [kind for kind, _ in parts] == ["html"]:
+        try:
+            return extract(parts[0][1], name="The file")
+        except WallError:
+            raise
+        except UnreadableError as error:
+            raise UnreadableError(_NO_ARTICLE) from error
+    texts = (
+        text if kind == "text" else text_of(FeedItem(None, None, None, None, text, is_html=True))
+        for kind, text in parts
+    )
+    text = "\n\n".join(text.strip() for text in texts if text.strip())
+    return finished(Page(found["title"], text))

@@ -1,22 +1,22 @@
 """What one feed holds: read in a process of its own, for feeds lie.
 
-It answers ``{"title": …, "items": […], "left_out": …}``, or ``{"outlines": […]}`` for
-a list of feeds, or ``{"refused": reason}`` with a reason of `data.feeds`. Feeds of five million
+It answers ``{"title": …, "items": […], "left_out": …}``, of a page of Telegram with
+``"oldest"`` beside; or ``{"outlines": […]}`` for a list of feeds, ``{"links": […]}`` for another
+page, or ``{"refused": reason}`` with a reason of `data.feeds`. Feeds of five million
 bytes that people publish are read in two seconds and 60 MB; made to harm, such a feed takes
 feedparser half a minute and 700 MB (tags within tags), or more than that (attributes).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import io
 import json
 import re
 from collections.abc import Iterator
-from time import struct_time
 from typing import Any
 
+from krynica.data.feed_dates import moment
 from krynica.data.readers.child import RefusedError, refusing, serve
 
 MEMORY = 512_000_000
@@ -50,9 +50,39 @@ def read(_head: dict[str, Any], data: bytes) -> dict[str, Any]:
             from krynica.data.opml import outlines
 
             return {"outlines": outlines(data)}
-        case b"html":
-            raise RefusedError("page")
+        case b"html" | b"head" | b"body" | b"title" | b"meta" | b"main" | b"section" | b"div":
+            return _page(data.decode("utf-8", "replace"))
     return _xml_feed(data)
+
+
+def _page(html: str) -> dict[str, Any]:
+    """Read the posts of a page of Telegram; of another page the feeds that it names."""
+    from krynica.data.feed_links import feed_links
+    from krynica.data.telegram import read_channel_page
+
+    page = read_channel_page(html)
+    if page is None:
+        return {"links": feed_links(html)}
+    posts = page.posts[-MOST_ITEMS:]
+    items = [
+        {
+            "id": post.url,
+            "url": post.url,
+            "title": None,
+            "published": post.published,
+            "content": _HARMFUL.sub("", post.text[:CONTENT]),
+            "is_html": False,
+            "is_post": True,
+            "outlet": post.outlet,
+        }
+        for post in posts
+    ]
+    return {
+        "title": _short(page.title),
+        "items": items,
+        "left_out": len(page.posts) - len(posts),
+        "oldest": min(post.number for post in posts),
+    }
 
 
 def _xml_feed(data: bytes) -> dict[str, Any]:
@@ -78,12 +108,12 @@ def _xml_feed(data: bytes) -> dict[str, Any]:
 
 def _xml_item(entry: Any) -> dict[str, Any]:
     content, is_html = max(_contents(entry), key=lambda one: len(one[0]), default=("", False))
-    moments = [entry[key] for key in ("published_parsed", "updated_parsed") if entry.get(key)]
+    moments = (moment(entry.get(key)) for key in ("published", "updated"))
     return {
         "id": _short(entry.get("id")),
         "url": _short(entry.get("link")),
         "title": _short(entry.get("title")),
-        "published": next(filter(None, map(_in_utc, moments)), None),
+        "published": next(filter(None, moments), None),
         "content": _HARMFUL.sub("", content[:CONTENT]),
         "is_html": is_html,
     }
@@ -95,13 +125,6 @@ def _contents(entry: Any) -> Iterator[tuple[str, bool]]:
     for detail in details:
         if detail.get("value"):
             yield str(detail["value"]), detail.get("type") != "text/plain"
-
-
-def _in_utc(moment: struct_time) -> str | None:
-    try:
-        return _written(dt.datetime(*moment[:6], tzinfo=dt.UTC))
-    except ValueError:
-        return None
 
 
 def _json_feed(feed: Any) -> dict[str, Any]:
@@ -125,7 +148,7 @@ def _json_item(entry: dict[str, Any]) -> dict[str, Any]:
         "id": _short(entry.get("id")),
         "url": _short(entry.get("url") or entry.get("external_url")),
         "title": _short(entry.get("title")),
-        "published": _moment(entry.get("date_published") or entry.get("date_modified")),
+        "published": moment(entry.get("date_published")) or moment(entry.get("date_modified")),
         "content": _HARMFUL.sub("", content[:CONTENT]),
         "is_html": is_html,
     }
@@ -136,23 +159,6 @@ def _letters(content: tuple[str, bool]) -> int:
     text, is_html = content[0][:CONTENT], content[1]
     plain = html.unescape(_TAG.sub("", text)) if is_html else text
     return len("".join(plain.split()))
-
-
-def _moment(value: object) -> str | None:
-    try:
-        moment = dt.datetime.fromisoformat(str(value))
-        return _written(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _written(moment: dt.datetime) -> str | None:
-    """Return a moment by ISO 8601 in UTC, or None outside the years that feeds can mean.
-
-    The first year of computers' clocks stands for no date.
-    """
-    in_utc = moment.astimezone(dt.UTC).replace(microsecond=0)
-    return in_utc.isoformat() if 1970 < in_utc.year < 2100 else None
 
 
 def _short(value: object) -> str | None:

@@ -1,4 +1,4 @@
-"""Feeds: RSS, Atom, RDF and JSON Feed, and OPML's lists of them, from bytes to items."""
+"""Feeds: RSS, Atom, RDF, JSON Feed, pages of Telegram, and OPML's lists, from bytes to items."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ _REFUSALS = {
     "slow": "takes too long to read",
     "damaged": "is damaged and cannot be read",
     "no_feed": "is no feed: neither RSS, Atom, JSON Feed nor OPML",
-    "page": "is a web page, not a feed",
     "entities": "declares entities of its own, which no feed needs, and was not read",
 }
 
@@ -55,6 +54,10 @@ class FeedItem:
         The longest text that the feed gives of it; empty where there is none.
     is_html
         Whether that is written in HTML.
+    is_post
+        Whether it is a post, of which the feed has all there is.
+    outlet
+        Where it is from, if its address does not say it: a forward, of a channel.
     """
 
     id: str | None
@@ -63,15 +66,28 @@ class FeedItem:
     published: str | None
     content: str
     is_html: bool
+    is_post: bool = False
+    outlet: str | None = None
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed, and how many items beyond the most that are read it has."""
+    """A feed, and how many items beyond the most that are read it has.
+
+    Parameters
+    ----------
+    title, items
+        As the feed has them.
+    left_out
+        Number of items beyond those.
+    oldest
+        Of a page of a Telegram channel, the number of its oldest post; older ones are on another.
+    """
 
     title: str | None
     items: tuple[FeedItem, ...]
     left_out: int
+    oldest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,8 +97,15 @@ class Outlines:
     places: tuple[str, ...]
 
 
-def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | Outlines:
-    """Read a feed, or a list of feeds.
+@dataclass(frozen=True)
+class Site:
+    """A web page: the feeds that it names, as they are written there, the likeliest first."""
+
+    feeds: tuple[str, ...]
+
+
+def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | Outlines | Site:
+    """Read a feed, a list of feeds, or what a web page says of its feeds.
 
     Parameters
     ----------
@@ -95,12 +118,12 @@ def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | 
 
     Returns
     -------
-    Feed or Outlines
+    Feed or Outlines or Site
 
     Raises
     ------
     classifier.errors.UnreadableError
-        If it is neither, is damaged, or takes more time and memory than a feed should.
+        If it is none of these, is damaged, or takes more time and memory than a feed should.
     """
     text = _decoded(data, name, declared)
     text = _NO_CHARACTERS.sub("", text).lstrip()
@@ -115,8 +138,15 @@ def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | 
         raise _refused(name, str(outcome["refused"]))
     if "outlines" in outcome:
         return Outlines(tuple(outcome["outlines"]))
+    if "links" in outcome:
+        return Site(tuple(outcome["links"]))
     items = tuple(FeedItem(**item) for item in outcome["items"])
-    return Feed(outcome["title"], items, outcome["left_out"])
+    return Feed(outcome["title"], items, outcome["left_out"], outcome.get("oldest"))
+
+
+def no_feed(name: str) -> UnreadableError:
+    """Say that a web page stands where a feed should."""
+    return UnreadableError(f"{name} is a web page, not a feed.")
 
 
 def _decoded(data: bytes, name: str, declared: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Articles from files: plain text, Markdown, saved web pages, .docx and .pdf."""
+"""Articles from files: plain text, Markdown, saved web pages, documents and mails."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 from krynica.classifier.errors import UnreadableError
 from krynica.classifier.not_prose import by_ending
 from krynica.data.decoding import decode
-from krynica.data.documents import read_document
+from krynica.data.documents import is_document, read_document
 from krynica.data.pages import Page, extract, read_text
 from krynica.data.seam import reading_failed, shown
+from krynica.data.telegram_export import refuse_export
 
 __all__ = ["decode", "read_bounded", "read_file", "read_page"]
 
 _MOST = 10_000_000
 """Bytes, as an address may give."""
 
-_DOCUMENTS = frozenset({".docx", ".pdf"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -27,8 +27,8 @@ def read_file(path: str | os.PathLike[str]) -> str:
     Parameters
     ----------
     path
-        A file. ``.html``, ``.htm`` and ``.xhtml`` are read as web pages, ``.docx`` and ``.pdf`` as
-        documents, everything else as plain text.
+        A file. ``.html``, ``.htm`` and ``.xhtml`` are read as web pages, documents and mails as
+        their first bytes say, everything else as plain text.
 
     Returns
     -------
@@ -56,9 +56,10 @@ def read_page(path: str | os.PathLike[str], *, encoding: str | None = None) -> P
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise UnreadableError(reading_failed(path, error)) from error
-    if path.suffix.lower() in _DOCUMENTS:
+    if is_document(data, path.name):
         return read_document(data, path.name)
     name = f"The file {shown(path)}"
+    refuse_export(data, name)
     if path.suffix.lower() in _PAGES:
         return extract(data, name=name, encoding=encoding)
     other = by_ending(path.name)

@@ -94,6 +94,7 @@ class Sink:
     """Writes rows to a page, each as it comes."""
 
     defused = 0  # a page runs no formulas
+    cut = 0
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("x", encoding="utf-8", errors="replace", newline="\n")

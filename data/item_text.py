@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from krynica.classifier.errors import UnreadableError
 from krynica.data.feeds import FeedItem
@@ -26,6 +27,14 @@ _CUT = re.compile(
 """How a text ends that goes on elsewhere, in the five languages."""
 _TRAILER = re.compile(r"\s*The post .{1,300} appeared first on .{1,200}$")
 """What WordPress puts below every item."""
+_ESCAPED = re.compile(
+    r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|[ou]l|li|blockquote|figure)>|<(?:p|br|img)\b[^<>]*>"
+    r"|&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});",
+    re.IGNORECASE,
+)
+"""What is left when tags are gone and entities are letters, where a text was escaped twice."""
+_ESCAPES = 3
+"""How often a text may be escaped beyond what its feed needs."""
 _BLOCKS = ("p", "br", "div", "li", "tr", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -33,12 +42,15 @@ def text_of(item: FeedItem) -> str:
     """Return the text of an item as its feed gives it, one paragraph a line; else nothing."""
     if not item.is_html:
         return item.content.strip()
-    plain = _TRAILER.sub("", _stripped(item.content))
+    html, plain = _unescaped(item.content)
+    plain = _TRAILER.sub("", plain)
     try:
-        found = _TRAILER.sub("", extract(item.content, name="The item").text)
+        found = _TRAILER.sub("", extract(html, name="The item").text)
     except UnreadableError:
         return plain
-    return found if len(found.split()) >= _KEPT * len(plain.split()) else plain
+    first = plain.partition("\n")[0]
+    is_kept = first in found and len(found.split()) >= _KEPT * len(plain.split())
+    return found if is_kept else plain
 
 
 def is_whole(text: str) -> bool:
@@ -50,8 +62,19 @@ def plain_title(title: str | None) -> str | None:
     """Return a title on one line without tags, or None."""
     if title is None:
         return None
-    text = _stripped(title) if "<" in title or "&" in title else title
+    text = _unescaped(title)[1] if "<" in title or "&" in title else title
     return mended(" ".join(text.split())) or None
+
+
+def _unescaped(html: str) -> tuple[str, str]:
+    """Return HTML without what was escaped too often, and what is between its tags."""
+    plain = _stripped(html)
+    for _ in range(_ESCAPES):
+        if not _ESCAPED.search(plain):
+            break
+        html = unescape(html)
+        plain = _stripped(html)
+    return html, plain
 
 
 def _stripped(html: str) -> str:

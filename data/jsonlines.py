@@ -87,7 +87,7 @@ def frames(
         objects = ((row, size + len(names)) for row, size in _objects(path, lines, on_fault))
         for chunk in chunked(objects, rows):
             yield pd.DataFrame(
-                {name: _column([row.get(name) for row in chunk]) for name in names},
+                {name: column_of([row.get(name) for row in chunk]) for name in names},
                 index=range(len(chunk)),
             )
 
@@ -96,6 +96,7 @@ class Sink:
     """Writes rows to a file, UTF-8 with line feeds."""
 
     defused = 0  # no program takes a string of JSON for a formula
+    cut = 0
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("x", encoding="utf-8", errors="replace", newline="")
@@ -176,7 +177,7 @@ def _whole(value: Any) -> Any:
     return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
 
 
-def _column(values: list[Any]) -> pd.Series:
+def column_of(values: list[Any]) -> pd.Series:
     """Return a column that holds exactly these values: text as text, numbers only if all are."""
     kinds = {type(value) for value in values if value is not None}
     if kinds == {str}:

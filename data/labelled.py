@@ -17,7 +17,7 @@ import pandas as pd
 
 from krynica.classifier.errors import ColumnError, CorpusError, KrynicaError
 from krynica.data.layout import AS_IT_IS, Layout
-from krynica.data.outlets import host_of, outlet_of
+from krynica.data.outlets import channel_of, host_of, outlet_of
 from krynica.data.tables import lacking, read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
@@ -326,9 +326,12 @@ def canonical_outlet(name: str) -> str:
     """Return the name under which an outlet's articles are held together.
 
     It is the name in small letters; of an address, with its scheme or without, the registered
-    domain: ``https://www.rt.com/news`` and ``russian.rt.com`` are ``rt.com``.
+    domain: ``https://www.rt.com/news`` and ``russian.rt.com`` are ``rt.com``; of a Telegram
+    channel, ``t.me/name``.
     """
     name = unicodedata.normalize("NFKC", name)
+    if channel := channel_of(name):
+        return channel
     host = host_of(name)
     if host is not None:
         return outlet_of(f"http://{host}/") or host

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from krynica.data.outlets import host_of, outlet_of
+from krynica.data.outlets import channel_of, host_of, outlet_of
 
 _WORD = re.compile(r"[^\W_]+")
 _LEADING = re.compile("the|gazeta|radio|tv|telekanal|kanal|channel|portal|site|agentstvo")
@@ -154,6 +154,8 @@ def _holders(keys: dict[str, _Keys], kind: str) -> defaultdict[str, list[str]]:
 
 @lru_cache(maxsize=1 << 16)
 def _keys(name: str) -> _Keys:
+    # The host of a channel is that of all channels.
+    name = (channel_of(name) or name).removeprefix("t.me/")
     host = host_of(name)
     if host is None:
         readings = [_words(name)]

@@ -41,6 +41,7 @@ class Sink:
     """
 
     defused = 0  # no program takes its text for a formula
+    cut = 0
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -1,6 +1,7 @@
-"""Tables in and out, by the ending of the file: ``.csv``, ``.tsv``, ``.jsonl``, ``.parquet``.
+"""Tables in and out, by the ending of the file: text, JSON Lines, Parquet and workbooks.
 
-``.html`` is written too, for people to look at; it is not read.
+``.html`` is written too, for people to look at; of pages those of a Telegram channel are read, a
+post a row. ``.json`` is read where it is an export of Telegram Desktop.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from krynica.data.cells import distinct_names
 from krynica.data.delimited import PLAIN, Dialect
 from krynica.data.faults import OnFault, refuse
 from krynica.data.seam import shown, writing_failed
+from krynica.data.table_kinds import no_table, refuse_disguised
 from krynica.data.whole import hidden, keep
 
 _SHOWN, _LONGEST = 40, 60
@@ -33,6 +35,10 @@ class Sink(Protocol):
     def defused(self) -> int:
         """Number of cells that were changed, lest a spreadsheet program runs them."""
 
+    @property
+    def cut(self) -> int:
+        """Number of cells of which only the beginning was written."""
+
     def write(self, frame: pd.DataFrame) -> None:
         """Write the rows of a frame."""
 
@@ -45,7 +51,7 @@ class Format(NamedTuple):
 
     columns: Callable[[Path, OnFault], list[str]]
     frames: Callable[[Path, Sequence[str], int | None, OnFault], Iterator[pd.DataFrame]]
-    sink: Callable[[Path], Sink]
+    sink: Callable[[Path], Sink] | None
     is_named: bool = True
     """Whether a table without rows has the names of its columns all the same."""
 
@@ -58,10 +64,11 @@ def read_table(
     Parameters
     ----------
     path
-        A file. Cells of ``.csv`` and ``.tsv`` are text, whatever they look like; ``.jsonl`` and
-        ``.parquet`` keep their types and nested values.
+        A file. Cells of ``.csv`` and ``.tsv`` are text, whatever they look like; ``.jsonl``,
+        ``.ndjson`` and ``.parquet`` keep their types and nested values, ``.xlsx`` its types.
     required
-        Columns that it must have.
+        Columns that it must have. Of a workbook the first sheet is read, unless another has the
+        first of these.
     encoding
         Codec of a table of text, if somebody knows it better than its letters tell.
 
@@ -125,6 +132,17 @@ def iter_table(
     return _frames(Path(path), columns, chunk_rows, on_fault or refuse, encoding)
 
 
+def check_readable(path: str | os.PathLike[str]) -> None:
+    """Raise unless a file ends as a table that can be read.
+
+    Raises
+    ------
+    classifier.errors.TableError
+        If it does not.
+    """
+    _format(Path(path))
+
+
 def write_table(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     """Write a whole table, in place of what was there, or leave that untouched.
 
@@ -159,7 +177,10 @@ class TableWriter:
 
     def __init__(self, path: str | os.PathLike[str], dialect: Dialect = PLAIN) -> None:
         self._named = Path(path)
-        self._format = _format(self._named, dialect)
+        sink = _format(self._named, dialect).sink
+        if sink is None:
+            raise TableError(_no_table(self._named))
+        self._make = sink
         self._names: list[str] | None = None
 
     def __enter__(self) -> Self:
@@ -170,7 +191,7 @@ class TableWriter:
             if self._target.is_dir():
                 raise IsADirectoryError
             self._part = hidden(self._target)
-            self._sink = self._format.sink(self._part)
+            self._sink = self._make(self._part)
         except OSError as error:
             raise TableError(writing_failed(self._named, error)) from error
         return self
@@ -179,6 +200,11 @@ class TableWriter:
     def defused(self) -> int:
         """Number of cells and names so far that a spreadsheet program would have run."""
         return self._sink.defused
+
+    @property
+    def cut(self) -> int:
+        """Number of cells so far of which only the beginning was written."""
+        return self._sink.cut
 
     def write(self, frame: pd.DataFrame) -> None:
         """Write the rows of a frame after those written before.
@@ -235,7 +261,8 @@ def _frames(
     on_fault: OnFault,
     encoding: str | None,
 ) -> Iterator[pd.DataFrame]:
-    kind = _format(path, encoding=encoding)
+    kind = _format(path, encoding=encoding, required=required)
+    refuse_disguised(path)
     names = kind.columns(path, on_fault)
     missing = [name for name in required if name not in names]
     # A JSON table without rows has no place for names: it is given those that are asked for.
@@ -270,19 +297,37 @@ def listed(names: Sequence[str]) -> str:
     return (", ".join(shown_names) or "none") + (f" and {more:,} more" if more > 0 else "")
 
 
-def _format(path: Path, dialect: Dialect = PLAIN, encoding: str | None = None) -> Format:
+def _format(
+    path: Path,
+    dialect: Dialect = PLAIN,
+    encoding: str | None = None,
+    required: Sequence[str] = (),
+) -> Format:
     match path.suffix.lower():
         case ".csv" | ".tsv":
             sink = partial(delimited.Sink, dialect=dialect)
             return Format(*_told(delimited, encoding), sink)
-        case ".jsonl":
+        case ".jsonl" | ".ndjson":
             return Format(*_told(jsonlines, encoding), jsonlines.Sink, is_named=False)
         case ".parquet":
             # A tenth of a second to import, and most tables are text.
             from krynica.data import parquet, parquet_sink
 
             return Format(parquet.columns, parquet.frames, parquet_sink.Sink)
+        case ".xlsx":
+            from krynica.data import workbook, workbook_sink
+
+            return Format(
+                partial(workbook.columns, required=required),
+                partial(workbook.frames, required=required),
+                workbook_sink.Sink,
+            )
         case ".html":
-            return Format(htmltable.columns, htmltable.frames, htmltable.Sink)
-    endings = ".csv, .tsv, .jsonl or .parquet"
-    raise TableError(f"{shown(path)} is no table that can be read or written: name it {endings}.")
+            from krynica.data import telegram_posts
+
+            return Format(telegram_posts.columns, telegram_posts.frames, htmltable.Sink)
+        case ".json":
+            from krynica.data import telegram_table
+
+            return Format(telegram_table.columns, telegram_table.frames, None)
+    raise TableError(no_table(path))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from krynica.classifier.errors import NothingToReadError
 from krynica.data.pages import Page, read_text
+from krynica.data.telegram_export import refuse_export
 from krynica.data.urls import is_address
 
 STANDARD_INPUT = "-"
@@ -37,9 +38,15 @@ def read_source(source: str, *, allow_private: bool = False, encoding: str | Non
         If the address may not be fetched, or does not answer.
     """
     if source == STANDARD_INPUT:
+        from krynica.data.documents import is_document, read_document
+
         if sys.stdin is None:
             raise NothingToReadError("Standard input is closed.")
-        return read_text(sys.stdin.buffer.read(), name="Standard input", encoding=encoding)
+        data = sys.stdin.buffer.read()
+        refuse_export(data, "Standard input")
+        if is_document(data):
+            return read_document(data, "")
+        return read_text(data, name="Standard input", encoding=encoding)
     if is_address(source):
         from krynica.data.addresses import fetch
 

@@ -21,7 +21,7 @@ from krynica.service.places import check_places
 from krynica.service.rows import Columns, Row
 
 _ENDINGS = {
-    Form.sheet: (".csv", ".tsv"),
+    Form.sheet: (".csv", ".tsv", ".xlsx"),
     Form.doccano: (".jsonl",),
     Form.labelstudio: (".json",),
 }

@@ -181,7 +181,7 @@ class Readings:
                 self._progress.done(count)
             if _stamp(job.input) != before:
                 raise _changed(job)
-        summary.defused = writer.defused
+        summary.defused, summary.cut = writer.defused, writer.cut
         return summary
 
     def _answers(self, earlier: npt.NDArray[np.int64]) -> Iterator[Scored]:

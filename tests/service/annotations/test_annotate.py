@@ -198,7 +198,7 @@ def test_a_text_that_excel_would_cut_is_told_of(model: Path, tmp_path: Path, cal
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [
-        (["t.csv", "-o", "s.xlsx"], 2, "s.xlsx is no name for sheet: end it in .csv."),
+        (["t.csv", "-o", "s.xls"], 2, "s.xls is no name for sheet: end it in .csv."),
         (["t.csv", "-o", "s.csv", "--format", "doccano"], 2, "end it in .jsonl."),
         (["t.csv", "-o", "s.csv", "--text-column", "body"], 2, "lacks the column “body”"),
         (["t.csv", "-o", "s.csv", "--outlet-column", "site"], 2, "lacks the column “site”"),
@@ -240,6 +240,23 @@ OLD = [
     {"text": f"{article(7, 0.2)}\n", "label": "journalism", "outlet": "old", "weight": "007"},
     {"text": article(8, 0.2), "label": "official", "outlet": "old", "weight": "-1"},
 ]
+
+
+def test_messages_of_an_export_are_picked(model: Path, tmp_path: Path, call: Run) -> None:
+    forwarded = {"forwarded_from": "Other paper", "forwarded_from_id": "channel9"}
+    messages = [
+        {"id": n, "type": "message", "date": "2024-03-01", "from": "Hanna", "text": text} | more
+        for n, (text, more) in enumerate([(JOURNALISM, {}), (PROPAGANDA, forwarded)])
+    ]
+    export = {"name": "Paper", "type": "public_channel", "id": 5, "messages": messages}
+    (tmp_path / "result.json").write_text(json.dumps(export), "utf-8")
+    done = call(
+        "annotate", "export", "result.json", "-o", "ask.csv", "--show-outlet", "--model", model
+    )
+    assert done.returncode == 0, done.stderr
+    picked = (tmp_path / "ask.csv").read_text("utf-8-sig")
+    assert "Other paper" in picked
+    assert "Hanna" not in picked + done.stderr.decode() + done.stdout.decode()
 
 
 @pytest.fixture
