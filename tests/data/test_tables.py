@@ -515,7 +515,10 @@ def test_missing_files_and_folders(ending: str, tmp_path: Path) -> None:
 def test_missing_columns_are_named_before_any_row_is_read(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"a{ending}"
     write_table(pd.DataFrame({"title": ["x"], "url": ["y"]}), path)
-    with pytest.raises(TableError, match=r"lacks the column “text”; it has “title”, “url”\.$"):
+    way = r"Name the right one with --text-column\.$"
+    with pytest.raises(
+        TableError, match=rf"lacks the column “text”; it has “title”, “url”\. {way}"
+    ):
         read_table(path, required=("title", "text"))
     with pytest.raises(TableError, match=r"lacks the columns “text”, “label”; it has"):
         iter_table(path, columns=("text", "label"))
