@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from krynica.classifier.errors import AddressError, UnreadableError
-from krynica.data.corpus.outlets import channel_of
 from krynica.data.documents.files import read_bounded
+from krynica.data.documents.telegram import channel_address
 from krynica.data.feeds.feed import FEED_KINDS, Feed, Outlines, Site, no_feed, read_feed
 from krynica.data.feeds.feed_reader import MOST_ITEMS
-from krynica.data.feeds.telegram import channel_address
 from krynica.data.messages import shown
 from krynica.data.net.answers import Download
 from krynica.data.net.fetcher import Fetcher
 from krynica.data.net.politeness import is_passing
 from krynica.data.net.urls import is_address, web_address
+from krynica.data.outlets import channel_of
 from krynica.service.errors import explain
 from krynica.service.feeds.elsewhere import PAGES, candidates, older, shows_channel
 from krynica.service.feeds.events import Again, Event, Failed, Found, Textless, Through, Told
