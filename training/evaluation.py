@@ -14,9 +14,9 @@ from krynica.classifier.answer import Answer, ModelId
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.model import Model
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Basis, Corpus, nothing_left, read_corpus
-from krynica.data.layout import AS_IT_IS, Layout
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Basis, Corpus, nothing_left, read_corpus
+from krynica.data.corpus.layout import AS_IT_IS, Layout
 from krynica.training.figures import Judged
 from krynica.training.material import CHECKERS, chosen
 from krynica.training.metrics import auc, rounded
@@ -62,8 +62,9 @@ class Evaluation:
         How many were evaluated.
     unseen_outlets, known_outlets
         Figures of texts of outlets that the model or its encoder did not learn from, and, which
-        flatters, of new texts of outlets that they did, under whatever name `data.outlet_names`
-        knows them by; each as `training.protocol.measure` returns them, or None.
+        flatters, of new texts of outlets that they did, under whatever name
+        `data.corpus.outlet_names` knows them by; each as `training.protocol.measure` returns them,
+        or None.
     passages
         Of marked passages, by language.
     """

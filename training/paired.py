@@ -140,7 +140,7 @@ class Paired:
     outlets_both_judge
         Those with a row that both models judge.
     joined
-        Names that were counted under another one, by `data.outlet_names.joined`, and that.
+        Names that were counted under another one, by `data.corpus.outlet_names.joined`, and that.
     judged
         Articles by which models judge them.
     figures

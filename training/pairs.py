@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
 
-from krynica.data.outlet_names import joined
+from krynica.data.corpus.outlet_names import joined
 from krynica.training.metrics import (
     DIGITS,
     Statistic,

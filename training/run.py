@@ -17,14 +17,13 @@ from krynica.classifier.encoder import ENCODERS, NAME, Encoder, open_encoder
 from krynica.classifier.errors import CorpusError, KrynicaError
 from krynica.classifier.folder import ModelFolder
 from krynica.classifier.languages import LANGUAGES
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Basis, Corpus, read_corpus
-from krynica.data.layout import AS_IT_IS, Layout
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Basis, Corpus, read_corpus
+from krynica.data.corpus.layout import AS_IT_IS, Layout
 from krynica.training.card import READER
 from krynica.training.check.corpus import check
 from krynica.training.check.finding import Finding, counted
 from krynica.training.check.leaks import leaks, told
-from krynica.training.check.stopping import stopping
 from krynica.training.learn import Learned, learn
 from krynica.training.material import LEAST, chosen
 from krynica.training.met import HELD
@@ -33,6 +32,7 @@ from krynica.training.prepare import Prepared, in_order, prepare
 from krynica.training.rows import count_terms, read_rows
 from krynica.training.run_folder import RunFolder, digest, require_run, split_table
 from krynica.training.start import MET, Start
+from krynica.training.stopping import stopping
 from krynica.training.work import Work
 from krynica.training.worth import Figures, read_metrics
 

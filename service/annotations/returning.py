@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.tables import write_table
+from krynica.data.tables.table import write_table
 from krynica.service.annotations.answers import (
     Answered,
     Answers,
@@ -31,7 +31,7 @@ _REASONS = 10
 
 
 @dataclass(frozen=True)
-class Job:
+class ImportJob:
     """Answers to be taken into a corpus.
 
     Parameters
@@ -120,7 +120,7 @@ class Taken:
         yield from self.merged.lines()
 
 
-def take(job: Job) -> Taken:
+def take(job: ImportJob) -> Taken:
     """Take answers into a corpus.
 
     Raises

@@ -9,11 +9,11 @@ from typing import Any
 
 from krynica.classifier.errors import UnreadableError
 from krynica.data.decoding import decode
-from krynica.data.doubts import TEASER
-from krynica.data.feeds import FeedItem
-from krynica.data.finding.walls import WallError
-from krynica.data.item_text import text_of
-from krynica.data.pages import Page, declared_encoding, extract, without_giants
+from krynica.data.documents.doubts import TEASER
+from krynica.data.documents.finding.walls import WallError
+from krynica.data.documents.pages import Page, declared_encoding, extract, without_giants
+from krynica.data.feeds.feed import FeedItem
+from krynica.data.feeds.item_text import text_of
 from krynica.data.readers.child import RefusedError, refusing, serve
 from krynica.service.collect.extraction import measure, own_address
 from krynica.service.collect.not_articles import what_instead

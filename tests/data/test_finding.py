@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.files import read_page
-from krynica.data.finding.walls import WallError
-from krynica.data.pages import Page, extract
+from krynica.data.documents.files import read_page
+from krynica.data.documents.finding.walls import WallError
+from krynica.data.documents.pages import Page, extract
 from tests.data.test_decoding import SAMPLES
 
 CASES = Path(__file__).parents[1] / "cases" / "pages"

@@ -45,7 +45,7 @@ def test_examples_in_docstrings() -> None:
     assert {name for name, result in results.items() if result.attempted} >= {
         "krynica.classifier.language",
         "krynica.classifier.model",
-        "krynica.data.duplicates",
+        "krynica.data.corpus.duplicates",
         "krynica.data.outlets",
         "krynica.service.annotations.agreement",
         "krynica.training.check.labels",

@@ -14,7 +14,7 @@ from krynica.classifier.encoder import ENCODERS, NAME
 from krynica.classifier.language import detect
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.parameters import POINTS, SIGNALS
-from krynica.data.duplicates import text_hash
+from krynica.data.corpus.duplicates import text_hash
 from krynica.training.gate.bounds import read_bounds
 from krynica.training.gate.figures import POOLED
 

@@ -8,7 +8,7 @@ import pytest
 
 from krynica import CorpusError, load_model
 from krynica.classifier.encoder import open_encoder
-from krynica.data.labelled import Basis
+from krynica.data.corpus.labelled import Basis
 from krynica.service.cli import run
 from krynica.training.evaluation import evaluate
 from krynica.training.run import train

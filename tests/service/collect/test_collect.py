@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.labelled import read_corpus
+from krynica.data.corpus.labelled import read_corpus
 from krynica.service.collect.articles import Articles
 from krynica.service.feeds.state import State as FeedState
 from tests.data.conftest import Site, serving
@@ -313,7 +313,7 @@ def test_nothing_from_before_a_day(mapped: Collect, site: Site) -> None:
     [
         ["outlets.toml"],
         ["-o", "out.csv"],
-        ["outlets.toml", "-o", "out.xlsx"],
+        ["outlets.toml", "-o", "out.ods"],
         ["outlets.toml", "-o", "out.html"],
         ["outlets.toml", "-o", "out.csv", "--review", "out.csv"],
         ["outlets.toml", "-o", "out.csv", "--review", "sheet.html"],

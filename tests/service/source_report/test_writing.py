@@ -12,7 +12,7 @@ from lxml import html as parsed
 
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.model import Model
-from krynica.data.tables import read_table
+from krynica.data.tables.table import read_table
 from krynica.service.source_report.lines import MOST, outlet_lines
 from krynica.service.source_report.plots import pictures
 from krynica.service.source_report.report import Report
@@ -169,7 +169,7 @@ def test_places_that_cannot_be_written_are_one_sentence(report: Report, tmp_path
     with pytest.raises(KrynicaError, match="there is no folder"):
         write_report(report, tmp_path / "no" / "report.html")
     with pytest.raises(KrynicaError, match="is no table"):
-        write_report(report, tmp_path / "report.xlsx")
+        write_report(report, tmp_path / "report.pdf")
     assert list(tmp_path.iterdir()) == []
 
 
