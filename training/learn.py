@@ -36,7 +36,8 @@ from krynica.training.material import Material, gather
 from krynica.training.met import HELD, MET
 from krynica.training.passages import Persuasion, fit_persuasion, held_out, marked
 from krynica.training.prepare import Prepared
-from krynica.training.profile import Profile, profile
+from krynica.training.profile import profile
+from krynica.training.profiles import Profile
 from krynica.training.screening import Screened, ScreenPoint, cross_screen, measure_screen
 from krynica.training.start import LEAST_READ, Start
 from krynica.training.summary import summary

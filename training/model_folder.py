@@ -35,6 +35,7 @@ from krynica.classifier.parameters import POINTS, LanguageParameters, ScreenPara
 from krynica.data.atomic import new_folder
 from krynica.training.card import render
 from krynica.training.limits import MINIMUM_WORDS
+from krynica.training.profiles import Profile
 from krynica.training.records import as_json
 from krynica.training.worth import Metrics
 
@@ -107,8 +108,7 @@ class Made:
     metrics
         Figures of each language, as they stand on the card.
     profiles
-        What its articles look like, by language: a `training.profile.Profile`, or what a start's
-        manifest has of it.
+        What its articles look like, by language.
     provenance
         Where the model came from.
     learned_from
@@ -119,7 +119,7 @@ class Made:
 
     parameters: Mapping[str, LanguageParameters]
     metrics: Metrics
-    profiles: Mapping[str, Any]
+    profiles: Mapping[str, Profile]
     provenance: Provenance
     learned_from: npt.NDArray[np.uint64]
     screen: ScreenParameters | None = None

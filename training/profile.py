@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from krynica.classifier.parameters import Points
 from krynica.training.figures import Judged
 from krynica.training.material import Material
+from krynica.training.profiles import ByClass, Profile, Quantiles
 from krynica.training.usual import weighted_quantiles
 
 FloatArray = npt.NDArray[np.float64]
@@ -21,49 +19,6 @@ OUTLETS = 5
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 _DIGITS = 4
 _EDGE = 1e-6
-Quantiles = list[float] | None
-"""At `SHARES`; None with fewer than `OUTLETS`."""
-
-
-@dataclass(frozen=True)
-class ByClass:
-    """Quantiles over outlets, by what most of an outlet's texts read as."""
-
-    journalism: Quantiles
-    propaganda: Quantiles
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What texts of a language look like, over outlets.
-
-    Parameters
-    ----------
-    articles, outlets
-        How many are described; outlets by what most of their texts read as.
-    least_articles
-        Fewest of an outlet among them.
-    shares
-        Shares of outlets at which quantiles are told.
-    known
-        Quantiles of the mean share of words known.
-    unlike_training, unclear
-        Quantiles of the shares of texts unlike training, and with an ``unclear`` verdict.
-    log_odds
-        Quantiles of the mean log-odds.
-    pooled
-        The first three over all texts.
-    """
-
-    articles: int
-    least_articles: int
-    outlets: Mapping[str, int]
-    shares: list[float]
-    known: Quantiles
-    unlike_training: Quantiles
-    unclear: Quantiles
-    log_odds: ByClass
-    pooled: Mapping[str, float]
 
 
 def profile(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from krynica.classifier.errors import ModelFolderError
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+Record = TypeVar("Record")
 
 OPTIONAL: Mapping[str, bool] = {"optional": True}
 """Metadata of a field that stands in the JSON only where it is not its default."""
@@ -43,6 +49,35 @@ def as_json(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [as_json(one) for one in value]
     return value
+
+
+def reader(
+    kind: type[Record], what: str
+) -> Callable[[Mapping[str, object] | None], dict[str, Record]]:
+    """Return what reads records, each under a name, from what a manifest holds.
+
+    It raises ModelFolderError of anything else; null, as one of them or as all, is none.
+
+    Parameters
+    ----------
+    kind
+        A dataclass.
+    what
+        What they are called.
+    """
+    records: TypeAdapter[dict[str, Record | None]] = TypeAdapter(dict[str, kind | None])  # type: ignore[valid-type]  # known when this runs
+
+    def read(given: Mapping[str, object] | None) -> dict[str, Record]:
+        try:
+            found = records.validate_python(given or {})
+        except ValidationError as error:
+            where = ".".join(map(str, error.errors()[0]["loc"]))
+            raise ModelFolderError(
+                f"The {what} in the model's manifest cannot be read: {where}."
+            ) from error
+        return {name: one for name, one in found.items() if one is not None}
+
+    return read
 
 
 def _left_out(record: DataclassInstance, field: Field[Any]) -> bool:

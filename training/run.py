@@ -29,6 +29,7 @@ from krynica.training.material import LEAST, chosen
 from krynica.training.met import HELD
 from krynica.training.model_folder import READINGS, Made, Provenance, writable, write_model
 from krynica.training.prepare import Prepared, in_order, prepare
+from krynica.training.profiles import read_profiles
 from krynica.training.rows import count_terms, read_rows
 from krynica.training.run_folder import RunFolder, digest, require_run, split_table
 from krynica.training.start import MET, Start
@@ -337,7 +338,7 @@ def _write(
     metrics = read_metrics(before.get("metrics"))
     for code, figures in learned.metrics.items():
         metrics[code] = metrics.get(code, Figures()).updated(figures)
-    profiles = {**before.get("profile", {}), **learned.profiles}
+    profiles = {**read_profiles(before.get("profile")), **learned.profiles}
     hashes = _hashes(checked, learned, held)
     if begun:
         hashes = np.union1d(hashes, begun.learned_from())

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
-from krynica.classifier.errors import ModelFolderError
 from krynica.training.generalisation import Generalisation
-from krynica.training.records import OPTIONAL, beside, told
+from krynica.training.records import OPTIONAL, beside, reader, told
 
 
 @dataclass(frozen=True)
@@ -225,27 +224,5 @@ class Figures:
 
 Metrics = Mapping[str, Figures]
 """By language, and of all together under `training.protocol.POOLED`."""
-_METRICS = TypeAdapter(dict[str, Figures | None])
-
-
-def read_metrics(metrics: Mapping[str, object] | None) -> dict[str, Figures]:
-    """Read the figures of a manifest.
-
-    Parameters
-    ----------
-    metrics
-        What stands under ``metrics``; None where nothing does.
-
-    Raises
-    ------
-    ModelFolderError
-        If it is something else.
-    """
-    try:
-        found = _METRICS.validate_python(metrics or {})
-    except ValidationError as error:
-        where = ".".join(map(str, error.errors()[0]["loc"]))
-        raise ModelFolderError(
-            f"The figures in the model's manifest cannot be read: {where}."
-        ) from error
-    return {code: one for code, one in found.items() if one is not None}
+read_metrics = reader(Figures, "figures")
+"""Reads what stands under ``metrics`` in a manifest."""

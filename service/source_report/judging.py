@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from krynica.classifier.parameters import Usual
+from krynica.training.profiles import Profile, read_profiles
 from krynica.training.worth import Figures, Metrics, read_metrics
 
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ class Judging:
     verdicts: bool
     error: float
     usual: Usual | None
-    profile: Mapping[str, Any] | None
+    profile: Profile | None
 
     @classmethod
     def of(cls, model: Model, language: str) -> Judging:
         """Read what a model says of a language."""
-        profile = model.manifest.get("profile", {}).get(language)
+        profile = read_profiles(model.manifest.get("profile")).get(language)
         error = _error(read_metrics(model.manifest.get("metrics")), language)
         if language not in model.source.languages:
             return cls(language, verdicts=False, error=error, usual=None, profile=profile)

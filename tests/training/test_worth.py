@@ -10,6 +10,7 @@ import pytest
 from krynica import DEFAULT, ModelFolderError
 from krynica.classifier.folder import MANIFEST
 from krynica.training.card import render
+from krynica.training.profiles import read_profiles
 from krynica.training.records import as_json
 from krynica.training.worth import Figures, PassageFigures, ReadingFigures, read_metrics
 
@@ -22,6 +23,10 @@ def shipped() -> dict[str, Any]:
 
 def test_the_shipped_manifest_is_written_as_it_was_read(shipped: dict[str, Any]) -> None:
     assert as_json(read_metrics(shipped["metrics"])) == shipped["metrics"]
+
+
+def test_the_shipped_profiles_are_written_as_they_were_read(shipped: dict[str, Any]) -> None:
+    assert as_json(read_profiles(shipped["profile"])) == shipped["profile"]
 
 
 def test_the_shipped_card_can_be_written_from_its_manifest(shipped: dict[str, Any]) -> None:
