@@ -59,13 +59,12 @@ class Difference:
     a: float | None
     b: float | None
     difference: float | None
-    interval: tuple[float | None, float | None] | None
+    interval: tuple[float, float] | None
 
     @property
     def ends(self) -> tuple[float, float]:
         """The interval; where there is none, one that tells nothing."""
-        low, high = self.interval or (0.0, 0.0)
-        return low or 0.0, high or 0.0
+        return self.interval or (0.0, 0.0)
 
 
 @dataclass(frozen=True)

@@ -263,7 +263,5 @@ def _outlet(pairs: Pairs, name: str, label: int) -> OutletPair:
     )
 
 
-def _rounded_ends(
-    interval: tuple[float, float] | None,
-) -> tuple[float | None, float | None] | None:
-    return interval and (rounded(interval[0]), rounded(interval[1]))
+def _rounded_ends(interval: tuple[float, float] | None) -> tuple[float, float] | None:
+    return interval and (round(interval[0], DIGITS), round(interval[1], DIGITS))

@@ -124,12 +124,12 @@ def test_figures_are_of_outlets_that_the_start_had_not_met(
     told = train(
         [tmp_path / "both.parquet"], tmp_path / "one", options, work=ONE, result=said.append
     )
-    assert told["en"]["readings"]["texts"] == 90
+    assert told["en"].readings.texts == 90
     assert said[0].startswith("English, outlets never seen")
     known.to_parquet(tmp_path / "known.parquet")
     paths = [tmp_path / "known.parquet"]
     told = train(paths, tmp_path / "two", options, work=ONE, result=said.append)
-    assert told["en"]["encoder_met"]
+    assert told["en"].encoder_met
     assert said[1].startswith("English, outlets held out, which the encoder or the start had met")
 
 
