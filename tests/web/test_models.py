@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,11 +177,9 @@ def test_one_that_is_waited_for_is_not_read_again_and_there_are_not_too_many(
 class Recording(Scorer):
     """Writes down which models were asked for."""
 
-    async def score(
-        self, article: Article, *, model: str | None = None, with_evidence: bool = True
-    ) -> Answer:
+    async def score(self, article: Article, *, model: str | None = None, **more: Any) -> Answer:
         self.asked = [*getattr(self, "asked", []), model]
-        return await super().score(article, model=model, with_evidence=with_evidence)
+        return await super().score(article, model=model, **more)
 
 
 def test_a_batch_is_read_model_by_model(tiny: Path, registry: Registry) -> None:
