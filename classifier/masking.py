@@ -15,12 +15,13 @@ from typing import overload
 
 import numpy as np
 
+from krynica.classifier.arrays import IntArray
 from krynica.classifier.language import UNKNOWN
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.lexicon import Lexicon
 from krynica.classifier.runs import Runs
 from krynica.classifier.tokens import Tokens
-from krynica.classifier.vocabulary import NO_WORD, Column, IntArray, Vocabulary
+from krynica.classifier.vocabulary import NO_WORD, Column, Vocabulary
 
 NAME = "<name>"
 NUMBER = "<num>"

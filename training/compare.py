@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from krynica.classifier.answer import ModelId
+from krynica.classifier.arrays import BoolArray
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.model import Model
 from krynica.data.corpus.labelled import Basis, read_corpus
 from krynica.data.corpus.layout import AS_IT_IS, Layout
 from krynica.data.corpus.outlet_names import KnownOutlets
 from krynica.training.paired import Paired, Sides
-from krynica.training.pairs import BoolArray, Pairs, by_outlet, paired
+from krynica.training.pairs import Pairs, by_outlet, paired
 from krynica.training.replacing import Answer, Verdict, language_verdict, whole_verdict
 from krynica.training.unmet import answered, known_outlets, unmet
 

@@ -11,13 +11,10 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray
 from krynica.training.material import Material
 from krynica.training.met import HELD, MET, NEW, met_by
 from krynica.training.views import Views, fit_views
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 FOLDS = 5
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from krynica.classifier.arrays import FloatArray, IntArray
 from krynica.training.metrics import DIGITS, rounded
 from krynica.training.worth import Bin, RiskCoverage
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 BINS = 10
 COVERAGES = np.linspace(0.05, 1.0, 20)
 """Coverages at which the risk-coverage curve is told."""

@@ -14,7 +14,8 @@ import pandas as pd
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from krynica.data.corpus.duplicates import SKETCH, Hashes, sketch
+from krynica.classifier.arrays import Hashes
+from krynica.data.corpus.duplicates import SKETCH, sketch
 
 SHARED = 16
 """Least number of shared hashes of two near-duplicates: a resemblance of about one half."""

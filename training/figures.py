@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray, Names
 from krynica.classifier.statistics import wilson
 from krynica.training.curves import reliability, risk_coverage
 from krynica.training.metrics import (
@@ -20,11 +21,6 @@ from krynica.training.metrics import (
     rounded,
 )
 from krynica.training.worth import Bin, Newsroom, ReadingFigures, RiskCoverage
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
-Names = npt.NDArray[np.str_]
 
 STRONG = 3
 """Least score of what reads as propaganda through and through."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from krynica.classifier.arrays import IntArray
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.languages import LANGUAGES
@@ -47,8 +47,6 @@ from krynica.training.vectors import VectorStore
 from krynica.training.views import Views, frequent_terms
 from krynica.training.work import Work
 from krynica.training.worth import Figures, ScreenFigures
-
-IntArray = npt.NDArray[np.int64]
 
 MOST_PASSAGES = 4_000
 """Most marked passages of a language that are learned from: on vectors of an encoder that was tuned

@@ -9,10 +9,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit
 
+from krynica.classifier.arrays import FloatArray, IntArray
 from krynica.classifier.parameters import Reader
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 GAPS = (1.9, 1.8, 2.2)
 """Distances between the cuts where labels tell only whether a text reads as propaganda: those of

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from krynica.classifier.answer import GENRES
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.titles import joined
@@ -23,10 +24,6 @@ from krynica.training.prepare import Prepared
 from krynica.training.rows import Counts, count_terms, read_rows
 from krynica.training.vectors import VectorStore
 from krynica.training.work import Work
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 LEAST = 4
 """Fewest texts a term that is counted."""

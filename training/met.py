@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import IntArray
 from krynica.data.corpus.labelled import canonical_outlet
 from krynica.data.corpus.outlet_names import KnownOutlets
-
-IntArray = npt.NDArray[np.int64]
 
 NEW, MET, HELD = 0, -1, -2
 """Texts of outlets that the encoder knows nothing of; of those that it was tuned on, which are

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from krynica.classifier.arrays import FloatArray, IntArray
+
 Statistic = Callable[[IntArray], float | None]
 """A figure of some of the rows, given by their numbers."""
 _SAMPLES = 1000

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import binomtest
 
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray, Names
 from krynica.data.corpus.outlet_names import joined
 from krynica.training.metrics import (
     DIGITS,
@@ -34,11 +34,6 @@ from krynica.training.paired import (
     Paired,
     Sides,
 )
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
-Names = npt.NDArray[np.str_]
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,13 @@ import pandas as pd
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray
 from krynica.classifier.parameters import LinearVector, Techniques
 from krynica.classifier.techniques import LEAST_NAMED, TECHNIQUES
 from krynica.classifier.views import sigmoid
 from krynica.training.linear import added
 from krynica.training.metrics import auc, rounded
 from krynica.training.worth import PassageFigures, TechniqueFigures
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 HELD_DOCUMENTS = 10
 """One marked document in so many is held out, here and where the encoder was tuned."""

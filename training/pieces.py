@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 from joblib import Parallel, delayed
 from scipy.sparse import csr_array
 
+from krynica.classifier.arrays import IntArray
 from krynica.classifier.article import Article
 from krynica.classifier.reading import begin
 from krynica.classifier.screen import piece
 from krynica.training.rows import Counts
-
-IntArray = npt.NDArray[np.int64]
 
 _CHUNK = 400
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray
 from krynica.classifier.parameters import POINTS, Points
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 ACCUSED, RIGHT, CLEARED = 0.02, 0.90, 0.95
 """Greatest share of newsrooms' texts that may be accused, least share of accused texts that read 2

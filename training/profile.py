@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import FloatArray
 from krynica.classifier.parameters import Points
 from krynica.training.figures import Judged
 from krynica.training.material import Material
 from krynica.training.profiles import ByClass, Profile, Quantiles
 from krynica.training.usual import weighted_quantiles
 
-FloatArray = npt.NDArray[np.float64]
 LEAST = 20
 """Fewest texts of an outlet that stands in the profile: a share of ten is mostly chance."""
 OUTLETS = 5

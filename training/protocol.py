@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from krynica.classifier.answer import GENRES
+from krynica.classifier.arrays import FloatArray, IntArray
 from krynica.classifier.parameters import POINTS, Points, Reader
 from krynica.classifier.verdict import ARGUES, DISAGREEMENT, SHORT, p_propaganda
 from krynica.classifier.views import sigmoid
@@ -25,9 +26,6 @@ from krynica.training.material import Material
 from krynica.training.points import Tried, operating_points
 from krynica.training.screening import Screened, ScreenPoint, fit_screen
 from krynica.training.worth import Figures
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 POOLED = "pooled"
 """Name under which the figures of all languages together stand."""

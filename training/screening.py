@@ -11,6 +11,7 @@ from joblib import Parallel, delayed
 from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray
 from krynica.classifier.parameters import LinearTerms, Reader
 from krynica.classifier.verdict import p_propaganda
 from krynica.training.crossfit import FOLDS, dealt
@@ -22,10 +23,6 @@ from krynica.training.metrics import auc, rounded
 from krynica.training.points import CLEARED, LEAST_ACCUSED, LEAST_CLEARED, MARGIN, NONE, UNLIKE
 from krynica.training.views import fit_terms, tfidf
 from krynica.training.worth import ScreenFigures
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 ALPHA = 0.6
 """Ridge penalty of the screen: of .3, .6, 1 and 2 it ranks best, by a hair."""

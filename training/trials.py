@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from krynica.classifier.answer import GENRES
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray, Names
 from krynica.training import protocol
 from krynica.training.crossfit import CrossFit, dealt, known_share
 from krynica.training.figures import Judged, figures
@@ -30,11 +30,6 @@ from krynica.training.met import HELD, MET
 from krynica.training.metrics import DIGITS, auc, rounded
 from krynica.training.rows import frequent
 from krynica.training.views import LEAST, TERMS, fit_views
-
-Names = npt.NDArray[np.str_]
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 SHARES = (0.125, 0.25, 0.5)
 """Shares of the readings at which the learning curve is told, beside all of them."""

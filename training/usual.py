@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from krynica.classifier.arrays import FloatArray
 from krynica.classifier.parameters import Usual
 
-FloatArray = npt.NDArray[np.float64]
 LEAST = 100
 """Fewest articles from which anything is said to be usual."""
 DECILES = 0.1, 0.9

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from joblib import Parallel, delayed
 
+from krynica.classifier.arrays import Float32Array
 from krynica.classifier.article import Article
 from krynica.classifier.encoder import Encoder, open_encoder
 from krynica.classifier.errors import KrynicaError
@@ -18,7 +18,6 @@ from krynica.classifier.passages import texts_of
 from krynica.classifier.reading import read
 from krynica.data.atomic import hidden, keep
 
-FloatArray = npt.NDArray[np.float32]
 _CHUNK = 100
 """Texts a task, and a file: half a minute's work at most is lost by a stop."""
 
@@ -37,7 +36,7 @@ class VectorStore:
     def __init__(self, encoder: Encoder, folder: Path | None) -> None:
         self.encoder = encoder
         self._folder = folder and folder / encoder.sha256[:16]
-        self._known: dict[int, FloatArray] = {}
+        self._known: dict[int, Float32Array] = {}
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
             for path in sorted(self._folder.glob("*.npz")):
@@ -61,7 +60,7 @@ class VectorStore:
         languages: Sequence[str],
         jobs: int = -1,
         done: Callable[[int], object] = lambda _: None,
-    ) -> FloatArray:
+    ) -> Float32Array:
         """Return the mean vector of each text, shape (n_texts, width); 0 for nothing to read.
 
         Parameters
@@ -94,7 +93,7 @@ class VectorStore:
         empty = np.zeros((0, self.encoder.width), dtype=np.float32)
         return np.stack([self._known[key] for key in keys]) if keys else empty
 
-    def _keep(self, chunk: Sequence[int], vectors: FloatArray) -> None:
+    def _keep(self, chunk: Sequence[int], vectors: Float32Array) -> None:
         if self._folder is None:
             return
         path = self._folder / f"{chunk[0]:016x}-{len(chunk)}.npz"
@@ -110,7 +109,7 @@ def _key(text: str, language: str) -> int:
     return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")
 
 
-def _encode(path: Path, sha256: str, texts: Sequence[tuple[str, str]]) -> FloatArray:
+def _encode(path: Path, sha256: str, texts: Sequence[tuple[str, str]]) -> Float32Array:
     encoder = open_encoder(path, sha256)
     vectors = np.zeros((len(texts), encoder.width), dtype=np.float32)
     for row, (text, language) in enumerate(texts):

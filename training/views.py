@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from krynica.classifier.answer import GENRES
+from krynica.classifier.arrays import FloatArray, IntArray
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.parameters import LinearStyle, LinearTerms, LinearVector, StyleScale
 from krynica.training.linear import added
 from krynica.training.material import Material
 from krynica.training.rows import frequent
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 KNOTS = (0.25, 0.5, 0.75, 0.9)
 """Quantiles at which a measure's hinges stand."""

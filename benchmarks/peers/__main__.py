@@ -25,12 +25,12 @@ import pandas as pd
 from contenders import PEERS, FrozenEncoder, Peer
 
 from krynica import Article, load_model
+from krynica.classifier.arrays import FloatArray
 from krynica.training.markdown import table
 from krynica.training.material import joined
 from krynica.training.metrics import auc, recall_at
 from krynica.training.summary import number, percent
 
-FloatArray = npt.NDArray[np.float64]
 REFERENCE = "TF-IDF + logistic regression"
 ALL = "all"
 

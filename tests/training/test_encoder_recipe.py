@@ -11,6 +11,7 @@ import onnxruntime
 import pandas as pd
 import pytest
 
+from krynica.classifier.arrays import Float32Array
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.windows import windows
 from krynica.training.encoder.export import network, write_encoder
@@ -23,7 +24,6 @@ from krynica.training.encoder.texts import (
 from krynica.training.encoder.vocabulary import tokeniser, used
 from krynica.training.encoder.weights import HEADS, Weights
 
-Array = npt.NDArray[np.float32]
 WIDTH, WIDE, LAYERS = 2 * HEADS, 3 * HEADS, 2
 PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁", "▁passage", ":", "a", "b", "▁ab", "ж", "語")
 
@@ -31,7 +31,7 @@ PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁", "▁passage", ":", "a", "b", "
 def made_up() -> Weights:
     rng = np.random.default_rng(0)
 
-    def numbers(*shape: int) -> Array:
+    def numbers(*shape: int) -> Float32Array:
         return rng.normal(0, 0.5, shape).astype(np.float32)
 
     tensors = {

@@ -15,11 +15,12 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from krynica.classifier.arrays import Float32Array
 from krynica.classifier.checksums import SUMS, listing
 from krynica.classifier.encoder import MANIFEST, NETWORK, TOKENIZER, TUNED_ON
 from krynica.data.atomic import new_folder
 from krynica.training.encoder.vocabulary import tokeniser
-from krynica.training.encoder.weights import HEADS, Array, Weights
+from krynica.training.encoder.weights import HEADS, Weights
 
 FORMAT = 1
 OPSET, IR_VERSION = 17, 9
@@ -53,7 +54,7 @@ class _Graph:
         )
 
     def linear(self, x: str, key: str, out: str) -> str:
-        tensors: Mapping[str, Array] = self.weights.tensors
+        tensors: Mapping[str, Float32Array] = self.weights.tensors
         product = self.op("MatMul", [x, self.const(f"{key}.W", tensors[f"{key}.w"].T)], f"{out}.m")
         return self.op("Add", [product, self.const(f"{key}.B", tensors[f"{key}.b"])], out)
 
@@ -111,7 +112,7 @@ def network(weights: Weights) -> onnx.ModelProto:
     return helper.make_model(body, opset_imports=opset, ir_version=IR_VERSION)
 
 
-def _number(value: float) -> Array:
+def _number(value: float) -> Float32Array:
     return np.array(value, dtype=np.float32)
 
 
