@@ -96,12 +96,11 @@ class Material:
 
     def take(self, rows: IntArray | BoolArray) -> Material:
         """Return some of the texts."""
-        picked: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
-        taken: dict[str, Any] = {
-            name: one.take(rows) if isinstance(one, Counts) else one[rows]
-            for name, one in picked.items()
-        }
-        return Material(**taken)
+
+        def some(one: Any) -> Any:
+            return one.take(rows) if isinstance(one, Counts) else one[rows]
+
+        return Material(*(some(getattr(self, one.name)) for one in fields(self)))
 
     @property
     def told(self) -> Told:

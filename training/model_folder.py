@@ -10,7 +10,7 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.answer import ModelId
 from krynica.classifier.checksums import SUMS, listing
 from krynica.classifier.errors import ModelFolderError
 from krynica.classifier.folder import (
@@ -49,6 +50,24 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
+class Source:
+    """A source of rows, with its licence and the number of rows that were learned from."""
+
+    source: str
+    licence: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class EncoderId:
+    """Which encoder a model was fitted on, and where that came from."""
+
+    name: str
+    source: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Provenance:
     """Where a model came from.
 
@@ -65,7 +84,7 @@ class Provenance:
     left_out
         Rows left out, by reason.
     sources
-        Sources, with licence and number of rows.
+        Sources of its rows, those of the start first.
     refused
         Why a language was not learned.
     outlets, held_out_outlets
@@ -73,12 +92,11 @@ class Provenance:
     readings
         What told how the texts read, and what that is worth, in sentences.
     encoder
-        Name, source and checksum of the encoder.
+        Which encoder it was fitted on.
     encoder_outlets
         Number of outlets that the encoder was tuned on.
     started_from
-        Name, version and checksum of the model that the run started from, and the languages that
-        stayed as it has them; None where it started from nothing.
+        The model that the run started from; None where it started from nothing.
     """
 
     name: str
@@ -87,14 +105,14 @@ class Provenance:
     split: Mapping[str, str]
     configuration: Mapping[str, Any]
     left_out: Mapping[str, int]
-    sources: list[dict[str, object]]
+    sources: list[Source]
     refused: Mapping[str, str]
     outlets: list[str]
     held_out_outlets: list[str]
     readings: str
-    encoder: Mapping[str, str]
+    encoder: EncoderId
     encoder_outlets: int
-    started_from: Mapping[str, Any] | None = None
+    started_from: ModelId | None = None
 
 
 @dataclass(frozen=True)
@@ -164,7 +182,7 @@ def write_model(output: Path, made: Made) -> str:
     """
     writable(output)
     parameters = dict(sorted(made.parameters.items()))
-    told = asdict(made.provenance)
+    told = as_json(made.provenance)
     if not made.provenance.held_out_outlets:
         del told["held_out_outlets"]  # where it stands, others were learned from, or may have been
     manifest = {
@@ -222,7 +240,7 @@ def _by_kind(points: npt.NDArray[np.float64]) -> dict[str, float]:
 
 
 def _licence(provenance: Provenance) -> str:
-    terms = " ".join(str(source["licence"]) for source in provenance.sources)
+    terms = " ".join(source.licence for source in provenance.sources)
     if "NC" in terms or "research" in terms:
         return (
             "For research and non-commercial use, after the strictest of its sources' terms "
