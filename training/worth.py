@@ -78,8 +78,8 @@ class ReadingFigures:
 class PassageFigures:
     """What the persuasion view is worth on documents never seen: passages, and AUC."""
 
-    count: int
-    auc: float | None
+    count: int = 0
+    auc: float | None = None
 
 
 @dataclass(frozen=True)
