@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from krynica.classifier.answer import Reason
 from krynica.classifier.errors import NothingToReadError, UnreadableError
+from krynica.classifier.not_prose import what_else
 from krynica.classifier.sentence import Sentence
 
 _MAX_CONTROL_SHARE = 0.02
@@ -28,11 +30,16 @@ class Article:
         (`classifier.titles`).
     language
         ISO 639-1 code if the language is known, or None to have it detected.
+    doubts
+        Why no verdict on this text would be one on the article, by whoever read it from a page or
+        a file: only its beginning was there, a part of it was lost. The answer then is
+        ``unclear``, with these reasons first.
     """
 
     text: str
     title: str | None = None
     language: str | None = None
+    doubts: tuple[Reason, ...] = ()
 
     def require_text(self) -> None:
         """Raise unless there is something a person could read.
@@ -42,7 +49,8 @@ class Article:
         NothingToReadError
             If the text is empty, blank, or without a single letter.
         UnreadableError
-            If it is no text at all, such as the bytes of an image.
+            If it is no text at all, such as the bytes of an image, or none that people wrote for
+            people: a table, code.
         """
         if not self.text or not self.text.strip():
             raise NothingToReadError(Sentence("The text is empty."))
@@ -52,6 +60,9 @@ class Article:
             raise UnreadableError(Sentence("This is not text: it looks like a binary file."))
         if not any(map(str.isalpha, self.text)):
             raise NothingToReadError(Sentence("The text holds no words."))
+        other = what_else(self.text)
+        if other is not None:
+            raise UnreadableError(other)
 
 
 _CONTROL = tuple(chr(c) for c in (*range(9), 11, *range(14, 32), 127, 0xFFFD))

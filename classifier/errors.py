@@ -5,7 +5,8 @@
     KrynicaError
     ├── UnreadableError      the source cannot be read as text: binary, wrong encoding, no text
     │   └── NothingToReadError   empty or blank
-    ├── TableError           a table lacks a column, or is no table
+    ├── TableError           a table that cannot be read, or is none
+    │   └── ColumnError          it lacks a column, or a label, that was asked for
     ├── CorpusError          a labelled corpus that cannot be trained on or evaluated honestly
     ├── ModelFolderError     a model folder that was changed, is incomplete, or is of another format
     └── AddressError         an address that may not be fetched, or could not be
@@ -35,6 +36,10 @@ class NothingToReadError(UnreadableError):
 
 class TableError(KrynicaError):
     """A table that cannot be read, or lacks a column that was asked for."""
+
+
+class ColumnError(TableError):
+    """A table that lacks a column, or a label, that was asked for."""
 
 
 class CorpusError(KrynicaError):

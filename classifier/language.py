@@ -111,6 +111,35 @@ def _in_its_letters(text: str) -> str:
     return UNKNOWN
 
 
+_MEANT = {
+    **dict.fromkeys(("by", "blr", "bel", "be-latn", "be-tarask"), "be"),
+    **dict.fromkeys(("ua", "ukr"), "uk"),
+    **dict.fromkeys(("rus", "su"), "ru"),
+    **dict.fromkeys(("gb", "us", "eng"), "en"),
+    "pol": "pl",
+}
+"""Codes of countries, and longer ones of languages, that are given for languages."""
+
+
+def meant(code: str) -> str | None:
+    """Return the language that a code of something else is likely to mean, or None.
+
+    Examples
+    --------
+    >>> meant("by"), meant("be")
+    ('be', None)
+    """
+    return _MEANT.get(code.strip().lower())
+
+
+def codes() -> frozenset[str]:
+    """Return the ISO 639-1 codes of the languages that are told apart."""
+    from lingua import Language
+
+    known = (getattr(Language, name) for name in (*_OURS, *_NEIGHBOURS))
+    return frozenset(str(language.iso_code_639_1.name).lower() for language in known)
+
+
 @lru_cache(maxsize=1)
 def _detector() -> LanguageDetector:
     from lingua import Language, LanguageDetectorBuilder

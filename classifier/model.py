@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from krynica.classifier import evidence, folder
-from krynica.classifier.answer import Answer, Evidence, ModelId
+from krynica.classifier.answer import Answer, Evidence, ModelId, Reason
 from krynica.classifier.article import Article
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.errors import KrynicaError, ModelFolderError
@@ -29,6 +29,9 @@ from krynica.classifier.views import Occurrences, find, shares, sigmoid
 
 DEFAULT = Path(str(files("krynica.models") / "default"))
 """Folder of the model that ships."""
+
+NOT_THE_ARTICLE = frozenset({"teaser", "broken_letters"})
+"""Doubts with which nothing is judged: what was read tells nothing of how the article reads."""
 
 
 Depth = Literal["full", "staged", "fast"]
@@ -178,22 +181,28 @@ class Model:
         except KrynicaError as error:
             return Answer(error=str(error))
         # Russian in Latin letters is no language that a model knows, whatever it is said to be.
+        if any(doubt.code in NOT_THE_ARTICLE for doubt in article.doubts):
+            return self._unjudged(text, article.doubts)
         latin = text.script is Script.LATIN_RUSSIAN
         scorer = None if latin else self._scorer(text.language)
         unjudged = scorer is None or (depth == "fast" and scorer.parameters.judging is None)
         if scorer is None or unjudged:
-            return Answer(
-                verdict="unclear",
-                language=text.language,
-                why_unclear=(unjudged_language(text.language, text.script),),
-                words=text.tokens.n_words,
-                model=self.id,
-            )
+            reason = unjudged_language(text.language, text.script)
+            return self._unjudged(text, (*article.doubts, reason))
         if depth != "full" and screen is not None:
             judged = screen.judge(text.tokens, text.language, self.minimum_words)
             if depth == "fast" or judged.verdict == "journalism":
-                return Glance(self, scorer, text, judged)
+                return Glance(self, scorer, text, _doubted(judged, article.doubts))
         return Look(self, scorer, article, whole, finish(text))
+
+    def _unjudged(self, text: Text, reasons: tuple[Reason, ...]) -> Answer:
+        return Answer(
+            verdict="unclear",
+            language=text.language,
+            why_unclear=reasons,
+            words=text.tokens.n_words,
+            model=self.id,
+        )
 
     def _scorer(self, language: str) -> LanguageScorer | None:
         if language not in self._languages and language in self.source.languages:
@@ -295,7 +304,7 @@ class Look:
         judging = scorer.parameters.judging
         self.shares = shares(judging, reading, self.found, self.vectors) if judging else None
         self.known = scorer.known(reading, self.found) if judging else None
-        self.judged = self._judge()
+        self.judged = _doubted(self._judge(), article.doubts)
 
     def answer(self, items: tuple[Evidence, ...] = ()) -> Answer:
         """Return the answer, with evidence."""
@@ -338,3 +347,10 @@ class Look:
             reasons = (*short, unjudged_language(self.reading.language))
             return Judgement(None, None, None, "unclear", reasons, {})
         return judge(judging, self.shares.scores, self.vectors.mean, words, minimum, self.known)
+
+
+def _doubted(judged: Judgement, doubts: tuple[Reason, ...]) -> Judgement:
+    """Take a verdict back where not all of the article was read, or more than one."""
+    if not doubts:
+        return judged
+    return replace(judged, verdict="unclear", why_unclear=(*doubts, *judged.why_unclear))

@@ -73,6 +73,9 @@ on in half steps; a dash is an empty group.
 Counted on the training halves of the project's corpora (ru, uk, pl, en, de, fr, it) and, for the
 other languages, on the word lists of jusText weighted by rank."""
 
+_MIXED = (("be", "ru"), ("ru", "uk"), ("be", "uk"), ("be", "ru", "uk"))
+"""Languages that stand side by side in one text: a page in two, a table of outlets, a quotation."""
+
 _ABSENT = 13.0
 """Surprise of a letter that the language does not have."""
 
@@ -228,8 +231,22 @@ def _clashes(left: str, right: str) -> float:
 @lru_cache(maxsize=1)
 def _costs() -> dict[bool, list[dict[str, float]]]:
     """Return the costs of letters by language, Cyrillic alphabets apart from Latin ones."""
+    single = {
+        code: {c: rank / 2 for rank, g in enumerate(groups.split(), 3) for c in g if c != "-"}
+        for code, groups in _LETTERS.items()
+    }
     alphabets: dict[bool, list[dict[str, float]]] = {True: [], False: []}
-    for groups in _LETTERS.values():
-        costs = {c: rank / 2 for rank, g in enumerate(groups.split(), 3) for c in g if c != "-"}
+    for costs in single.values():
         alphabets["о" in costs or "а" in costs].append(costs)
+    alphabets[True] += [_mixture([single[code] for code in codes]) for codes in _MIXED]
     return alphabets
+
+
+def _mixture(languages: list[dict[str, float]]) -> dict[str, float]:
+    """Return the costs of letters in a text that is in each of some languages by equal parts."""
+    letters = {letter for costs in languages for letter in costs}
+    chances = {
+        letter: sum(math.exp(-costs.get(letter, _ABSENT)) for costs in languages)
+        for letter in letters
+    }
+    return {letter: math.log(len(languages) / chance) for letter, chance in chances.items()}

@@ -18,6 +18,11 @@ _SAMPLE = 100_000
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
+_WIDE_LEAST, _WIDE_SHARE = 100, 0.98
+"""Least bytes, and least share of usual characters, of UTF-16 without a mark: bytes of programs
+have next to none in pairs."""
+_USUAL = re.compile("[\t\n\r -~\xa0-\u017f\u0400-\u04ff\u2010-\u203a\u2116]")
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -65,7 +70,9 @@ _ANYTHING = frozenset({"ascii", "iso8859-1", "cp1252"})
 """Encodings that servers and editors name when nobody has told them anything."""
 
 
-def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
+def decode(
+    data: bytes, *, name: str, declared: str | None = None, encoding: str | None = None
+) -> str:
     """Turn the bytes of a text into its characters.
 
     Parameters
@@ -77,6 +84,8 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
     declared
         Name of the encoding that a server or a page gives, if any. A byte order mark and
         well-formed UTF-8 speak louder, and so do letters that are clearly in another encoding.
+    encoding
+        Name of the encoding by somebody who knows it: nothing speaks louder (`known_encoding`).
 
     Returns
     -------
@@ -92,7 +101,9 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
     """
     if not data:
         raise NothingToReadError(Sentence("{name} is empty.", name=name))
-    if _known(declared) == "utf-8" and _is_damaged_utf8(data):
+    if encoding is not None:
+        text = _read(data, encoding, name).removeprefix("\ufeff")
+    elif _known(declared) == "utf-8" and _is_damaged_utf8(data):
         # A page that says so and lost a byte: what every browser shows, and marked as lost.
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     else:
@@ -136,6 +147,8 @@ def encoding_of(
             return codec
     if data.startswith(_ALWAYS):
         raise UnreadableError(_no_text(data, name))
+    if whole and (wide := _wide(data)) is not None:
+        return wide
     try:
         text = codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
     except UnicodeDecodeError as error:
@@ -143,6 +156,21 @@ def encoding_of(
     if _is_binary(text) and (not controls or data.startswith(_MAGIC)):
         raise UnreadableError(_no_text(data, name))
     return "utf-8"
+
+
+def _wide(data: bytes) -> str | None:
+    """Tell UTF-16 without a byte order mark: it gives letters in use here, not any by chance."""
+    if len(data) < _WIDE_LEAST or b"\0" not in data[:_SAMPLE]:
+        return None
+    for codec in ("utf-16-le", "utf-16-be"):
+        try:
+            sample = data[: _SAMPLE - _SAMPLE % 2].decode(codec)
+        except UnicodeDecodeError:
+            continue
+        usual = len(_USUAL.findall(sample))
+        if usual >= _WIDE_SHARE * len(sample):
+            return codec
+    return None
 
 
 def _eight_bit(data: bytes, name: str, declared: str | None, damage: int) -> str:
@@ -177,6 +205,12 @@ def _by_letters(data: bytes, declared: str | None) -> Iterator[str]:
         yield found
     elif declared in CANDIDATES and declared not in _ANYTHING:
         yield str(declared)
+
+
+def can_be(data: bytes, declared: str) -> bool:
+    """Say whether bytes can be in an encoding that somebody declares."""
+    codec = _known(declared)
+    return codec is not None and _can(data, codec)
 
 
 def _can(data: bytes, codec: str) -> bool:
@@ -217,6 +251,17 @@ def _no_text(data: bytes, name: str) -> Sentence:
     kinds = (kind for magic, kind in _KINDS if data.startswith(magic))
     kind = next(kinds, Sentence("a binary file"))
     return Sentence("{name} is {kind}, not text.", name=name, kind=kind)
+
+
+def known_encoding(name: str) -> str | None:
+    """Return the Python codec of an encoding of text that somebody names, or None if none is known.
+
+    Examples
+    --------
+    >>> known_encoding("windows-1251"), known_encoding("rot13")
+    ('cp1251', None)
+    """
+    return _known(name)
 
 
 def _known(declared: str | None) -> str | None:

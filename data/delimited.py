@@ -51,7 +51,7 @@ PLAIN = Dialect()
 """What programs read: commas, and no mark."""
 
 
-def columns(path: Path, on_fault: OnFault) -> list[str]:
+def columns(path: Path, on_fault: OnFault, *, encoding: str | None = None) -> list[str]:
     """Return the names of the columns.
 
     Raises
@@ -59,7 +59,7 @@ def columns(path: Path, on_fault: OnFault) -> list[str]:
     classifier.errors.TableError
         If there is no header, or what is wrong with it is refused.
     """
-    with open_lines(path, newline="") as lines:
+    with open_lines(path, newline="", encoding=encoding) as lines:
         for header, fault in Records(path, lines):
             if fault:
                 on_fault(HEADER, fault)
@@ -68,7 +68,12 @@ def columns(path: Path, on_fault: OnFault) -> list[str]:
 
 
 def frames(
-    path: Path, names: Sequence[str], rows: int | None, on_fault: OnFault
+    path: Path,
+    names: Sequence[str],
+    rows: int | None,
+    on_fault: OnFault,
+    *,
+    encoding: str | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Give the rows in order, in frames as of `data.chunks`; one empty frame if there are none.
 
@@ -81,8 +86,10 @@ def frames(
     on_fault
         Told of a row that is too long, whose quotation marks do not match, or that holds what is
         no text.
+    encoding
+        As for `data.lines.open_lines`.
     """
-    with open_lines(path, newline="") as lines:
+    with open_lines(path, newline="", encoding=encoding) as lines:
         for chunk in chunked(_filled(path, Records(path, lines), len(names), on_fault), rows):
             cells = zip(*chunk, strict=True) if chunk else [()] * len(names)
             yield pd.DataFrame(dict(zip(names, map(text_column, cells), strict=True)))

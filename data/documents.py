@@ -6,8 +6,8 @@ from pathlib import PurePath
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
 from krynica.classifier.sentence import Sentence
-from krynica.data.decoding import decode
-from krynica.data.pages import Page, extract
+from krynica.data.finding.walls import WallError
+from krynica.data.pages import Page, extract, read_text
 from krynica.data.readers.pool import read_once
 
 ENDINGS: tuple[str, ...] = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
@@ -87,9 +87,11 @@ def read_document(data: bytes, name: str) -> Page:
 def _plain(data: bytes, *, is_page: bool) -> Page:
     name = "The file"
     try:
-        return extract(data, name=name) if is_page else Page(None, decode(data, name=name))
+        return extract(data, name=name) if is_page else read_text(data, name=name)
     except NothingToReadError as error:
         raise NothingToReadError(_EMPTY) from error
+    except WallError:
+        raise
     except UnreadableError as error:
         raise UnreadableError(_NO_ARTICLE if is_page else _NO_TEXT) from error
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.decoding import decode
+from krynica.data.decoding import can_be, decode
 from krynica.data.pages import declared_encoding
 from krynica.data.readers.pool import read_once
 
@@ -102,7 +102,7 @@ def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | 
     classifier.errors.UnreadableError
         If it is neither, is damaged, or takes more time and memory than a feed should.
     """
-    text = decode(data, name=name, declared=declared or declared_encoding(data))
+    text = _decoded(data, name, declared)
     text = _NO_CHARACTERS.sub("", text).lstrip()
     if not text.startswith("{"):
         if "<!entity" in text.lower():
@@ -117,6 +117,14 @@ def read_feed(data: bytes, *, name: str, declared: str | None = None) -> Feed | 
         return Outlines(tuple(outcome["outlines"]))
     items = tuple(FeedItem(**item) for item in outcome["items"])
     return Feed(outcome["title"], items, outcome["left_out"])
+
+
+def _decoded(data: bytes, name: str, declared: str | None) -> str:
+    """Decode by what the server says; where that cannot be so, by what the feed says itself."""
+    own = declared_encoding(data)
+    if own is not None and declared is not None and not can_be(data, declared):
+        declared = own
+    return decode(data, name=name, declared=declared or own)
 
 
 def _refused(name: str, reason: str) -> UnreadableError:

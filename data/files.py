@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 from krynica.classifier.errors import UnreadableError
+from krynica.classifier.not_prose import by_ending
 from krynica.data.decoding import decode
 from krynica.data.documents import read_document
-from krynica.data.pages import Page, extract
+from krynica.data.pages import Page, extract, read_text
 from krynica.data.seam import reading_failed, shown
 
 __all__ = ["decode", "read_bounded", "read_file", "read_page"]
@@ -44,10 +45,11 @@ def read_file(path: str | os.PathLike[str]) -> str:
     return read_page(path).text
 
 
-def read_page(path: str | os.PathLike[str]) -> Page:
+def read_page(path: str | os.PathLike[str], *, encoding: str | None = None) -> Page:
     """Read an article with its title, where the file says it: only web pages do.
 
-    Parameters and errors are those of `read_file`.
+    A page is told by how it begins, whatever the file is called. Parameters and errors are those
+    of `read_file`; `encoding` is the codec of the text, if somebody knows it better than the text.
     """
     path = Path(path)
     try:
@@ -58,8 +60,11 @@ def read_page(path: str | os.PathLike[str]) -> Page:
         return read_document(data, path.name)
     name = f"The file {shown(path)}"
     if path.suffix.lower() in _PAGES:
-        return extract(data, name=name)
-    return Page(None, decode(data, name=name))
+        return extract(data, name=name, encoding=encoding)
+    other = by_ending(path.name)
+    if other is not None:
+        raise UnreadableError(other)
+    return read_text(data, name=name, encoding=encoding)
 
 
 def read_bounded(path: Path, most: int = _MOST) -> bytes:

@@ -6,6 +6,7 @@ import re
 
 from krynica.classifier.errors import UnreadableError
 from krynica.data.feeds import FeedItem
+from krynica.data.mending import mended
 from krynica.data.pages import extract, without_giants
 
 WHOLE = 150
@@ -50,7 +51,7 @@ def plain_title(title: str | None) -> str | None:
     if title is None:
         return None
     text = _stripped(title) if "<" in title or "&" in title else title
-    return " ".join(text.split()) or None
+    return mended(" ".join(text.split())) or None
 
 
 def _stripped(html: str) -> str:

@@ -31,7 +31,7 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
-def columns(path: Path, on_fault: OnFault) -> list[str]:
+def columns(path: Path, on_fault: OnFault, *, encoding: str | None = None) -> list[str]:
     """Return the names of the columns in the order in which they first appear.
 
     The whole file is read for it, one line at a time, so that a bad line is known before work
@@ -47,21 +47,28 @@ def columns(path: Path, on_fault: OnFault) -> list[str]:
         version = status.st_size, status.st_mtime_ns
     except (OSError, ValueError):
         version = 0, 0  # opening it says what is wrong
-    return list(_names(path, version, strict=on_fault is refuse))
+    return list(_names(path, version, encoding, strict=on_fault is refuse))
 
 
 @lru_cache(maxsize=4)
-def _names(path: Path, _version: tuple[int, int], *, strict: bool) -> tuple[str, ...]:
+def _names(
+    path: Path, _version: tuple[int, int], encoding: str | None, *, strict: bool
+) -> tuple[str, ...]:
     """Read all lines for their names; once, as a batch asks for those of a table four times."""
     names: dict[str, None] = {}
-    with open_lines(path, newline="\n") as lines:
+    with open_lines(path, newline="\n", encoding=encoding) as lines:
         for row, _ in _objects(path, lines, refuse if strict else pass_over):
             names.update(dict.fromkeys(row))
     return tuple(names)
 
 
 def frames(
-    path: Path, names: Sequence[str], rows: int | None, on_fault: OnFault
+    path: Path,
+    names: Sequence[str],
+    rows: int | None,
+    on_fault: OnFault,
+    *,
+    encoding: str | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Give the rows in order, in frames as of `data.chunks`; one empty frame if there are none.
 
@@ -73,8 +80,10 @@ def frames(
         Told of a line that is not a JSON object, has a name twice, or nests more than 100 deep.
         The row of such a line has what could be read: of two values of one name the last, and
         no value that is too deep.
+    encoding
+        As for `data.lines.open_lines`.
     """
-    with open_lines(path, newline="\n") as lines:
+    with open_lines(path, newline="\n", encoding=encoding) as lines:
         objects = ((row, size + len(names)) for row, size in _objects(path, lines, on_fault))
         for chunk in chunked(objects, rows):
             yield pd.DataFrame(

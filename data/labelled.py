@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -15,12 +15,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from krynica.classifier.errors import CorpusError, TableError
+from krynica.classifier.errors import ColumnError, CorpusError, KrynicaError
+from krynica.data.layout import AS_IT_IS, Layout
 from krynica.data.outlets import host_of, outlet_of
-from krynica.data.tables import read_table
+from krynica.data.tables import lacking, read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}
 PASSAGE_LABELS = {"persuasive": 1, "manipulative": 1, "plain": 0}
+TRANSLATED = {
+    **dict.fromkeys(("пропаганда", "прапаганда"), "propaganda"),
+    **dict.fromkeys(
+        ("журналистика", "журналістика", "журналістыка", "dziennikarstwo"), "journalism"
+    ),
+}
+"""Labels of articles as people write them in other languages."""
 SCORES = (0, 1, 2, 3, 4)
 """How a text reads: plain, with a voice, one-sided, propaganda, blatant propaganda."""
 PROPAGANDA = 2
@@ -97,7 +105,16 @@ class Corpus:
     labels_of: Basis | None
 
 
-def read_corpus(paths: Sequence[Path], labels_of: Basis | None = None) -> Corpus:
+def _stop(fault: KrynicaError) -> None:
+    raise fault
+
+
+def read_corpus(
+    paths: Sequence[Path],
+    labels_of: Basis | None = None,
+    layout: Layout = AS_IT_IS,
+    on_fault: Callable[[KrynicaError], None] = _stop,
+) -> Corpus:
     """Read labelled tables.
 
     Parameters
@@ -109,6 +126,10 @@ def read_corpus(paths: Sequence[Path], labels_of: Basis | None = None) -> Corpus
     labels_of
         What labels of articles without a score tell of. None takes them for the outlets' where
         no outlet has both, and for the texts' elsewhere.
+    layout
+        What columns and labels are called in all tables.
+    on_fault
+        Called with what is wrong with a table, which is then left out; by default it is raised.
 
     Returns
     -------
@@ -118,26 +139,19 @@ def read_corpus(paths: Sequence[Path], labels_of: Basis | None = None) -> Corpus
     Raises
     ------
     classifier.errors.TableError
-        If a file cannot be read or lacks a column.
+        If a file cannot be read or lacks a column, or no row has a label that is mapped.
     CorpusError
         If two tables have one file name, or one changes while it is read.
     """
-    frames: list[pd.DataFrame] = []
-    sums: dict[str, str] = {}
-    for path in sorted(paths, key=lambda path: path.name):
-        if path.name in sums:
-            raise CorpusError(
-                f"Two tables are named {path.name}; what is told of a table goes by its file name, "
-                "so rename one of them."
-            )
-        table, sums[path.name] = _read(path)
-        frames.append(table[["text", *(c for c in _OPTIONAL if c in table)]])
-    rows = pd.concat(frames, ignore_index=True)
+    frames, sums = _frames(paths, layout, on_fault)
+    rows = pd.concat([pd.DataFrame({"text": []}, dtype=object), *frames], ignore_index=True)
     for column in _OPTIONAL:
         rows[column] = rows[column].astype(object) if column in rows else None
     rows = rows.astype(object).where(rows.notna(), None)
     for column in _NAMES:
         rows[column] = rows[column].map(_as_text).astype(object)
+    unnamed = ~rows["outlet"].map(_has_name).astype(bool)
+    rows.loc[unnamed, "outlet"] = rows.loc[unnamed, "url"].map(outlet_at)
     stated = rows.loc[rows["source"].map(_has_name) & rows["licence"].map(_has_name)]
     licences = dict(stated.groupby("source", sort=True)["licence"].first())
     left_out: Counter[str] = Counter()
@@ -168,16 +182,40 @@ def read_corpus(paths: Sequence[Path], labels_of: Basis | None = None) -> Corpus
     )
 
 
-def labels_alone(paths: Sequence[Path]) -> bool:
+def _frames(
+    paths: Sequence[Path], layout: Layout, on_fault: Callable[[KrynicaError], None]
+) -> tuple[list[pd.DataFrame], dict[str, str]]:
+    """Return the columns that are used of each table, and its checksum."""
+    frames: list[pd.DataFrame] = []
+    sums: dict[str, str] = {}
+    labels: set[str] = set()
+    for path in sorted(paths, key=lambda path: path.name):
+        try:
+            if path.name in sums:
+                raise CorpusError(
+                    f"Two tables are named {path.name}; what is told of a table goes by its file "
+                    "name, so rename one of them."
+                )
+            table, sums[path.name] = _read(path, layout)
+        except KrynicaError as fault:
+            on_fault(fault)
+            continue
+        labels.update(layout.labels_in(table))
+        table = layout.named(table)
+        frames.append(table[["text", *(c for c in _OPTIONAL if c in table)]])
+    try:
+        layout.require_labels(labels)
+    except ColumnError as fault:
+        on_fault(fault)
+    return frames, sums
+
+
+def labels_alone(paths: Sequence[Path], layout: Layout = AS_IT_IS) -> bool:
     """Tell whether articles have a label and no score, so that it must be known what it tells of.
 
-    Raises
-    ------
-    classifier.errors.TableError
-        If a file cannot be read or lacks a column.
+    Tables that cannot be read are passed over.
     """
-    for path in paths:
-        table, _ = _read(path)
+    for table in _frames(paths, layout, lambda _: None)[0]:
         if "label" in table:
             scored = table["score"].notna() if "score" in table else False
             if (table["label"].isin(list(ARTICLE_LABELS)) & ~scored).any():
@@ -253,11 +291,12 @@ def nothing_left(left_out: Mapping[str, int]) -> str:
     return f"The corpus has no row that can be learned from{rows}."
 
 
-def _read(path: Path) -> tuple[pd.DataFrame, str]:
+def _read(path: Path, layout: Layout) -> tuple[pd.DataFrame, str]:
     """Read a table, and the checksum of the bytes that were read."""
     before = _sum(path) if path.is_file() else ""
-    table = read_table(path, required=("text",))
-    require_told(path, table)
+    table = read_table(path, required=layout.required, encoding=layout.encoding)
+    if not {"label", "score"} & {*layout.columns}:
+        require_told(path, table)
     if (after := _sum(path)) != before:
         raise CorpusError(f"The table {path.name} changed while it was read.")
     return table, after
@@ -268,13 +307,13 @@ def require_told(path: Path, table: pd.DataFrame) -> None:
 
     Raises
     ------
-    classifier.errors.TableError
+    classifier.errors.ColumnError
         If it has none.
     """
     if not {"label", "score"} & set(table):
-        raise TableError(
-            f"The table {path.name} lacks the columns label and score; it has "
-            f"{', '.join(map(str, table.columns))}. One of them says how a text reads."
+        raise ColumnError(
+            f"{lacking(path, ['label', 'score'], list(map(str, table.columns)))} One of them says "
+            "how a text reads."
         )
 
 
@@ -294,6 +333,14 @@ def canonical_outlet(name: str) -> str:
     if host is not None:
         return outlet_of(f"http://{host}/") or host
     return " ".join(name.casefold().split())
+
+
+def outlet_at(url: object) -> str | None:
+    """Return the outlet that an address belongs to, also where it lacks its scheme."""
+    if not isinstance(url, str):
+        return None
+    host = host_of(url)
+    return outlet_of(url.strip()) or (outlet_of(f"http://{host}/") if host else None)
 
 
 def is_html(text: str) -> bool:

@@ -64,7 +64,7 @@ whether any in it is `Damaged`: to ask every line would take as long as to read 
 
 
 @contextmanager
-def open_lines(path: Path, *, newline: str) -> Iterator[Batches]:
+def open_lines(path: Path, *, newline: str, encoding: str | None = None) -> Iterator[Batches]:
     """Open a table of text for reading.
 
     A line that is not as it should be is `Damaged`. Of one beyond `LIMIT` no more than that is
@@ -76,6 +76,8 @@ def open_lines(path: Path, *, newline: str) -> Iterator[Batches]:
         The file.
     newline
         As for `open`.
+    encoding
+        Codec of the file by somebody who knows it; else it is told by its letters.
 
     Raises
     ------
@@ -83,7 +85,8 @@ def open_lines(path: Path, *, newline: str) -> Iterator[Batches]:
         If it cannot be read or is no text.
     """
     try:
-        with path.open(encoding=table_encoding(path), newline=newline, errors=_MARKING) as file:
+        codec = encoding or table_encoding(path)
+        with path.open(encoding=codec, newline=newline, errors=_MARKING) as file:
             yield _batches(file, newline, shown(path))
     except UnreadableError as error:
         raise TableError(str(error)) from error

@@ -14,8 +14,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
-from itertools import accumulate, chain
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain, islice
 from pathlib import Path
 
 from krynica.data.lines import LIMIT, Batches, Damaged
@@ -31,6 +31,9 @@ _LINE = 64
 
 _FEW = 256
 """Lines that are read again at a time."""
+
+_ROWS = 50
+"""Rows that are looked at to tell the separator."""
 
 _NAMED = re.compile(r"sep=([,;\t|])[\r\n]*", re.IGNORECASE)
 """A line before the header that tells Excel the separator."""
@@ -163,11 +166,28 @@ class Records:
             for n, (line, mark) in enumerate(zip(lines, marks, strict=True), 1)
             if line.strip() and mark % 2 == 0
         )
-        header = "".join(lines[: next(ends, 1)])
-        # Spreadsheets save .csv with semicolons wherever the comma is the decimal sign, and what
-        # Excel calls “Unicode Text” with tabs.
-        bare = _QUOTED.sub("", header)
-        return "," if "," in bare else next((one for one in ";\t" if one in bare), ",")
+        return _separator("".join(lines[: next(ends, 1)]), lines)
+
+
+def _separator(header: str, lines: Sequence[str]) -> str:
+    """Tell the separator by the signs in a header; where it has several, by the rows under it.
+
+    Spreadsheets save .csv with semicolons wherever the comma is the decimal sign, and what Excel
+    calls “Unicode Text” with tabs; a name of a column may hold the other sign.
+    """
+    bare = _QUOTED.sub("", header)
+    there = [one for one in ",;\t" if one in bare]
+    if len(there) < 2:
+        return there[0] if there else ","
+    return max(there, key=lambda one: (_fitting(one, lines), bare.count(one)))
+
+
+def _fitting(separator: str, lines: Sequence[str]) -> float:
+    """Return the share of the first rows that are as wide as the header under a separator."""
+    # The last may be cut where the lines end.
+    rows = [row for row in islice(csv.reader(lines, delimiter=separator), _ROWS) if row]
+    below = rows[1:-1] or rows[1:]
+    return sum(len(row) == len(rows[0]) for row in below) / max(len(below), 1)
 
 
 def _is_cut(*lines: str) -> bool:

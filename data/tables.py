@@ -10,17 +10,20 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import pandas as pd
 
-from krynica.classifier.errors import TableError
+from krynica.classifier.errors import ColumnError, TableError
 from krynica.data import delimited, htmltable, jsonlines
 from krynica.data.cells import distinct_names
 from krynica.data.delimited import PLAIN, Dialect
 from krynica.data.faults import OnFault, refuse
 from krynica.data.seam import shown, writing_failed
 from krynica.data.whole import hidden, keep
+
+_SHOWN, _LONGEST = 40, 60
+"""Most columns that a sentence names, and most characters of a name."""
 
 
 class Sink(Protocol):
@@ -43,9 +46,13 @@ class Format(NamedTuple):
     columns: Callable[[Path, OnFault], list[str]]
     frames: Callable[[Path, Sequence[str], int | None, OnFault], Iterator[pd.DataFrame]]
     sink: Callable[[Path], Sink]
+    is_named: bool = True
+    """Whether a table without rows has the names of its columns all the same."""
 
 
-def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) -> pd.DataFrame:
+def read_table(
+    path: str | os.PathLike[str], *, required: Sequence[str] = (), encoding: str | None = None
+) -> pd.DataFrame:
     """Read a whole table.
 
     Parameters
@@ -55,6 +62,8 @@ def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) ->
         ``.parquet`` keep their types and nested values.
     required
         Columns that it must have.
+    encoding
+        Codec of a table of text, if somebody knows it better than its letters tell.
 
     Returns
     -------
@@ -66,7 +75,7 @@ def read_table(path: str | os.PathLike[str], *, required: Sequence[str] = ()) ->
     classifier.errors.TableError
         If it cannot be read, is damaged, has two columns of one name, or lacks a column.
     """
-    return next(_frames(Path(path), required, None, refuse))
+    return next(_frames(Path(path), required, None, refuse, encoding))
 
 
 def iter_table(
@@ -75,6 +84,7 @@ def iter_table(
     columns: Sequence[str] = (),
     chunk_rows: int = 10_000,
     on_fault: OnFault | None = None,
+    encoding: str | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Read a table piece by piece, in memory that does not grow with it.
 
@@ -95,6 +105,8 @@ def iter_table(
         of it; the rest of its cells are missing. Without it, a fault in one row ends the reading.
         Of the names of columns it is told at once, with the number -1: where two are alike, the
         later ones are numbered. The rows and their faults are the same on every reading.
+    encoding
+        As for `read_table`.
 
     Returns
     -------
@@ -110,7 +122,7 @@ def iter_table(
     """
     if chunk_rows < 1:
         raise ValueError("chunk_rows must be at least 1")
-    return _frames(Path(path), columns, chunk_rows, on_fault or refuse)
+    return _frames(Path(path), columns, chunk_rows, on_fault or refuse, encoding)
 
 
 def write_table(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
@@ -188,7 +200,7 @@ class TableWriter:
         if names != self._names:
             raise TableError(
                 f"The rows for {shown(self._named)} change their columns from "
-                f"{_listed(self._names)} to {_listed(names)}."
+                f"{listed(self._names)} to {listed(names)}."
             )
         try:
             self._sink.write(frame)
@@ -217,31 +229,54 @@ class TableWriter:
 
 
 def _frames(
-    path: Path, required: Sequence[str], rows: int | None, on_fault: OnFault
+    path: Path,
+    required: Sequence[str],
+    rows: int | None,
+    on_fault: OnFault,
+    encoding: str | None,
 ) -> Iterator[pd.DataFrame]:
-    kind = _format(path)
+    kind = _format(path, encoding=encoding)
     names = kind.columns(path, on_fault)
     missing = [name for name in required if name not in names]
     # A JSON table without rows has no place for names: it is given those that are asked for.
-    if missing and (names or kind.columns is not jsonlines.columns):
-        what = "column" if len(missing) == 1 else "columns"
-        raise TableError(
-            f"The table {shown(path)} lacks the {what} {_listed(missing)}; it has {_listed(names)}."
-        )
+    if missing and (names or kind.is_named):
+        raise ColumnError(lacking(path, missing, names))
     return kind.frames(path, names or list(required), rows, on_fault)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names) or "none"
+def _told(kind: Any, encoding: str | None) -> tuple[Any, Any]:
+    """Return how a table of text is read whose encoding is told, or is to be found."""
+    return partial(kind.columns, encoding=encoding), partial(kind.frames, encoding=encoding)
 
 
-def _format(path: Path, dialect: Dialect = PLAIN) -> Format:
+OPTIONS = {"text": "--text-column", "label": "--label-column", "score": "--score-column"}
+"""Options of the command line that name a column which a table calls otherwise."""
+
+
+def lacking(path: Path, missing: Sequence[str], names: Sequence[str]) -> str:
+    """Say which columns a table lacks and which it has, and how another can be named."""
+    what = "column" if len(missing) == 1 else "columns"
+    ways = [OPTIONS[name] for name in missing if name in OPTIONS]
+    way = f" Name the right one with {' or '.join(ways)}." if ways else ""
+    return (
+        f"The table {shown(path)} lacks the {what} {listed(missing)}; it has {listed(names)}.{way}"
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name columns, as they can be shown in a sentence."""
+    shown_names = [f"“{' '.join(name.split())[:_LONGEST]}”" for name in names[:_SHOWN]]
+    more = len(names) - _SHOWN
+    return (", ".join(shown_names) or "none") + (f" and {more:,} more" if more > 0 else "")
+
+
+def _format(path: Path, dialect: Dialect = PLAIN, encoding: str | None = None) -> Format:
     match path.suffix.lower():
         case ".csv" | ".tsv":
             sink = partial(delimited.Sink, dialect=dialect)
-            return Format(delimited.columns, delimited.frames, sink)
+            return Format(*_told(delimited, encoding), sink)
         case ".jsonl":
-            return Format(jsonlines.columns, jsonlines.frames, jsonlines.Sink)
+            return Format(*_told(jsonlines, encoding), jsonlines.Sink, is_named=False)
         case ".parquet":
             # A tenth of a second to import, and most tables are text.
             from krynica.data import parquet, parquet_sink

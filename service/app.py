@@ -16,17 +16,17 @@ from krynica.service.commands.model import models
 from krynica.service.commands.score import score
 from krynica.service.commands.serve import serve
 from krynica.service.commands.train import train
+from krynica.service.options import CONTEXT
 
 VERBS = (score, batch, feed, collect, train, evaluate, compare, serve)
 """In the order in which help lists them; a verb's name is its function's."""
 
 app = typer.Typer(
     name="krynica",
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"max_content_width": 100},
+    context_settings=CONTEXT,
 )
 for verb in VERBS:
     app.command()(verb)

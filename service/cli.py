@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from krynica.service.errors import FAILED
 from krynica.service.process import heed_signals, leave, quiet_libraries
 from krynica.service.terminal import flush_or_forget, prepare_streams, say
 
-FAILED, BAD_CALL, INTERRUPTED = 1, 2, 130
-"""Exit statuses beside 0."""
+_RESUMING = frozenset({"batch", "feed", "collect", "train"})
+"""Verbs that keep what they have done."""
+INTERRUPTED = 130
+"""Exit status of what a person stopped; see `service.errors` for the others."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -41,14 +44,21 @@ def run(arguments: Sequence[str]) -> int:
         status = FAILED
     except Exception as error:  # noqa: BLE001  # no traceback reaches a user
         status = _explain(error)
+    if status == INTERRUPTED:
+        say(_stopped(arguments))
     return status if flush_or_forget() else status or FAILED
 
 
+def _stopped(arguments: Sequence[str]) -> str:
+    resumes = {*arguments[:1]} & _RESUMING and "--check" not in arguments
+    return "Stopped. The same command resumes where it was." if resumes else "Stopped."
+
+
 def _explain(error: Exception) -> int:
-    from krynica.service.errors import CallError, explain
+    from krynica.service.errors import explain, status
 
     say(explain(error))
-    return BAD_CALL if isinstance(error, CallError) else FAILED
+    return status(error)
 
 
 def main() -> None:

@@ -11,12 +11,20 @@ import sys
 import traceback
 from collections.abc import Iterator
 
-from krynica.classifier.errors import KrynicaError
+from krynica.classifier.errors import ColumnError, KrynicaError
 from krynica.service.process import DEBUG
+
+FAILED, BAD_CALL = 1, 2
+"""Exit statuses of a call that failed, and of one whose words are off."""
 
 
 class CallError(KrynicaError):
     """The words of the call are off: an option that cannot be, a column that is not there."""
+
+
+def status(error: BaseException) -> int:
+    """Return the exit status of a call that ended in an error."""
+    return BAD_CALL if isinstance(error, CallError | ColumnError) else FAILED
 
 
 def sentence(error: BaseException) -> str:

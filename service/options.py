@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
-import re
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from krynica.service.errors import CallError
+from krynica.service.terminal import one_line
 
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+"""Settings of the command, which its verbs inherit."""
 _LONGEST = 1_000_000
 """Minutes or seconds that can be asked for."""
 
 
-def two_letters(code: str | None) -> str | None:
-    """Check a language code.
+def known_language(code: str | None) -> str | None:
+    """Check the code of a language.
 
     Raises
     ------
     typer.BadParameter
-        Unless it is of two Latin letters.
+        Unless it is of a language that texts can be told to be in.
     """
     if code is None:
         return None
-    if not re.fullmatch(r"[a-zA-Z]{2}", code):
-        raise typer.BadParameter("a language is given by two letters (ISO 639-1), such as pl.")
-    return code.lower()
+    from krynica.classifier.language import codes, meant
+    from krynica.classifier.languages import LANGUAGES
+
+    given = code.strip().lower()
+    if given in codes():
+        return given
+    if (better := meant(given)) is not None:
+        raise typer.BadParameter(
+            f"“{given}” is no code of a language here: is {better} meant "
+            f"({LANGUAGES[better].name})?"
+        )
+    raise typer.BadParameter(
+        f"“{one_line(given)[:40]}” is no language known here. Those that are judged are "
+        f"{', '.join(LANGUAGES)}; known besides are {', '.join(sorted(codes() - set(LANGUAGES)))}."
+    )
+
+
+def known_encoding(name: str | None) -> str | None:
+    """Check the name of an encoding, and return its codec.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is no encoding of text that is known here.
+    """
+    if name is None:
+        return None
+    from krynica.data.decoding import known_encoding as codec_of
+
+    codec = codec_of(name)
+    if codec is None:
+        raise typer.BadParameter(
+            f"“{one_line(name)[:40]}” is no encoding known here; such are utf-8, windows-1251, "
+            "koi8-u, cp866, iso-8859-5, windows-1250 and utf-16."
+        )
+    return codec
 
 
 def some_processes(count: int) -> int:
@@ -64,8 +98,17 @@ LanguageOption = Annotated[
     typer.Option(
         "--lang",
         metavar="xx",
-        callback=two_letters,
-        help="Language of the texts in two letters; else it is detected.",
+        callback=known_language,
+        help="Language of the texts in two letters (be, en, pl, ru, uk); else it is detected.",
+    ),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        callback=known_encoding,
+        help="Encoding of the texts, such as windows-1251; else it is told by their letters.",
     ),
 ]
 DelayOption = Annotated[
@@ -104,19 +147,14 @@ WorkersOption = Annotated[
 ]
 
 
-class LabelsOf(StrEnum):
-    """What labels of articles without a score tell of."""
-
-    TEXT = "text"
-    OUTLET = "outlet"
-
-
 LabelsOption = Annotated[
-    LabelsOf | None,
+    list[str] | None,
     typer.Option(
         "--labels",
+        metavar="text|outlet|A=B,…",
         show_default=False,
-        help="What labels without a score are: the text's own, or its outlet's.",
+        help="What labels without a score are: the text's own, or its outlet's; and what labels "
+        "mean, such as fake=propaganda,real=journalism. May be given again.",
     ),
 ]
 TextColumnOption = Annotated[str, typer.Option(metavar="COLUMN", help="Column of the texts.")]
@@ -126,4 +164,18 @@ TitleColumnOption = Annotated[
 LanguageColumnOption = Annotated[
     str | None,
     typer.Option(metavar="COLUMN", help="Column of languages; else each is detected."),
+]
+OutletColumnOption = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Outlets; else “outlet”, or the domain of the address."),
+]
+DateColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="Days; else “date”.")]
+UrlColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Addresses; else “url”.")
+]
+LabelColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Labels; else “label”.")
+]
+ScoreColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Scores from 0 to 4; else “score”.")
 ]

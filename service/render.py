@@ -143,6 +143,14 @@ def _weight(weight: float) -> tuple[str, str]:
     return f"{weight:+.2f}  ", "red" if weight > 0 else "green"
 
 
+def text_lines(source: str, text: str) -> Iterator[Line]:
+    """Set out the text that was read of a source, as it stands, and a blank line below it."""
+    yield Line(0, (("text read: ", "dim"), (one_line(source), "bold")))
+    for line in text.splitlines():
+        yield Line(2, ((one_line(line), ""),))
+    yield BLANK
+
+
 BLANK = Line(0, ())
 _LEGEND = (
     "Weights are in log-odds: + speaks for propaganda, - for journalism; those of a phrase count "
@@ -186,13 +194,14 @@ _UNESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]
 U+2028), command terminals (C1 controls) or turn the direction of writing."""
 
 
-def json_line(source: str, answer: Answer) -> str:
-    """Write an answer as one line of JSON, `source` first."""
-    line = json.dumps({"source": source, **answer.as_dict()}, ensure_ascii=False)
+def json_line(source: str, answer: Answer, text: str | None = None) -> str:
+    """Write an answer as one line of JSON: `source` first, then the text, where it is given."""
+    read = {} if text is None else {"text": text}
+    line = json.dumps({"source": source, **read, **answer.as_dict()}, ensure_ascii=False)
     return _UNESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
-def show_json(source: str, answer: Answer) -> None:
+def show_json(source: str, answer: Answer, text: str | None = None) -> None:
     """Print an answer as one line of JSON, in UTF-8."""
     use_utf8(sys.stdout)
-    print(json_line(source, answer), flush=True)
+    print(json_line(source, answer, text), flush=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from krynica.classifier.answer import ROW_COLUMNS, Answer
+from krynica.classifier.answer import ROW_COLUMNS, Answer, Reason
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError, NothingToReadError, UnreadableError
-from krynica.classifier.language import UNKNOWN
+from krynica.classifier.language import UNKNOWN, meant
 from krynica.classifier.sentence import Sentence
+from krynica.data.pages import Page, finished, of_source
 from krynica.service.scoring import observe, score
 
 if TYPE_CHECKING:
@@ -69,12 +70,15 @@ class Row:
         The cells.
     fault
         What is wrong with the row in its table, in a sentence; None where nothing is.
+    doubts
+        Why the text may not be all of the article, by whoever read it.
     """
 
     text: object
     title: object = None
     language: object = None
     fault: str | None = None
+    doubts: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,8 +127,15 @@ def rows_of(table: pd.DataFrame, columns: Columns, faults: Mapping[int, str] = _
     return [Row(*row) for row in rows]
 
 
-def article_of(row: Row) -> Article:
-    """Make an article of a row.
+def article_of(row: Row, *, as_it_is: bool = False) -> Article:
+    """Make an article of a row: of the source of a page, what it shows; broken letters mended.
+
+    Parameters
+    ----------
+    row
+        The cells.
+    as_it_is
+        True to leave the text as it is, for evidence is placed in it.
 
     Raises
     ------
@@ -142,7 +153,11 @@ def article_of(row: Row) -> Article:
             Sentence("The text is longer than {most:d} characters: it is no article.", most=LONGEST)
         )
     title = None if row.title is None else str(row.title)
-    return Article(row.text, title, _language(row.language))
+    language = _language(row.language)
+    if as_it_is:
+        return Article(row.text, title, language, row.doubts)
+    page = of_source(row.text, name="The text") or finished(Page(None, row.text))
+    return Article(page.text, title, language, (*row.doubts, *page.doubts))
 
 
 def _language(cell: object) -> str | None:
@@ -150,7 +165,10 @@ def _language(cell: object) -> str | None:
         return None
     if not isinstance(cell, str) or not _CODE.fullmatch(cell.strip()):
         raise UnreadableError("The language of the row is not given by two letters.")
-    return cell.strip().lower()
+    code = cell.strip().lower()
+    if (better := meant(code)) is not None:
+        raise UnreadableError(f"“{code}” is no code of a language here: is {better} meant?")
+    return code
 
 
 def score_row(model: Model, row: Row, *, observed: bool = True, depth: Depth = "staged") -> Scored:

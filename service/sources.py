@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 from krynica.classifier.errors import NothingToReadError
+from krynica.data.pages import Page, read_text
 from krynica.data.urls import is_address
 
 STANDARD_INPUT = "-"
 
 
-def read_source(source: str, *, allow_private: bool = False) -> str:
-    """Read the text of a source.
+def read_source(source: str, *, allow_private: bool = False, encoding: str | None = None) -> Page:
+    """Read a source: a text, a page or a document.
 
     Parameters
     ----------
@@ -20,10 +21,12 @@ def read_source(source: str, *, allow_private: bool = False) -> str:
         Path of a file, an address, or ``-``.
     allow_private
         Whether an address may lead to this machine or a private network.
+    encoding
+        Codec of the text, if somebody knows it better than the text.
 
     Returns
     -------
-    str
+    Page
         The text; of a page, its article.
 
     Raises
@@ -34,15 +37,13 @@ def read_source(source: str, *, allow_private: bool = False) -> str:
         If the address may not be fetched, or does not answer.
     """
     if source == STANDARD_INPUT:
-        from krynica.data.files import decode
-
         if sys.stdin is None:
             raise NothingToReadError("Standard input is closed.")
-        return decode(sys.stdin.buffer.read(), name="Standard input")
+        return read_text(sys.stdin.buffer.read(), name="Standard input", encoding=encoding)
     if is_address(source):
         from krynica.data.addresses import fetch
 
-        return fetch(source, allow_private=allow_private).text
-    from krynica.data.files import read_file
+        return fetch(source, allow_private=allow_private, encoding=encoding)
+    from krynica.data.files import read_page
 
-    return read_file(Path(source))
+    return read_page(Path(source), encoding=encoding)

@@ -39,7 +39,9 @@ class Reasons:
             such = "" if count == 1 or example == kind else "such as "
             yield f"{_rows(count)}{what}: {such}{example}"
         if more := kinds[_REASONS:]:
-            yield f"{_rows(sum(count for _, count in more))}{what}: {len(more):,} other reasons"
+            reasons = "reason" if len(more) == 1 else "reasons"
+            rows = _rows(sum(count for _, count in more))
+            yield f"{rows}{what}: {len(more):,} other {reasons}"
 
 
 @dataclass
@@ -63,7 +65,7 @@ class Summary:
     defused
         Cells and names that a spreadsheet program would have run as formulas.
     drift
-        What the report says of the model's age.
+        What the report says of how the articles fit the model.
     """
 
     rows: int = 0

@@ -11,6 +11,7 @@ import numpy as np
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.model import Model
 from krynica.data.labelled import Basis, read_corpus
+from krynica.data.layout import AS_IT_IS, Layout
 from krynica.data.outlet_names import KnownOutlets
 from krynica.training.figures import Figures
 from krynica.training.pairs import BoolArray, Pairs, by_outlet, paired
@@ -24,6 +25,7 @@ def compare(
     b: Model,
     *,
     labels_of: Basis | None = None,
+    layout: Layout = AS_IT_IS,
     jobs: int = -1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
@@ -43,6 +45,8 @@ def compare(
         The model in use, and the one that may replace it.
     labels_of
         What labels of articles without a score tell of; None tells it from the tables.
+    layout
+        What columns and labels are called in the tables.
     jobs
         Processes that score; -1 for one a core.
     progress
@@ -70,7 +74,7 @@ def compare(
         If a model cannot tell what it learned from.
     """
     outlets = known_outlets([a, b])
-    corpus = read_corpus(paths, labels_of)
+    corpus = read_corpus(paths, labels_of, layout)
     rows, counts = unmet(corpus.articles, (a, b))
     progress(f"{len(rows)} articles are scored with both models.")
     pairs = answered(rows, a, b, jobs)
@@ -95,7 +99,10 @@ def compare(
         "known_as": _known_as(rows["outlet"], outlets),
         "languages": languages,
         "together": paired(pairs.take(unseen)) if unseen.any() else None,
-        "verdict": whole_verdict([one["verdict"]["answer"] for one in languages.values()]),
+        "verdict": whole_verdict(
+            [one["verdict"]["answer"] for one in languages.values()],
+            ranked=any(map(_is_ranked, languages.values())),
+        ),
     }
 
 
@@ -112,6 +119,11 @@ def _language(
         "known_outlets": _figures(pairs, mine & known),
         "verdict": language_verdict(unseen, judged_by, the_same=same),
     }
+
+
+def _is_ranked(found: Figures) -> bool:
+    unseen = found["unseen_outlets"]
+    return unseen is not None and unseen["figures"]["auc"]["b"] is not None
 
 
 def _figures(pairs: Pairs, rows: BoolArray) -> Figures | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from krynica.classifier.languages import LANGUAGES
+from krynica.training.check.finding import counted
 from krynica.training.figures import Figures
 from krynica.training.replacing import LARGE
 from krynica.training.summary import number, percent
@@ -69,8 +70,9 @@ def lines(result: Mapping[str, Any]) -> Iterator[str]:
 def _rows(rows: Mapping[str, Any]) -> str:
     left = ", ".join(f"{count} {why}" for why, count in rows["left_out"].items())
     return (
-        f"{rows['compared']} articles compared. Left out: {rows['learned_from']} that a model "
-        f"learned from, {rows['repeated']} repeated, {rows['other_language']} in other languages, "
+        f"{counted(rows['compared'], 'article')} compared. Left out: {rows['learned_from']} that a "
+        f"model learned from, {rows['repeated']} repeated, "
+        f"{rows['other_language']} in other languages, "
         f"{rows['not_read']} known by their outlet's label alone, "
         f"{rows['not_judged']} that neither model judges"
         + (f", and of the tables' other rows {left}." if left else ".")
@@ -103,9 +105,10 @@ def _language(name: str, found: Figures) -> Iterator[str]:
 
 def _counts(found: Figures) -> str:
     articles, outlets, judged = found["articles"], found["outlets"], found["judged"]
+    rooms = counted(outlets["journalism"], "outlet")
     text = (
-        f"articles of newsrooms {articles['journalism']} ({outlets['journalism']} outlets), of "
-        f"propaganda {articles['propaganda']} ({outlets['propaganda']})"
+        f"articles of newsrooms {articles['journalism']} ({rooms}), of propaganda "
+        f"{articles['propaganda']} ({outlets['propaganda']})"
     )
     alone = [f"{side.upper()} alone judges {judged[f'only_{side}']}" for side in ("a", "b")]
     if judged["only_a"] or judged["only_b"]:
@@ -155,8 +158,8 @@ def _outlets(outlets: list[Figures]) -> Iterator[str]:
             share = one["called_propaganda"]
             ranked = one.get("auc")
             yield (
-                f"  {name} {one['outlet']}, {one['articles']} articles: called propaganda "
-                f"A {percent(share['a'])}, B {percent(share['b'])}"
+                f"  {name} {one['outlet']}, {counted(one['articles'], 'article')}: called "
+                f"propaganda A {percent(share['a'])}, B {percent(share['b'])}"
                 + (f"; AUC A {number(ranked['a'])}, B {number(ranked['b'])}" if ranked else "")
             )
         if len(some) > _MOST_OUTLETS:

@@ -115,20 +115,17 @@ def cross_fit(
     jobs
         Processes; -1 for one a core.
     """
-    learned, fold = material.tells, fold.copy()
+    learned, fold = material.tells, parted(material, fold)
     final = fit_views(material.take(np.flatnonzero((fold != HELD) & learned)), begun)
     scores, known = final.scores(material), known_share(final, material)
     genre = final.genre.of(material.vectors) if final.genre else None
     numbers = [at for at in range(FOLDS) if (fold == at).any()]
     fitted = Parallel(n_jobs=min(len(numbers), 2) if jobs != 1 and numbers else 1)(
-        delayed(_without)(material, np.flatnonzero((fold != HELD) & (fold != at) & learned), begun)
+        delayed(_without)(material, np.flatnonzero(others(material, fold, at)), begun)
         for at in numbers
     )
     for at, views in zip(numbers, fitted, strict=True):
         rows = np.flatnonzero(fold == at)
-        if views is None:  # all others are of one kind: what is left has met these
-            fold[rows] = MET
-            continue
         part = material.take(rows)
         scores[rows], known[rows] = views.scores(part), known_share(views, part)
         if genre is not None and views.genre:
@@ -136,10 +133,25 @@ def cross_fit(
     return CrossFit(final, fold, scores, genre, known)
 
 
-def _without(material: Material, rows: IntArray, begun: Views | None) -> Views | None:
+def others(material: Material, fold: IntArray, at: int) -> BoolArray:
+    """Tell which texts views learn from that must not meet a fold."""
+    told: BoolArray = (fold != HELD) & (fold != at) & material.tells
+    return told
+
+
+def parted(material: Material, fold: IntArray) -> IntArray:
+    """Return the folds, `MET` where all other texts are of one kind: what is left has met these."""
+    one_kind = [
+        at
+        for at in range(FOLDS)
+        if len(np.unique(material.propaganda[others(material, fold, at)])) < 2
+    ]
+    told: IntArray = np.where(np.isin(fold, one_kind), MET, fold)
+    return told
+
+
+def _without(material: Material, rows: IntArray, begun: Views | None) -> Views:
     part = material.take(rows)
-    if len(np.unique(part.propaganda)) < 2:
-        return None
     with threadpool_limits(1):  # a process of its own may have more, which add in another order
         return fit_views(part, begun)
 

@@ -17,6 +17,7 @@ from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.model import Model
 from krynica.data.duplicates import text_hash
 from krynica.data.labelled import Basis, Corpus, nothing_left, read_corpus
+from krynica.data.layout import AS_IT_IS, Layout
 from krynica.training.figures import Figures, Judged
 from krynica.training.material import CHECKERS, chosen
 from krynica.training.metrics import auc, rounded
@@ -30,6 +31,7 @@ def evaluate(
     model: Model,
     *,
     labels_of: Basis | None = None,
+    layout: Layout = AS_IT_IS,
     jobs: int = -1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Figures:
@@ -43,6 +45,8 @@ def evaluate(
         The model.
     labels_of
         What labels of articles without a score tell of; None tells it from the tables.
+    layout
+        What columns and labels are called in the tables.
     jobs
         Processes that score; -1 for one a core.
     progress
@@ -64,7 +68,7 @@ def evaluate(
     ModelFolderError
         If the model cannot tell what it learned from.
     """
-    corpus = read_corpus(paths, labels_of)
+    corpus = read_corpus(paths, labels_of, layout)
     seen = set(model.source.learned_from().tolist()) | set(model.encoder.tuned_on().tolist())
     articles, passages = (_unseen(of, seen) for of in (corpus.articles, corpus.passages))
     total = len(corpus.articles) + len(corpus.passages)

@@ -20,12 +20,21 @@ from krynica.classifier.parameters import (
     Usual,
 )
 from krynica.training import protocol
-from krynica.training.crossfit import FOLDS, CrossFit, cross_fit, dealt, folds_of
+from krynica.training.crossfit import (
+    FOLDS,
+    CrossFit,
+    cross_fit,
+    dealt,
+    folds_of,
+    others,
+    parted,
+)
 from krynica.training.figures import Figures, Judged
 from krynica.training.levels import adapted
 from krynica.training.material import Material, gather
 from krynica.training.met import HELD, MET
-from krynica.training.passages import Persuasion, fit_persuasion, marked
+from krynica.training.model_folder import MINIMUM_WORDS
+from krynica.training.passages import Persuasion, fit_persuasion, held_out, marked
 from krynica.training.prepare import Prepared
 from krynica.training.profile import profile
 from krynica.training.screening import Screened, ScreenPoint, cross_screen, measure_screen
@@ -34,7 +43,7 @@ from krynica.training.summary import summary
 from krynica.training.trials import leave_out
 from krynica.training.usual import usual_range
 from krynica.training.vectors import VectorStore
-from krynica.training.views import Views
+from krynica.training.views import Views, frequent_terms
 from krynica.training.work import Work
 
 IntArray = npt.NDArray[np.int64]
@@ -48,8 +57,10 @@ NO_TERMS = ("<none>",)
 """Terms of a language that has none: a mask that no text is given."""
 TOO_FEW = (
     f"The texts come from too few outlets of both kinds to hold some out: {FOLDS} outlets "
-    "are needed, two of them with texts that read as propaganda and two with others."
+    "are needed, two of them with texts that read as propaganda and two with others; texts of "
+    f"fewer than {MINIMUM_WORDS} words do not count."
 )
+NO_LANGUAGE = "No row is in a language that Krynica reads."
 
 
 @dataclass(frozen=True)
@@ -129,21 +140,11 @@ def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Wo
     refused: dict[str, str] = {}
     material = fold = screen = None
     if {*prepared.articles["lang"]} & LANGUAGES.keys():
-        material = gather(prepared, encoder, work)
-        fold, unmet = _folds(material, encoder)
-        languages = _taught(material, fold)
-        refused = {
-            code: f"{LANGUAGES[code].name} is not judged: none of its texts that are learned from "
-            "says how it reads."
-            for code in sorted({*material.language} - languages)
-        }
-        rows = np.flatnonzero(np.isin(material.language, sorted(languages)))
-        material, fold = material.take(rows), fold[rows]
+        material, fold, unmet, refused = ready(gather(prepared, encoder, work), encoder)
+        languages = {*material.language.tolist()}
         crossed = cross_fit(material, fold, jobs=work.jobs)
         screened = cross_screen(material, crossed.fold, work.jobs)
         rows = protocol.tested(material, np.flatnonzero(crossed.unmet))
-        if not protocol.enough(material, rows):
-            raise CorpusError(TOO_FEW)
 
         def fit_on(some: IntArray) -> protocol.Fitted:
             return protocol.fit(material, crossed, some, screened)
@@ -163,7 +164,7 @@ def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Wo
     for code in sorted({*persuasion.views} - parts.keys()):
         parts[code] = LanguageParameters(NO_TERMS)
     if not parts:
-        raise CorpusError("No row is in a language that Krynica reads.")
+        raise CorpusError(NO_LANGUAGE)
     whole = {code: _with(numbers, code, persuasion) for code, numbers in parts.items()}
     return Learned(whole, metrics, profiles, material, fold, refused, prepared.passages, screen)
 
@@ -198,6 +199,40 @@ def _screen(
     return ScreenParameters(terms, kept, point.readers, point.clear, point.least_known)
 
 
+def ready(material: Material, encoder: Encoder) -> tuple[Material, IntArray, bool, dict[str, str]]:
+    """Return the texts of languages that can be taught, dealt into folds.
+
+    Returns
+    -------
+    material, fold
+        Texts, and the fold of each.
+    unmet : bool
+        As `_folds` tells.
+    refused : dict
+        Why a language is not taught.
+
+    Raises
+    ------
+    CorpusError
+        If they are too few to hold outlets out, or to learn a word from.
+    """
+    fold, unmet = _folds(material, encoder)
+    languages = _taught(material, fold)
+    refused = {
+        code: f"{LANGUAGES[code].name} is not judged: none of its texts that are learned from "
+        "says how it reads."
+        for code in sorted({*material.language} - languages)
+    }
+    rows = np.flatnonzero(np.isin(material.language, sorted(languages)))
+    material, fold = material.take(rows), fold[rows]
+    free = parted(material, fold)
+    if not protocol.enough(material, protocol.tested(material, np.flatnonzero(free != MET))):
+        raise CorpusError(TOO_FEW)
+    for at in [HELD, *np.unique(free[free >= 0]).tolist()]:
+        frequent_terms(material.counts.matrix[np.flatnonzero(others(material, free, at))])
+    return material, fold, unmet, refused
+
+
 def _folds(material: Material, encoder: Encoder) -> tuple[IntArray, bool]:
     """Return the folds, and whether the encoder had met none of the outlets in them.
 
@@ -227,18 +262,11 @@ def _around(
     every = gather(prepared, encoder, work, also=terms) if len(prepared.articles) else None
     used, folds = [], []
     known = start.known(encoder)
-    for code, rows, own in _by_language(every):
+    for code, rows, own in by_language(every):
         begun, judging = start.views(code, own.counts.terms), start.judging(code)
-        if begun is None or judging is None:
-            refused[code] = (
-                f"{LANGUAGES[code].name} is not judged by the model that training started from."
-            )
-            continue
-        if too_few := _too_few(own):
-            refused[code] = (
-                f"{LANGUAGES[code].name} stays as the model that training started from has it: "
-                f"{too_few}"
-            )
+        unfit = stays(code, own, start)
+        if unfit or begun is None or judging is None:
+            refused[code] = unfit or ""
             continue
         fold = np.where(own.encoded, dealt(own.outlet, own.propaganda), MET)
         crossed = cross_fit(own, fold, begun, work.jobs)
@@ -274,15 +302,23 @@ def _around(
             numbers, persuasion=view, techniques=persuasion.techniques or numbers.techniques
         )
     if not used and not persuasion.views:
-        raise CorpusError(
-            " ".join(refused.values()) or "No row is in a language that Krynica reads."
-        )
+        raise CorpusError(" ".join(refused.values()) or NO_LANGUAGE)
     material = every.take(np.concatenate(used)) if every is not None and used else None
     together = np.concatenate(folds) if folds else None
     # The screen was tried beside the numbers that it came with: what is new is read whole.
     changed = {code for code, one in parameters.items() if one.judging is not start.judging(code)}
     screen = start.screen_without(changed)
     return Learned(parameters, metrics, {}, material, together, refused, prepared.passages, screen)
+
+
+def stays(code: str, own: Material, start: Start) -> str | None:
+    """Say why a language stays as a start has it, whatever its texts say; None if it does not."""
+    name = LANGUAGES[code].name
+    if start.judging(code) is None:
+        return f"{name} is not judged by the model that training started from."
+    if too_few := _too_few(own):
+        return f"{name} stays as the model that training started from has it: {too_few}"
+    return None
 
 
 def _too_few(own: Material) -> str | None:
@@ -293,7 +329,8 @@ def _too_few(own: Material) -> str | None:
     return None if protocol.enough(own, rows) else TOO_FEW
 
 
-def _by_language(material: Material | None) -> Iterator[tuple[str, IntArray, Material]]:
+def by_language(material: Material | None) -> Iterator[tuple[str, IntArray, Material]]:
+    """Yield the languages of texts, which texts are in each, and these."""
     if material is not None:
         for code in np.unique(material.language).tolist():
             rows = np.flatnonzero(material.language == code)
@@ -308,7 +345,7 @@ def _chosen_passages(rows: pd.DataFrame) -> pd.DataFrame:
 def _persuasion(
     rows: pd.DataFrame, encoder: Encoder, start: Start | None, work: Work
 ) -> Persuasion:
-    if rows.empty or rows["label"].nunique() < 2:
+    if not can_persuade(rows):
         return Persuasion({}, None, {}, {})
     work.progress.begin("Encoding passages", len(rows))
     store = VectorStore(encoder, work.step("vectors"))
@@ -316,6 +353,12 @@ def _persuasion(
     begun = start.persuasion() if start else {}
     languages = sorted({*rows["lang"]} & LANGUAGES.keys())
     return fit_persuasion(marked(rows, vectors), languages, begun)
+
+
+def can_persuade(passages: pd.DataFrame) -> bool:
+    """Tell whether marked passages are there of both kinds, beside those that are held out."""
+    free = [not held_out(*pair) for pair in zip(passages["doc"], passages["text"], strict=True)]
+    return passages.loc[free, "label"].nunique() == 2
 
 
 def _parameters(

@@ -128,7 +128,14 @@ class Material:
         return told
 
 
-def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str] = ()) -> Material:
+def gather(
+    prepared: Prepared,
+    encoder: Encoder,
+    work: Work,
+    also: Iterable[str] = (),
+    *,
+    encoded: bool = True,
+) -> Material:
     """Read, count and encode all texts of the program's languages.
 
     Parameters
@@ -141,6 +148,8 @@ def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str]
         In how many processes, and what is kept.
     also
         Terms that are counted however rare they are.
+    encoded
+        Whether texts are encoded, which is nearly all of the work; else their vectors are 0.
     """
     table = _without_met_guards(chosen(prepared.articles), encoder)
     texts = [joined(*pair) for pair in zip(table["title"], table["text"], strict=True)]
@@ -155,15 +164,17 @@ def gather(prepared: Prepared, encoder: Encoder, work: Work, also: Iterable[str]
         texts, table["lang"].tolist(), LEAST, work.jobs, done=work.progress.done
     )
     spared = _spared(table, encoder)
-    work.progress.begin("Encoding", int((~spared).sum()))
-    store = VectorStore(encoder, work.step("vectors"))
     vectors = np.full((len(texts), encoder.width), np.nan)
-    vectors[~spared] = store.of(
-        [text for text, spare in zip(texts, spared.tolist(), strict=True) if not spare],
-        table["lang"][~spared].tolist(),
-        work.jobs,
-        work.progress.done,
-    )
+    vectors[~spared] = 0
+    if encoded:
+        work.progress.begin("Encoding", int((~spared).sum()))
+        store = VectorStore(encoder, work.step("vectors"))
+        vectors[~spared] = store.of(
+            [text for text, spare in zip(texts, spared.tolist(), strict=True) if not spare],
+            table["lang"][~spared].tolist(),
+            work.jobs,
+            work.progress.done,
+        )
     scored = (table["basis"] == Basis.SCORE.value).to_numpy()
     label = table["label"].to_numpy().astype(np.int64)
     score = table["score"].fillna(0).to_numpy().astype(np.int64)

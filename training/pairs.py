@@ -181,7 +181,9 @@ def _measures(pairs: Pairs) -> Mapping[str, Measure]:
         return float((said.verdict[rows] != "unclear").mean())
 
     def ranked(said: Said, rows: IntArray) -> float | None:
-        rows = rows[judged[rows]]
+        # Where nothing is judged by both, what one of them alone judges tells of that one.
+        own = judged if judged.any() else ~np.isnan(said.p)
+        rows = rows[own[rows]]
         return within(auc, label[rows], said.p[rows], block[rows])
 
     def weighed(

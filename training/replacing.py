@@ -24,10 +24,10 @@ Otherwise the rows cannot tell where
 - it may rank worse by more than `AUC_MARGIN`, or lose more than `_loss_margin`: the lower ends say
   so; or it does not judge more than `UNJUDGED` of what A judges, of which no ranking tells.
 
-Otherwise B may replace A. Of a language that B alone judges accusations alone are looked at: there
-is nothing that it could fall behind. Both models together: a language that forbids forbids; one
-that cannot tell, or that has no rows, leaves it open, unless both models hold the same numbers for
-it.
+Otherwise B may replace A. Of a language that B alone judges accusations alone are looked at, and
+that it has an AUC at all: there is nothing that it could fall behind. Both models together: a
+language that forbids forbids; one that cannot tell, or that has no rows, leaves it open, unless
+both models hold the same numbers for it. Where B has an AUC in no language, nothing is recommended.
 
 Intervals are of 95%. Those by outlet are of outlets drawn with replacement; that of one newsroom
 is Agresti and Min's 2005 of matched shares ("Simple improved confidence intervals for comparing
@@ -109,14 +109,24 @@ def language_verdict(
     open_ = [*_too_few(found), *_may_accuse(found)]
     if judged_by["a"]:  # else there is nothing that B could rank worse than
         open_ += [*_not_ranked(found), *_may_rank_worse(found), *_may_lose(found)]
+    elif found["figures"]["auc"]["b"] is None:
+        open_.append("How well B ranks here cannot be told: it has no AUC.")
     return {"answer": "cannot_tell" if open_ else "may", "reasons": open_}
 
 
-def whole_verdict(answers: Collection[Answer]) -> Answer:
-    """Return the verdict on two models, from those of every language that either judges."""
+def whole_verdict(answers: Collection[Answer], *, ranked: bool = True) -> Answer:
+    """Return the verdict on two models, from those of every language that either judges.
+
+    Parameters
+    ----------
+    answers
+        Of the languages.
+    ranked
+        Whether any of them has an AUC of B: without one, nothing is recommended.
+    """
     if "must_not" in answers:
         return "must_not"
-    return "cannot_tell" if "cannot_tell" in answers or not answers else "may"
+    return "may" if answers and ranked and "cannot_tell" not in answers else "cannot_tell"
 
 
 def _surely_accuses(found: Figures) -> Iterator[str]:

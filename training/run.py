@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,17 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from krynica.classifier.encoder import ENCODERS, NAME, Encoder, open_encoder
-from krynica.classifier.errors import CorpusError
+from krynica.classifier.errors import CorpusError, KrynicaError
 from krynica.classifier.folder import ModelFolder
 from krynica.classifier.languages import LANGUAGES
 from krynica.data.duplicates import text_hash
 from krynica.data.labelled import Basis, Corpus, read_corpus
+from krynica.data.layout import AS_IT_IS, Layout
 from krynica.training.card import READER
 from krynica.training.check.corpus import check
 from krynica.training.check.finding import Finding, counted
 from krynica.training.check.leaks import leaks, told
+from krynica.training.check.stopping import stopping
 from krynica.training.figures import Figures
 from krynica.training.learn import Learned, learn
 from krynica.training.material import LEAST, chosen
@@ -30,7 +32,7 @@ from krynica.training.met import HELD
 from krynica.training.model_folder import READINGS, Made, Provenance, writable, write_model
 from krynica.training.prepare import Prepared, in_order, prepare
 from krynica.training.rows import count_terms, read_rows
-from krynica.training.run_folder import RunFolder, digest, split_table
+from krynica.training.run_folder import RunFolder, digest, require_run, split_table
 from krynica.training.start import MET, Start
 from krynica.training.work import Work
 
@@ -47,12 +49,15 @@ class Options:
         A model that the run starts from: what the tables cannot teach stays as it has it.
     labels_of
         What labels of articles without a score tell of; None tells it from the tables.
+    layout
+        What columns and labels are called in the tables.
     """
 
     name: str = "krynica"
     version: str = "1"
     start: ModelFolder | None = None
     labels_of: Basis | None = None
+    layout: Layout = AS_IT_IS
 
     def configuration(self) -> dict[str, Any]:
         """Return them as they are told."""
@@ -66,6 +71,7 @@ class Options:
             "version": self.version,
             "started_from": begun,
             "labels_of": self.labels_of.value if self.labels_of else None,
+            **{name: of for name, of in asdict(self.layout).items() if of},
         }
 
 
@@ -81,12 +87,15 @@ class Checked:
         What the run starts from.
     findings
         What the check found.
+    faults
+        What is wrong with tables that could not be read.
     """
 
     corpus: Corpus
     prepared: Prepared
     start: Start | None
     findings: list[Finding]
+    faults: list[KrynicaError] = field(default_factory=list)
 
     @property
     def refusal(self) -> str | None:
@@ -96,36 +105,53 @@ class Checked:
 
 def look_over(
     paths: Sequence[Path],
-    start: ModelFolder | None = None,
-    leaks_in: Work | None = None,
-    labels_of: Basis | None = None,
+    options: Options | None = None,
+    *,
+    encoder: Encoder | None = None,
+    work: Work | None = None,
 ) -> Checked:
-    """Read tables and check them.
+    """Read tables and check them, to tell all that would stop a training.
 
     Parameters
     ----------
     paths
         Labelled tables.
-    start
-        A model that a training would start from.
-    leaks_in
-        How to read their articles, for terms that give outlets away; None looks for none.
-    labels_of
-        What labels of articles without a score tell of; None tells it from the tables.
-
-    Raises
-    ------
-    CorpusError
-        If two tables have one name, or one changes while it is read.
+    options
+        Of the training.
+    encoder
+        As of `train`.
+    work
+        How to read their articles, for what only the training itself would run into, and for
+        terms that give outlets away.
     """
-    corpus = in_order(read_corpus(paths, labels_of))
-    begun = Start.of(start) if start else None
+    faults: list[KrynicaError] = []
+    options, work = options or Options(), work or Work()
+    checked = _checked(paths, options, faults.append)
+    read = checked.prepared
+    if faults and not (len(read.articles) or len(read.passages) or read.left_out):
+        return replace(checked, findings=[], faults=faults)
+    findings = checked.findings
+    if not checked.refusal:
+        encoder = encoder or _encoder(options)
+        if why := stopping(read, encoder, checked.start, work):
+            findings.append(Finding("cannot_be_learned", 0, why, refused=True))
+        findings += _leaks(read, work)
+    return replace(checked, findings=findings, faults=faults)
+
+
+def _raise(fault: KrynicaError) -> None:
+    raise fault
+
+
+def _checked(
+    paths: Sequence[Path], options: Options, on_fault: Callable[[KrynicaError], None] = _raise
+) -> Checked:
+    corpus = in_order(read_corpus(paths, options.labels_of, options.layout, on_fault))
+    begun = Start.of(options.start) if options.start else None
     if begun:
         corpus = begun.without_met(corpus)
     prepared = prepare(corpus)
     findings = [*_basis(corpus), *check(corpus, prepared), *_begun(corpus)]
-    if leaks_in:
-        findings += _leaks(prepared, leaks_in)
     return Checked(corpus, prepared, begun, findings)
 
 
@@ -192,11 +218,9 @@ def train(
         If no language of the corpus can be learned and evaluated honestly.
     """
     options, work = options or Options(), work or Work()
-    encoder = encoder or (options.start.encoder() if options.start else shipped_encoder())
-    writable(output)
-    if run_folder and output.resolve() in {run_folder.resolve(), *run_folder.resolve().parents}:
-        raise CorpusError("The run folder cannot lie in the model's, nor be it; name another.")
-    checked = look_over(paths, options.start, labels_of=options.labels_of)
+    encoder = encoder or _encoder(options)
+    places(output, run_folder)
+    checked = _checked(paths, options)
     for finding in checked.findings:
         found(finding)
     if checked.refusal:
@@ -224,6 +248,30 @@ def train(
     if folder:
         folder.finish(checked.findings, splits, learned.metrics, model)
     return learned.metrics
+
+
+def places(output: Path, run_folder: Path | None) -> None:
+    """Check where a training is to write.
+
+    Raises
+    ------
+    ModelFolderError
+        If the model's folder holds anything else than a model.
+    CorpusError
+        If the run folder lies in it.
+    KrynicaError
+        If the run folder holds anything else than a run.
+    """
+    writable(output)
+    if run_folder is None:
+        return
+    if output.resolve() in {run_folder.resolve(), *run_folder.resolve().parents}:
+        raise CorpusError("The run folder cannot lie in the model's, nor be it; name another.")
+    require_run(run_folder)
+
+
+def _encoder(options: Options) -> Encoder:
+    return options.start.encoder() if options.start else shipped_encoder()
 
 
 def shipped_encoder() -> Encoder:

@@ -59,7 +59,7 @@ class RunFolder:
     def __init__(self, path: Path, configuration: Mapping[str, Any]) -> None:
         self.path = path
         self._configuration = configuration
-        _own(path)
+        require_run(path)
         self.steps = path / STEPS
         try:
             self.steps.mkdir(parents=True, exist_ok=True)
@@ -115,7 +115,7 @@ class RunFolder:
         keep(part, self.path / name)
 
 
-def _own(path: Path) -> None:
+def require_run(path: Path) -> None:
     """Check that a folder is a run's, or empty: nothing else is written over.
 
     Raises

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from krynica.classifier.languages import LANGUAGES
+from krynica.training.check.finding import counted
 
 
 def summary(language: str, metrics: Mapping[str, Any], unseen: str = "outlets never seen") -> str:
@@ -30,7 +31,7 @@ def summary(language: str, metrics: Mapping[str, Any], unseen: str = "outlets ne
     if found is None:
         return f"{name}: no readings.{told}"
     return (
-        f"{name}, {unseen} ({found['texts']} texts of {found['outlets']}): AUC of 2 or "
+        f"{name}, {unseen} ({counted(found['texts'], 'text')} of {found['outlets']}): AUC of 2 or "
         f"more {number(found['auc'])} {interval(found['auc_interval'])}, of 3 or more "
         f"{number(found['auc_strong'])}; plain texts of newsrooms accused "
         f"{percent(found['accused_newsrooms'])}, accusations right "

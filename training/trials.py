@@ -28,7 +28,8 @@ from krynica.training.generalisation import (
 from krynica.training.material import Material
 from krynica.training.met import HELD, MET
 from krynica.training.metrics import DIGITS, auc, rounded
-from krynica.training.views import fit_views
+from krynica.training.rows import frequent
+from krynica.training.views import LEAST, TERMS, fit_views
 
 Names = npt.NDArray[np.str_]
 FloatArray = npt.NDArray[np.float64]
@@ -169,14 +170,15 @@ def _without(trial: _Trial, kept: BoolArray, test: BoolArray) -> tuple[FloatArra
 
 
 def _crossed(trial: _Trial, kept: BoolArray) -> CrossFit | None:
-    """Score the judges by views fitted on some texts; None where these are of one kind."""
+    """Score the judges by views fitted on some texts; None where are too few, or of one kind."""
     material, fold, judges = trial.material, trial.fold, trial.judges
     own = fold[trial.rows]
     scores, known = np.full((len(own), trial.found.scores.shape[1]), np.nan), np.zeros(len(own))
     genre: FloatArray | None = np.zeros((len(own), len(GENRES)))
     for at in np.unique(own).tolist():
         learned = np.flatnonzero(kept & material.tells & (fold != HELD) & (fold != at))
-        if _least(material.propaganda[learned]) == 0:
+        matrix = material.counts.matrix[learned]
+        if _least(material.propaganda[learned]) == 0 or not len(frequent(matrix, LEAST, TERMS)):
             return None
         with threadpool_limits(1):  # as in `training.crossfit`
             views = fit_views(material.take(learned))

@@ -100,6 +100,20 @@ def fit_vector(
     return LinearVector(mean, ridge.coef_.astype(np.float64), np.asarray(ridge.intercept_))
 
 
+def frequent_terms(matrix: csr_array) -> IntArray:
+    """Return the columns of the terms that the view of words learns from.
+
+    Raises
+    ------
+    CorpusError
+        If there is none.
+    """
+    columns = frequent(matrix, LEAST, TERMS)
+    if not len(columns):
+        raise CorpusError(f"Too few articles are there: no word stands in {LEAST} of them.")
+    return columns
+
+
 def fit_terms(
     matrix: csr_array,
     target: FloatArray,
@@ -125,11 +139,9 @@ def fit_terms(
     CorpusError
         If no term stands in enough texts.
     """
-    columns = frequent(matrix, LEAST, TERMS)
+    columns = frequent_terms(matrix) if begun is None else frequent(matrix, LEAST, TERMS)
     if begun is not None:
         columns = np.union1d(columns, np.flatnonzero(begun.idf > 0))
-    if not len(columns):
-        raise CorpusError(f"Too few articles are there: no word stands in {LEAST} of them.")
     idf = np.zeros(matrix.shape[1])
     idf[columns] = TfidfTransformer().fit(matrix[:, columns]).idf_
     if begun is not None:

@@ -28,6 +28,7 @@ from krynica.service.annotations.formats.record import (
     person,
     score_of,
 )
+from krynica.training.check.finding import counted
 
 
 @dataclass
@@ -85,12 +86,20 @@ class Answers:
         Answers that stand twice, and say the same.
     faults
         Why answers could not be taken, a sentence each.
+    reasons
+        How often each reason stands in them, wherever.
     """
 
     rows: dict[str, Answered]
     blank: int = 0
     twice: int = 0
     faults: list[str] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def refuse(self, one: Annotation, fault: str) -> None:
+        """Count an answer that cannot be taken."""
+        self.faults.append(fault)
+        self.reasons[fault.removeprefix(f"{one.where}: ")] += 1
 
     @property
     def answered(self) -> dict[str, Answered]:
@@ -137,8 +146,10 @@ def tie(annotations: Iterable[Annotation], key: Mapping[str, Row]) -> Answers:
     for one in annotations:
         number, fault = _place(one, key)
         if number is None or one.label is None:
-            answers.blank += fault is None
-            answers.faults += filter(None, [fault])
+            if fault is None:
+                answers.blank += 1
+            else:
+                answers.refuse(one, fault)
             continue
         place = number, names.setdefault(person(one.annotator), one.annotator)
         before = given.setdefault(place, one)
@@ -146,9 +157,10 @@ def tie(annotations: Iterable[Annotation], key: Mapping[str, Row]) -> Answers:
             answers.twice += 1
         elif before is not one:
             refused.add(place)
-            answers.faults.append(
+            answers.refuse(
+                one,
                 f"{one.where}: {place[1]} gave this text another label at {before.where}; "
-                "neither is taken."
+                "neither is taken.",
             )
     for (number, annotator), one in given.items():
         if (number, annotator) not in refused and one.label is not None:
@@ -181,13 +193,13 @@ def agreement_lines(answers: Answers) -> Iterator[str]:
     several = sum(len(row.labels) > 1 for row in rows.values())
     people = len(answers.annotators)
     yield (
-        f"{people:,} {'annotator' if people == 1 else 'annotators'}, {len(rows):,} of "
-        f"{len(answers.rows):,} rows answered, {several:,} by two or more."
+        f"{counted(people, 'annotator')}, {len(rows):,} of "
+        f"{counted(len(answers.rows), 'row')} answered, {several:,} by two or more."
     )
     counts = Counter(label for row in rows.values() for label in row.labels.values())
     for told in answers.agreements():
         for label, one in told.classes.items():
-            line = f"{label}: {counts[label]:,} answers, {one.share:.1%}"
+            line = f"{label}: {counted(counts[label], 'answer')}, {one.share:.1%}"
             if one.agreed is not None:
                 line += f"; of other answers to the same row, {one.agreed:.1%} say so too"
             yield f"{line}."

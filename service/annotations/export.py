@@ -29,6 +29,7 @@ from krynica.service.batch.repeats import ONCE, fingerprints, repeats
 from krynica.service.batch.workers import Workers, crew
 from krynica.service.progress import Progress, Silent
 from krynica.service.rows import Row, article_of
+from krynica.training.check.finding import counted
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -65,7 +66,8 @@ class Exported:
         """Yield it in sentences."""
         grounds_met = Counter(why for _, reasons in self.picked for why in reasons)
         parts = (f"{grounds_met[why]:,} {why}" for why in REASONS if grounds_met[why])
-        yield f"{len(self.picked):,} of {self.found.rows:,} rows picked: {', '.join(parts)}"
+        rows = counted(self.found.rows, "row")
+        yield f"{len(self.picked):,} of {rows} picked: {', '.join(parts)}"
         languages = Counter(one.language for one, _ in self.picked)
         named = ", ".join(f"{code} {languages[code]:,}" for code in sorted(languages))
         outlets = len({one.outlet for one, _ in self.picked if one.outlet})
@@ -77,8 +79,9 @@ class Exported:
             yield f"{wanted:,} were asked for, and no more were found worth labelling"
         if self.long:
             yield (
-                f"{self.long:,} of the texts are longer than {sheet.LONGEST_CELL:,} characters, "
-                "which Excel would cut off: use another program for this sheet"
+                f"{counted(self.long, 'text is', 'texts are')} longer than "
+                f"{sheet.LONGEST_CELL:,} characters, which Excel would cut off: use another "
+                "program for this sheet"
             )
         yield from self.found.errors.lines()
 

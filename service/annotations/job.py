@@ -9,7 +9,7 @@ from typing import Any
 
 from krynica.classifier.errors import KrynicaError
 from krynica.data.cells import plain_values
-from krynica.data.outlets import outlet_of
+from krynica.data.labelled import outlet_at
 from krynica.service.annotations.formats import doccano, labelstudio
 from krynica.service.annotations.formats.key import key_of
 from krynica.service.annotations.forms import Form
@@ -43,8 +43,8 @@ class Job:
         For which program.
     columns
         Which columns make an article.
-    outlet
-        Column of outlets; else ``outlet``, or what the address in ``url`` says.
+    origins
+        Which columns say where a row comes from; outlets that have none are told by addresses.
     corpora
         Labelled tables whose texts and outlets are known.
     show_outlet, show_verdict
@@ -53,6 +53,8 @@ class Job:
         As of `data.delimited.Dialect`.
     workers
         Processes that score.
+    encoding
+        Codec of tables of text; None where their letters are to tell it.
 
     Raises
     ------
@@ -65,12 +67,13 @@ class Job:
     rows: int = 100
     form: Form = Form.sheet
     columns: Columns = field(default_factory=Columns)
-    outlet: str | None = None
+    origins: Origins = field(default_factory=Origins)
     corpora: tuple[Path, ...] = ()
     show_outlet: bool = False
     show_verdict: bool = False
     semicolons: bool = False
     workers: int = 1
+    encoding: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
@@ -122,23 +125,26 @@ class Source:
         All of its columns.
     origins
         Which of them say where a row comes from.
+    encoding
+        Codec of a table of text, or None.
     """
 
     path: Path
     columns: Columns
     names: list[str]
     origins: Origins
+    encoding: str | None = None
 
     @classmethod
     def of(cls, job: Job, table: Path) -> Source:
         """Check a table."""
-        named = Origins(outlet=job.outlet)
-        names = names_of(table, [*job.columns.names, *named.named])
-        return cls(table, job.columns, names, named.within(names))
+        wanted = [*job.columns.names, *job.origins.named]
+        names = names_of(table, wanted, encoding=job.encoding)
+        return cls(table, job.columns, names, job.origins.within(names), job.encoding)
 
     def pieces(self) -> Iterator[tuple[Piece, list[Row]]]:
         """Yield the table's pieces, each with its rows."""
-        return read_rows(self.path, self.columns)
+        return read_rows(self.path, self.columns, self.encoding)
 
     def cells(self, piece: Piece, name: str | None) -> list[Any]:
         """Return the cells of a column, None where there is no such column."""
@@ -151,7 +157,7 @@ class Source:
         named = self.cells(piece, self.origins.outlet)
         urls = self.cells(piece, self.origins.url)
         return [
-            str(name).strip() if name is not None else (url and outlet_of(str(url))) or ""
+            str(name).strip() if name is not None else outlet_at(url) or ""
             for name, url in zip(named, urls, strict=True)
         ]
 
@@ -164,6 +170,7 @@ class Source:
         """Return a row's cells, those of an article under the names of a labelled corpus too."""
         one = piece.table.iloc[at : at + 1]
         cells = {name: plain_values(one[name])[0] for name in self.names}
-        if self.columns.title is not None:
-            cells["title"] = cells[self.columns.title]
+        for name in ("title", "date", "url"):
+            if (column := getattr(self.origins, name)) is not None:
+                cells[name] = cells[column]
         return {**cells, "text": cells[self.columns.text]}

@@ -16,6 +16,7 @@ from krynica.data.tables import TableWriter, iter_table
 from krynica.service.annotations.answers import Answered
 from krynica.service.annotations.formats.key import Row
 from krynica.service.annotations.formats.record import CHOICES
+from krynica.training.check.finding import counted
 
 _ROWS = 1_000
 CONTRACT = (
@@ -65,11 +66,13 @@ class Merged:
         """Yield it in sentences."""
         parts = ", ".join(f"{count:,} {label}" for label, count in sorted(self.added.items()))
         total = sum(self.added.values())
-        yield f"{self.kept:,} rows kept, {total:,} added{f': {parts}' if parts else ''}."
+        yield f"{counted(self.kept, 'row')} kept, {total:,} added{f': {parts}' if parts else ''}."
         if self.there:
-            yield f"{self.there:,} stand in the corpus already under the same label."
+            stand = counted(self.there, "row stands", "rows stand")
+            yield f"{stand} in the corpus already under the same label."
         if self.defused:
-            yield f"{self.defused:,} cells a spreadsheet would run: disarmed by an apostrophe."
+            cells = counted(self.defused, "cell")
+            yield f"{cells} a spreadsheet would run: disarmed by an apostrophe."
 
 
 def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output: Path) -> Merged:

@@ -26,6 +26,9 @@ from krynica.service.annotations.merge import Merged, merge
 from krynica.service.errors import CallError
 from krynica.service.places import check_endings, check_places
 
+_REASONS = 10
+"""Most reasons that one sentence gives: a damaged file may have one a row."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -163,8 +166,14 @@ def _beside(files: Sequence[Path]) -> list[Path]:
 
 
 def _nobody(answers: Answers) -> str:
-    first = f" {answers.faults[0]}" if answers.faults else ""
-    return f"There is no answer that can be taken, and no corpus was written.{first}"
+    reasons = [(count, why) for why, count in answers.reasons.most_common(_REASONS)]
+    if answers.blank:
+        reasons.append((answers.blank, "it came back without an answer."))
+    told = [f"{count:,} {'row' if count == 1 else 'rows'}: {why}" for count, why in reasons]
+    more = len(answers.reasons) - _REASONS
+    if more > 0:
+        told.append(f"And {more:,} more {'reason' if more == 1 else 'reasons'}.")
+    return " ".join(["There is no answer that can be taken, and no corpus was written.", *told])
 
 
 def _table(disputed: Mapping[str, Answered], key: Mapping[str, Row]) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from krynica.classifier.errors import TableError
 from krynica.data.delimited import PLAIN, Dialect
 from krynica.data.faults import pass_over
 from krynica.data.tables import iter_table
@@ -40,8 +39,12 @@ class Job:
         Where reports on the outlets go, pages or tables; none by default.
     origins
         Which columns say where a row comes from, for the reports.
+    encoding
+        Codec of an input of text; None where its letters are to tell it.
     fast
         Whether the words alone are read.
+    overwrite
+        Whether answers to other rows may be written over.
 
     Raises
     ------
@@ -56,7 +59,9 @@ class Job:
     dialect: Dialect = PLAIN
     reports: tuple[Path, ...] = ()
     origins: Origins = field(default_factory=Origins)
+    encoding: str | None = None
     fast: bool = False
+    overwrite: bool = False
 
     @property
     def depth(self) -> Depth:
@@ -76,17 +81,20 @@ def check(job: Job) -> list[str]:
     Raises
     ------
     service.errors.CallError
-        If an ending is of no table, or a column that was named is not there.
+        If an ending is of no table.
+    classifier.errors.ColumnError
+        If a column that was named is not there.
     classifier.errors.KrynicaError
         If the input cannot be read for another reason, or there is no place for an output.
     """
     check_endings(job.input, job.output, *job.reports)
-    names = names_of(job.input, [*job.columns.names, *job.origins.named])
+    wanted = [*job.columns.names, *job.origins.named]
+    names = names_of(job.input, wanted, encoding=job.encoding)
     check_places(job.output, *job.reports)
     return names
 
 
-def names_of(table: Path, wanted: Sequence[str]) -> list[str]:
+def names_of(table: Path, wanted: Sequence[str], *, encoding: str | None = None) -> list[str]:
     """Return the names of a table's columns.
 
     Parameters
@@ -95,20 +103,20 @@ def names_of(table: Path, wanted: Sequence[str]) -> list[str]:
         To read from.
     wanted
         Columns that it must have.
+    encoding
+        Codec of a table of text; None where its letters are to tell it.
 
     Raises
     ------
     service.errors.CallError
-        If its ending is of no table, or a column that is wanted is not there.
+        If its ending is of no table.
+    classifier.errors.ColumnError
+        If a column that is wanted is not there.
     classifier.errors.KrynicaError
         If it cannot be read for another reason.
     """
     check_endings(table)
     if table.suffix.lower() == ".html":
         raise CallError(f"{table} is a page, which tables are written to and not read from.")
-    try:
-        pieces = iter_table(table, columns=wanted, chunk_rows=1, on_fault=pass_over)
-    except TableError as error:
-        iter_table(table, on_fault=pass_over)
-        raise CallError(str(error)) from error
+    pieces = iter_table(table, columns=wanted, chunk_rows=1, on_fault=pass_over, encoding=encoding)
     return list(next(pieces).columns)

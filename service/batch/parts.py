@@ -70,7 +70,7 @@ class Parts:
             raise KrynicaError(writing_failed(self.folder, error)) from error
         self._refuse_strangers()
         self._lock = _locked(self.folder / "lock")
-        if self._known_run() != self._run:
+        if _what(self.known_run()) != _what(self._run):
             for path in self.folder.iterdir():
                 if path.name != "lock":
                     path.unlink()
@@ -143,7 +143,8 @@ class Parts:
                     f"{path.name}."
                 )
 
-    def _known_run(self) -> object:
+    def known_run(self) -> object:
+        """Return what makes the results that are there the same; None where that is not known."""
         try:
             return json.loads((self.folder / "run.json").read_bytes())
         except (OSError, ValueError):
@@ -158,6 +159,11 @@ class Parts:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
             raise KrynicaError(writing_failed(aside, error)) from error
+
+
+def _what(run: object) -> object:
+    """Return what decides about results; where the input lies does not."""
+    return {**run, "source": None} if isinstance(run, dict) else run
 
 
 def _as_list(row: Scored) -> list[Any]:

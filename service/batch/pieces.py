@@ -43,7 +43,7 @@ class Piece:
     header: list[str]
 
 
-def read(path: Path, columns: Columns) -> Iterator[Piece]:
+def read(path: Path, columns: Columns, encoding: str | None = None) -> Iterator[Piece]:
     """Yield the pieces of a table.
 
     Parameters
@@ -52,6 +52,8 @@ def read(path: Path, columns: Columns) -> Iterator[Piece]:
         The table.
     columns
         Which columns make an article.
+    encoding
+        Codec of a table of text; None where its letters are to tell it.
     """
     told: list[tuple[int, str]] = []
     first = 0
@@ -59,18 +61,23 @@ def read(path: Path, columns: Columns) -> Iterator[Piece]:
     def tell(row: int, fault: str) -> None:
         told.append((row, fault))
 
-    for table in iter_table(path, columns=columns.names, chunk_rows=ROWS, on_fault=tell):
+    tables = iter_table(
+        path, columns=columns.names, chunk_rows=ROWS, on_fault=tell, encoding=encoding
+    )
+    for table in tables:
         faults = {row - first: fault for row, fault in told if row != HEADER}
         yield Piece(first, table, faults, [fault for row, fault in told if row == HEADER])
         told.clear()
         first += len(table)
 
 
-def read_rows(path: Path, columns: Columns) -> Iterator[tuple[Piece, list[Row]]]:
+def read_rows(
+    path: Path, columns: Columns, encoding: str | None = None
+) -> Iterator[tuple[Piece, list[Row]]]:
     """Yield the pieces of a table, each with its rows; parameters as of `read`."""
     # What is wrong with a row of Parquet never is that it lacks a text.
     is_text = path.suffix.lower() != ".parquet"
-    for piece in read(path, columns):
+    for piece in read(path, columns, encoding):
         yield piece, rows_of(piece.table, columns, piece.faults if is_text else {})
 
 
@@ -85,7 +92,7 @@ def tasks(job: Job) -> Iterator[Task]:
 
 
 def _frames(job: Job) -> Iterator[Task]:
-    for piece, rows in read_rows(job.input, job.columns):
+    for piece, rows in read_rows(job.input, job.columns, job.encoding):
         if rows:
             yield Task(piece.first, len(rows), rows, job.columns)
 

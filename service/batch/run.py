@@ -27,6 +27,7 @@ from krynica.data.tables import TableWriter
 from krynica.data.whole import sweep
 from krynica.service.batch.job import Job, check
 from krynica.service.batch.origins import Origins, items_of
+from krynica.service.batch.overwriting import refuse_overwriting
 from krynica.service.batch.parts import Parts, answer_of
 from krynica.service.batch.pieces import PARTITION, ROWS, in_partitions, read, tasks
 from krynica.service.batch.repeats import ONCE, Hashes, repeats
@@ -64,15 +65,18 @@ def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
     Raises
     ------
     service.errors.CallError
-        If an ending is of no table, or a column that was asked for is not there.
+        If an ending is of no table, or answers to other rows would be lost.
     classifier.errors.KrynicaError
         If the table cannot be read or the output not be written.
     """
-    origins = job.origins.within(check(job))
+    names = check(job)
+    origins = job.origins.within(names)
     if job.fast:
         model.require_screen()
     before = _stamp(job.input)
-    with crew(job.workers) as hands, Parts(job.output, _fingerprint(job, model)) as parts:
+    made = _fingerprint(job, model)
+    refuse_overwriting(job, names, made)
+    with crew(job.workers) as hands, Parts(job.output, made) as parts:
         sweep(job.output)
         readings = Readings(job, parts, hands, progress or Silent())
         earlier = readings.survey()
@@ -156,7 +160,7 @@ class Readings:
         job, summary = self._job, Summary()
         answers = self._answers(earlier)
         with TableWriter(job.output, job.dialect) as writer:
-            for piece in read(job.input, job.columns):
+            for piece in read(job.input, job.columns, job.encoding):
                 count = len(piece.table)
                 scored = list(islice(answers, count))
                 if len(scored) < count:
@@ -237,10 +241,12 @@ def _fingerprint(job: Job, model: Model) -> dict[str, Any]:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "input": sha256,
+        "source": str(job.input.resolve()),
         "kind": job.input.suffix.lower(),
         "text": job.columns.text,
         "title": job.columns.title,
         "language": job.columns.language,
+        **({"encoding": job.encoding} if job.encoding else {}),
         "rows": PARTITION if in_partitions(job) else ROWS,
         "columns": list(ROW_COLUMNS),
         "observed": bool(job.reports),

@@ -9,6 +9,7 @@ from typing import Any
 
 from krynica.classifier.errors import UnreadableError
 from krynica.data.decoding import decode
+from krynica.data.doubts import TEASER
 from krynica.data.feeds import FeedItem
 from krynica.data.item_text import text_of
 from krynica.data.pages import Page, declared_encoding, extract, without_giants
@@ -65,8 +66,12 @@ def _read(head: dict[str, Any], data: bytes) -> dict[str, Any]:
         "complete": found.complete,
         "running": found.running,
         "unlinked": found.unlinked,
-        "instead": what_instead(page.title, text, found),
+        "instead": what_instead(page.title, text, found) or _doubted(page),
     }
+
+
+def _doubted(page: Page) -> str | None:
+    return "a teaser" if TEASER in page.doubts else None
 
 
 if __name__ == "__main__":

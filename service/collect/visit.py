@@ -26,6 +26,7 @@ from krynica.service.collect.state import State
 from krynica.service.collect.take import EnoughError, Taker
 from krynica.service.crew import Crew
 from krynica.service.errors import explain
+from krynica.service.source_report.words import number
 
 MOST_SITEMAPS = 1_000
 """Sitemaps of an outlet that one run reads; indexes may lead to others without end."""
@@ -116,7 +117,7 @@ class Visit:
         settled = [self._take(candidate) for candidate in of_feed(feed, found.url)]
         if feed.left_out:
             self._fail(
-                f"The feed {shown(place)} holds {feed.left_out:,} items beyond the first "
+                f"The feed {shown(place)} holds {number(feed.left_out, 'item')} beyond the first "
                 f"{MOST_ITEMS:,}, which alone are read."
             )
         if all(settled):
@@ -138,8 +139,8 @@ class Visit:
         settled = [self._take(candidate) for candidate in of_sitemap(sitemap.pages, found.url)]
         if sitemap.left_out:
             self._fail(
-                f"The sitemap {shown(place)} holds {sitemap.left_out:,} addresses too many, which "
-                "were not read."
+                f"The sitemap {shown(place)} holds "
+                f"{number(sitemap.left_out, 'address', 'addresses')} too many, not read."
             )
         self._index(sitemap, found.url, depth)
         # Of an index the others may change where it does not.

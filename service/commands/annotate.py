@@ -9,11 +9,15 @@ import typer
 
 from krynica.service.annotations.forms import Form
 from krynica.service.options import (
+    DateColumnOption,
+    EncodingOption,
     LanguageColumnOption,
     ModelOption,
+    OutletColumnOption,
     SemicolonsOption,
     TextColumnOption,
     TitleColumnOption,
+    UrlColumnOption,
 )
 
 annotate = typer.Typer(
@@ -21,7 +25,6 @@ annotate = typer.Typer(
     help="Have people label what a model learns most from.",
     no_args_is_help=True,
     rich_markup_mode=None,
-    context_settings={"max_content_width": 100},
 )
 
 
@@ -41,10 +44,10 @@ def export(  # the words of the command, one each
     text_column: TextColumnOption = "text",
     title_column: TitleColumnOption = None,
     language_column: LanguageColumnOption = None,
-    outlet_column: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="Outlets; else “outlet”, or the address in “url”."),
-    ] = None,
+    encoding: EncodingOption = None,
+    outlet_column: OutletColumnOption = None,
+    date_column: DateColumnOption = None,
+    url_column: UrlColumnOption = None,
     corpus: Annotated[
         list[Path] | None,
         typer.Option(metavar="CORPUS", help="Labelled table that is known; may be given again."),
@@ -62,6 +65,7 @@ def export(  # the words of the command, one each
     """Pick the rows most worth labelling, and write them for annotators, with a key beside."""
     from krynica.service.annotations.export import export as run
     from krynica.service.annotations.job import Job
+    from krynica.service.batch.origins import Origins
     from krynica.service.progress import progress
     from krynica.service.rows import Columns
     from krynica.service.scoring import load
@@ -73,12 +77,13 @@ def export(  # the words of the command, one each
         rows,
         form,
         Columns(text_column, title_column, language_column),
-        outlet_column,
+        Origins(outlet_column, date_column, title_column, url_column),
         tuple(corpus or ()),
         show_outlet,
         show_verdict,
         semicolons,
         workers,
+        encoding,
     )
     loaded = load(model)
     with progress() as shown:

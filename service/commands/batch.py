@@ -10,12 +10,16 @@ import typer
 
 from krynica.service.options import (
     BomOption,
+    DateColumnOption,
+    EncodingOption,
     LanguageColumnOption,
     ModelOption,
+    OutletColumnOption,
     ReportOption,
     SemicolonsOption,
     TextColumnOption,
     TitleColumnOption,
+    UrlColumnOption,
 )
 
 _KINDS = ".csv .tsv .jsonl .parquet"
@@ -39,6 +43,7 @@ def batch(  # the words of the command, one each
     text_column: TextColumnOption = "text",
     title_column: TitleColumnOption = None,
     language_column: LanguageColumnOption = None,
+    encoding: EncodingOption = None,
     fast: Annotated[
         bool, typer.Option("--fast", help="The words alone: ranks and clears, never accuses.")
     ] = False,
@@ -50,21 +55,17 @@ def batch(  # the words of the command, one each
         str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
     ] = None,
     report: ReportOption = None,
-    outlet_column: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="For reports: outlets; else “outlet”.")
-    ] = None,
-    date_column: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="For reports: days; else “date” or “published”."),
-    ] = None,
-    url_column: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="For reports: addresses; else “url”.")
-    ] = None,
+    outlet_column: OutletColumnOption = None,
+    date_column: DateColumnOption = None,
+    url_column: UrlColumnOption = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an output that holds other rows.")
+    ] = False,
     bom: BomOption = False,
     semicolons: SemicolonsOption = False,
     model: ModelOption = None,
 ) -> None:
-    """Judge every row of a table. Stopped, the same command goes on where it was."""
+    """Judge every row of a table. After a stop the same command resumes."""
     from krynica.service.batch.words import check_words
 
     check_words(table, output, report or (), fast=fast)
@@ -88,7 +89,9 @@ def batch(  # the words of the command, one each
         Dialect(bom, semicolons),
         tuple(report or ()),
         origins,
+        encoding,
         fast,
+        overwrite,
     )
     loaded = load(model)
     with progress() as shown:

@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from krynica.service.options import LabelsOption, WorkersOption
+from krynica.service.options import (
+    DateColumnOption,
+    EncodingOption,
+    LabelColumnOption,
+    LabelsOption,
+    LanguageColumnOption,
+    OutletColumnOption,
+    ScoreColumnOption,
+    TextColumnOption,
+    TitleColumnOption,
+    UrlColumnOption,
+    WorkersOption,
+)
 
 
 def compare(
@@ -22,17 +34,39 @@ def compare(
         bool, typer.Option("--json", help="All figures as one JSON object.")
     ] = False,
     labels: LabelsOption = None,
+    text_column: TextColumnOption = "text",
+    label_column: LabelColumnOption = None,
+    score_column: ScoreColumnOption = None,
+    outlet_column: OutletColumnOption = None,
+    title_column: TitleColumnOption = None,
+    language_column: LanguageColumnOption = None,
+    date_column: DateColumnOption = None,
+    url_column: UrlColumnOption = None,
+    encoding: EncodingOption = None,
     workers: WorkersOption = -1,
 ) -> None:
     """Compare two models on rows that neither learned from. May B replace A."""
-    from krynica.data.labelled import Basis
+    from krynica.service.labelled import said_of_labels
     from krynica.service.scoring import load
     from krynica.service.terminal import indented, say
     from krynica.training.compare import compare as run
     from krynica.training.comparison_lines import lines
 
-    labels_of = Basis(labels.value) if labels else None
-    result = run(corpora, load(a), load(b), labels_of=labels_of, jobs=workers, progress=say)
+    labels_of, layout = said_of_labels(
+        labels,
+        encoding,
+        text=text_column,
+        label=label_column,
+        score=score_column,
+        outlet=outlet_column,
+        title=title_column,
+        lang=language_column,
+        date=date_column,
+        url=url_column,
+    )
+    result = run(
+        corpora, load(a), load(b), labels_of=labels_of, layout=layout, jobs=workers, progress=say
+    )
     if as_json:
         print(json.dumps(result, ensure_ascii=False))
         return

@@ -9,7 +9,20 @@ from typing import Annotated, Any
 
 import typer
 
-from krynica.service.options import LabelsOption, ModelOption, WorkersOption
+from krynica.service.options import (
+    DateColumnOption,
+    EncodingOption,
+    LabelColumnOption,
+    LabelsOption,
+    LanguageColumnOption,
+    ModelOption,
+    OutletColumnOption,
+    ScoreColumnOption,
+    TextColumnOption,
+    TitleColumnOption,
+    UrlColumnOption,
+    WorkersOption,
+)
 
 
 def evaluate(
@@ -25,17 +38,39 @@ def evaluate(
         typer.Option("--plots", metavar="DIR", help="Folder for three pictures, in SVG."),
     ] = None,
     labels: LabelsOption = None,
+    text_column: TextColumnOption = "text",
+    label_column: LabelColumnOption = None,
+    score_column: ScoreColumnOption = None,
+    outlet_column: OutletColumnOption = None,
+    title_column: TitleColumnOption = None,
+    language_column: LanguageColumnOption = None,
+    date_column: DateColumnOption = None,
+    url_column: UrlColumnOption = None,
+    encoding: EncodingOption = None,
     workers: WorkersOption = -1,
 ) -> None:
     """Evaluate a model on rows that it did not learn from, outlets never seen first."""
-    from krynica.data.labelled import Basis
+    from krynica.service.labelled import said_of_labels
     from krynica.service.scoring import load
     from krynica.service.terminal import one_line, say
     from krynica.training import plots as pictures
     from krynica.training.evaluation import evaluate as run
 
-    labels_of = Basis(labels.value) if labels else None
-    result = run(corpora, load(model), labels_of=labels_of, jobs=workers, progress=say)
+    labels_of, layout = said_of_labels(
+        labels,
+        encoding,
+        text=text_column,
+        label=label_column,
+        score=score_column,
+        outlet=outlet_column,
+        title=title_column,
+        lang=language_column,
+        date=date_column,
+        url=url_column,
+    )
+    result = run(
+        corpora, load(model), labels_of=labels_of, layout=layout, jobs=workers, progress=say
+    )
     if plots is not None:
         for path in pictures.write(result["unseen_outlets"] or {}, plots):
             say(f"Drawn: {one_line(str(path))}.")
@@ -63,8 +98,10 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
 
 
 def _rows(rows: dict[str, Any]) -> Iterator[str]:
+    from krynica.training.check.finding import counted
+
     yield (
-        f"{rows['evaluated']} rows evaluated; {rows['learned_from']} learned from, "
+        f"{counted(rows['evaluated'], 'row')} evaluated; {rows['learned_from']} learned from, "
         f"{rows['not_read']} known by their outlet's label alone, {rows['not_judged']} not judged."
     )
     for why, count in rows["left_out"].items():

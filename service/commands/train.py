@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from krynica.service.options import LabelsOf, LabelsOption, WorkersOption
+from krynica.classifier.errors import KrynicaError
+from krynica.service.options import (
+    DateColumnOption,
+    EncodingOption,
+    LabelColumnOption,
+    LabelsOption,
+    LanguageColumnOption,
+    OutletColumnOption,
+    ScoreColumnOption,
+    TextColumnOption,
+    TitleColumnOption,
+    UrlColumnOption,
+    WorkersOption,
+)
 
 if TYPE_CHECKING:
     from krynica.data.labelled import Basis
+    from krynica.data.layout import Layout
+    from krynica.training.check.finding import Finding
+    from krynica.training.run import Options
+    from krynica.training.work import Work
 
 
 def train(  # the words of the command, one each
@@ -33,6 +51,15 @@ def train(  # the words of the command, one each
         typer.Option("--with-default-sources", help="Start from the model that ships."),
     ] = False,
     labels: LabelsOption = None,
+    text_column: TextColumnOption = "text",
+    label_column: LabelColumnOption = None,
+    score_column: ScoreColumnOption = None,
+    outlet_column: OutletColumnOption = None,
+    title_column: TitleColumnOption = None,
+    language_column: LanguageColumnOption = None,
+    date_column: DateColumnOption = None,
+    url_column: UrlColumnOption = None,
+    encoding: EncodingOption = None,
     run: Annotated[
         Path | None,
         typer.Option(
@@ -48,41 +75,78 @@ def train(  # the words of the command, one each
     from krynica.classifier.languages import LANGUAGES
     from krynica.classifier.model import DEFAULT
     from krynica.service.errors import CallError
+    from krynica.service.labelled import said_of_labels
     from krynica.service.progress import progress
     from krynica.service.terminal import one_line, say
-    from krynica.training.check.finding import Finding
-    from krynica.training.run import Options, look_over
+    from krynica.training.run import Options
     from krynica.training.run import train as fit
     from krynica.training.work import Work
 
-    def told(finding: Finding) -> None:
-        for line in finding.lines():
-            shown = one_line(line)
-            (print if check else say)(f"  {shown}" if line.startswith(" ") else shown)
-
     if output is None and not check:
         raise CallError("Say where the model goes: -o DIR. With --check nothing is written.")
-    labels_of = _labels_of(corpora, labels)
+    labels_of, layout = said_of_labels(
+        labels,
+        encoding,
+        text=text_column,
+        label=label_column,
+        score=score_column,
+        outlet=outlet_column,
+        title=title_column,
+        lang=language_column,
+        date=date_column,
+        url=url_column,
+    )
+    labels_of = labels_of or _asked(corpora, layout)
     start = open_folder(DEFAULT) if with_default_sources else None
+    options = Options(name, version, start, labels_of, layout)
+    run = run or (output and output.resolve().with_name(f"{output.resolve().name}.run"))
     if output is None or check:
-        checked = look_over(corpora, start, Work(workers, say=say), labels_of)
-        for finding in checked.findings:
-            told(finding)
-        if checked.refusal:
-            raise typer.Exit(1)
+        _check(corpora, output, run, options, Work(workers, say=say))
         return
     with progress() as shown:
         metrics = fit(
             corpora,
             output,
-            Options(name, version, start, labels_of),
+            options,
             work=Work(workers, say=say, progress=shown),
-            run_folder=run or output.resolve().with_name(f"{output.resolve().name}.run"),
-            found=told,
+            run_folder=run,
+            found=lambda finding: _tell([finding], say),
             result=lambda sentence: print(one_line(sentence), flush=True),
         )
     languages = ", ".join(code for code in metrics if code in LANGUAGES)
     print(f"Written to {one_line(str(output))}: {languages}. See MODEL_CARD.md there.")
+
+
+def _tell(findings: Iterable[Finding], to: Callable[[str], object]) -> None:
+    from krynica.service.terminal import indented
+
+    for finding in findings:
+        for line in finding.lines():
+            to(indented(line))
+
+
+def _check(
+    corpora: list[Path], output: Path | None, run: Path | None, options: Options, work: Work
+) -> None:
+    """Say all that is found, and whatever would stop the training; leave as that would."""
+    from krynica.service.errors import FAILED, status
+    from krynica.service.terminal import one_line
+    from krynica.training.run import look_over, places
+
+    faults: list[KrynicaError] = []
+    if output is not None:
+        try:
+            places(output, run)
+        except KrynicaError as fault:
+            faults.append(fault)
+    checked = look_over(corpora, options, work=work)
+    faults += checked.faults
+    for fault in faults:
+        print(one_line(str(fault)))
+    _tell(checked.findings, print)
+    if faults or checked.refusal:
+        raise typer.Exit(status(faults[0]) if faults else FAILED)
+    print("Nothing here would stop the training.")
 
 
 _QUESTION = """Some articles have a label and no score. What do these labels tell of?
@@ -91,15 +155,16 @@ _QUESTION = """Some articles have a label and no score. What do these labels tel
 Labels are of the (text, outlet):"""
 
 
-def _labels_of(corpora: list[Path], labels: LabelsOf | None) -> Basis | None:
-    """Return what labels tell of, as was said; on a terminal, ask. None: as the tables look."""
+def _asked(corpora: list[Path], layout: Layout) -> Basis | None:
+    """Ask what labels tell of, on a terminal. None: as the tables look."""
     from krynica.data.labelled import Basis, labels_alone
 
-    known = {one.value: one for one in LabelsOf}
-    if labels is None and sys.stdin.isatty() and sys.stderr.isatty() and labels_alone(corpora):
+    known = {one.value: one for one in (Basis.TEXT, Basis.OUTLET)}
+    labels = None
+    if sys.stdin.isatty() and sys.stderr.isatty() and labels_alone(corpora, layout):
         said = " "
         while said and labels is None:
             print(_QUESTION, end=" ", file=sys.stderr, flush=True)
             said = sys.stdin.readline()
             labels = known.get(said.strip().casefold())
-    return Basis(labels.value) if labels else None
+    return labels

@@ -21,6 +21,7 @@ from krynica.service.feeds.state import State
 from krynica.service.fingerprints import Fingerprint
 from krynica.service.places import check_endings, check_places
 from krynica.service.rows import Cells, Row, Scored, score_row
+from krynica.service.source_report.words import number
 from krynica.service.summary import Summary
 
 TRIES = 3
@@ -92,7 +93,7 @@ class Round(Summary):
         """Yield it in sentences."""
         yield from super().lines()
         if self.unwritten:
-            yield f"not written, as their text is there already: {self.unwritten:,} items"
+            yield f"not written, as their text is there already: {number(self.unwritten, 'item')}"
 
 
 class Follower:
@@ -216,7 +217,7 @@ def _answer(
     earlier = None if text is None else state.answered(text, model.id.sha256, number)
     if earlier is not None:
         return state.row(earlier).scored, earlier
-    return score_row(model, Row(read.text, title)), None
+    return score_row(model, Row(read.text, title, doubts=read.doubts)), None
 
 
 def _fingerprint(read: ItemText) -> Fingerprint | None:

@@ -30,6 +30,7 @@ from krynica.service.feeds.kept import Kept
 from krynica.service.feeds.lanes import MOST, Lanes
 from krynica.service.feeds.state import State
 from krynica.service.rows import Cells
+from krynica.service.source_report.words import number
 
 THREADS = 8
 """Hosts that are read at once. Each waits nearly all the time."""
@@ -148,8 +149,8 @@ class Gatherer:
         if found.left_out:
             self._crew.tell(
                 Failed(
-                    f"The feed {shown(place)} holds {found.left_out:,} items beyond the first "
-                    f"{MOST_ITEMS:,}, which alone are read."
+                    f"The feed {shown(place)} holds {number(found.left_out, 'item')} beyond "
+                    f"the first {MOST_ITEMS:,}, which alone are read."
                 )
             )
         self._crew.tell(Through(place, source.etag, source.modified))

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from krynica.classifier.answer import Reason
 from krynica.classifier.errors import GivenUpError, KrynicaError
 from krynica.data.addresses import ARTICLE_KINDS, page_of
 from krynica.data.feeds import Feed, FeedItem
@@ -40,12 +41,15 @@ class ItemText:
         Whether another day may bring the text, or more of it than a teaser.
     asked
         False where the page was not asked for, as its host was given up.
+    doubts
+        Why the text may not be all of the article.
     """
 
     text: str | None
     error: str | None = None
     passing: bool = False
     asked: bool = True
+    doubts: tuple[Reason, ...] = ()
 
 
 def resolved(place: str, base: str) -> str | None:
@@ -104,7 +108,8 @@ def read_item(item: FeedItem, url: str | None, fetcher: Fetcher, wanted: TextFro
 def read_page(url: str, fetcher: Fetcher) -> ItemText:
     """Return the text of a page."""
     try:
-        return ItemText(page_of(fetcher.get(url, kinds=ARTICLE_KINDS)).text)
+        page = page_of(fetcher.get(url, kinds=ARTICLE_KINDS))
+        return ItemText(page.text, doubts=page.doubts)
     except KrynicaError as error:
         asked = not isinstance(error, GivenUpError)
         return ItemText(None, explain(error), is_passing(error), asked)

@@ -15,7 +15,7 @@ from krynica.classifier.errors import KrynicaError
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.sentence import Sentence
 
-_MOST_FIELDS = 12
+_MOST_FIELDS = 13
 _LONGEST_WORD = 2_000
 """Characters kept of a field that is no text: an address, a file's name."""
 BUSY = Sentence("Too much is asked at once. Please wait a moment and try again.")
@@ -53,6 +53,8 @@ class Typed:
         Code of the text's language; empty to have it detected.
     source, title
         Where the text came from before it was sent again from an answer, and its headline.
+    doubts
+        Why the text may not be all of the article, as `data.doubts.in_words` writes it.
     lang
         Language of the interface that was asked for, if any.
     model
@@ -66,6 +68,7 @@ class Typed:
     language: str = ""
     source: str = ""
     title: str = ""
+    doubts: str = ""
     lang: str | None = None
     model: str = ""
 
@@ -182,6 +185,7 @@ async def _typed(form: FormData) -> Typed:
         language=word("language") if word("language") in LANGUAGES else "",
         source=word("source"),
         title=word("title"),
+        doubts=word("doubts"),
         lang=word("lang") or None,
         model=word("model"),
     )

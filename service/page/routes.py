@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.model import Model
 from krynica.service.page.forms import BUSY, FormError, Typed, read_form
+from krynica.service.page.reference import reference_page
 from krynica.service.page.rendering import form_page, render, static_files
 from krynica.service.page.report import html_report, json_report
 from krynica.service.page.submission import Desk, Submission, sentence_of
@@ -40,8 +41,14 @@ def page_router(settings: Settings) -> APIRouter:
     router.add_api_route("/form", page.form, methods=["POST"])
     router.add_api_route("/report.html", page.html, methods=["POST"])
     router.add_api_route("/report.json", page.json, methods=["POST"])
+    router.add_api_route("/docs", reference, methods=["GET"])
     router.add_api_route("/static/{name}", static, methods=["GET"])
     return router
+
+
+async def reference(request: Request) -> Response:
+    """Show what programs can ask for."""
+    return HTMLResponse(reference_page(request.app.openapi()))
 
 
 async def static(name: str) -> Response:
@@ -150,6 +157,7 @@ def _answer_page(shown: Shown) -> Response:
         chosen=shown.typed.model,
         source=given.source,
         title=given.title,
+        doubts=given.doubts,
     )
     return HTMLResponse(page, headers=_VARY)
 

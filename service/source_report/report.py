@@ -230,7 +230,7 @@ class Fit(Enum):
     """How a language's articles fit the model."""
 
     FITS = "fits"
-    OLD = "getting old"
+    UNUSUAL = "unusual"
     TOO_FEW = "too few"
     NO_PROFILE = "no profile"
 

@@ -11,6 +11,8 @@ from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError, UnreadableError
 from krynica.classifier.model import Depth
+from krynica.data.doubts import BROKEN_LETTERS
+from krynica.data.mending import is_broken
 from krynica.data.pages import Page
 from krynica.service.web.lanes import BusyError
 from krynica.service.web.scorer import Scorer
@@ -42,7 +44,7 @@ async def answer_one(
         If its page or its address gives no text.
     """
     page = await _page(given, scorer, settings)
-    article = Article(page.text, given.title or page.title, given.language)
+    article = Article(page.text, given.title or page.title, given.language, page.doubts)
     return await scorer.score(article, model=given.model, depth=depth)
 
 
@@ -103,7 +105,8 @@ def _model_of(given: Any) -> str:
 
 async def _page(given: ArticleIn, scorer: Scorer, settings: Settings) -> Page:
     if given.text is not None:
-        return Page(None, given.text)
+        broken = (BROKEN_LETTERS,) if is_broken(given.text) else ()
+        return Page(None, given.text, doubts=broken)  # as it is: evidence is placed in it
     if given.html is not None:
         return await scorer.extract(given.html)
     if not settings.fetch:

@@ -211,7 +211,8 @@ def _opened(chosen: Chosen) -> Model:
 
 def _answer(model: Model, article: Article, *, with_evidence: bool, depth: Depth) -> Answer:
     try:
-        checked = article_of(Row(article.text, article.title, article.language))
+        row = Row(article.text, article.title, article.language, doubts=article.doubts)
+        checked = article_of(row, as_it_is=True)
     except KrynicaError as error:
         return Answer(error=str(error))
     return score(model, checked, with_evidence=with_evidence, depth=depth)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
-from krynica.data.files import decode
+from krynica.data.decoding import decode, known_encoding
 
 SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.txt"))
 ENCODINGS = {
@@ -177,3 +177,60 @@ def test_five_megabytes() -> None:
     text = SAMPLES[0].read_text("utf-8") * 2_000
     assert decode(text.encode(), name="It") == text
     assert decode(text.encode("cp1251"), name="It") == text
+
+
+MIXED = [("be", "ru"), ("ru", "uk"), ("be", "uk"), ("uk", "be")]
+
+
+@pytest.mark.parametrize("pair", MIXED, ids="-".join)
+@pytest.mark.parametrize("codec", ["cp1251", "iso8859-5", "mac-cyrillic"])
+def test_languages_side_by_side_are_read(pair: tuple[str, str], codec: str) -> None:
+    one, other = (
+        next(path for path in SAMPLES if path.name == f"{code}-journalism-1.txt").read_text("utf-8")
+        for code in pair
+    )
+    for first, second in ((60, 400), (400, 60), (150, 2_000), (2_000, 2_000)):
+        text, data = encoded(f"{one[:first]}\n{other[:second]}", codec)
+        assert decode(data, name="It") == text
+
+
+def test_russian_and_ukrainian_side_by_side_in_koi8() -> None:
+    ru, uk = (
+        next(path for path in SAMPLES if path.name == f"{code}-journalism-1.txt").read_text("utf-8")
+        for code in ("ru", "uk")
+    )
+    text, data = encoded(ru[:300] + uk[:300], "koi8-u")
+    assert decode(data, name="It") == text
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_told_by_its_letters(codec: str) -> None:
+    for sample in SAMPLES[::3]:
+        text = sample.read_text("utf-8")
+        assert decode(text.encode(codec), name="It") == text
+
+
+def test_an_encoding_that_is_told_stands_above_everything() -> None:
+    data = "Кожны дзень".encode("cp1251")
+    assert decode(data, name="It", encoding="koi8-r") == data.decode("koi8-r")
+    assert decode(data, name="It", declared="koi8-r", encoding="cp1251") == "Кожны дзень"
+    with pytest.raises(UnreadableError, match="cannot be read as utf-8"):
+        decode(data, name="It", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        ("windows-1251", "cp1251"),
+        ("UTF-8", "utf-8"),
+        ("KOI8-U", "koi8-u"),
+        ("x-mac-cyrillic", None),
+    ],
+)
+def test_names_of_encodings(name: str, codec: str | None) -> None:
+    assert known_encoding(name) == (codec or "mac-cyrillic")
+
+
+@pytest.mark.parametrize("name", ["", "rot13", "base64", "utf-9", "../etc", "кои8"])
+def test_names_of_no_encoding(name: str) -> None:
+    assert known_encoding(name) is None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import re
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -260,3 +262,78 @@ def test_addresses_where_they_are_switched_on(tiny: Any) -> None:
         assert page.status_code == 422
         assert 'value="http://127.0.0.1/x?&lt;b&gt;"' in page.text
         assert 'role="alert"' in page.text
+
+
+def test_the_interface_is_shown_to_a_reader(client: httpx2.Client) -> None:
+    page = client.get("/docs")
+    assert page.status_code == 200
+    assert page.headers["content-security-policy"].startswith(
+        "default-src 'none'; style-src 'self'"
+    )
+    described = client.get("/openapi.json").json()
+    for path, methods in described["paths"].items():
+        for method in methods:
+            assert f"{method.upper()} {path}" in page.text
+    for name, schema in described["components"]["schemas"].items():
+        assert f"<h3>{name}</h3>" in page.text
+        for field in schema.get("properties", {}):
+            assert f"<code>{field}</code>" in page.text
+    loaded = re.findall(r"(?:src|href)=\"([^\"]+)\"", page.text)
+    assert all(address.startswith(("/", "#")) for address in loaded)
+    assert "<script>" not in page.text
+    assert "style=" not in page.text
+
+
+CASES = Path(__file__).parents[1] / "cases" / "pages"
+
+
+def test_a_teaser_is_named_in_the_answer_and_in_its_reports(post: Post) -> None:
+    page = post(file=("a.html", (CASES / "paywall-teaser.html").read_bytes()))
+    assert "behind a paywall or a registration" in page.text
+    assert "No probability of propaganda is given" in page.text
+    again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    assert again["doubts"] == "teaser"
+    again = {name: html.unescape(value) for name, value in again.items()}
+    answer = post("/report.json", **again).json()
+    assert [reason["code"] for reason in answer["why_unclear"]] == ["teaser"]
+
+
+def test_posts_read_as_one_text_stay_so_in_a_report(post: Post) -> None:
+    page = post(file=("a.html", (CASES / "telegram-s-page.html").read_bytes()))
+    assert "This page holds 4 posts" in page.text
+    again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    assert "This page holds 4 posts" in post("/report.html", **again).text
+
+
+def test_what_stands_before_an_article_is_said(post: Post) -> None:
+    page = post(file=("a.html", (CASES / "cloudflare-wall.html").read_bytes()))
+    assert page.status_code == 422
+    assert "no article but a check for robots" in page.text
+
+
+def test_source_of_a_page_that_is_pasted_is_read_as_a_page(post: Post) -> None:
+    source = f"<!DOCTYPE html><html><body><article><p>{JOURNALISM}</p></article></body></html>"
+    page = post(text=source)
+    assert "This text reads like journalism" in page.text
+    assert "&lt;article" not in page.text
+
+
+@pytest.mark.parametrize("text", ['{"text": "It is so."}', "title,text,url\na,b,c\nd,e,f\n"])
+def test_data_that_is_pasted_is_refused(post: Post, text: str) -> None:
+    page = post(text=text)
+    assert page.status_code == 422
+    assert "no article" in page.text
+
+
+def test_broken_letters_that_are_pasted_are_mended(post: Post) -> None:
+    russian = "В среду в Гродно возобновили движение по мосту через Неман. " * 10
+    page = post(text=russian.encode().decode("latin-1"))
+    assert "возобновили движение" in page.text
+
+
+@pytest.mark.parametrize(
+    "doubts", ["x", "teaser:1", "incomplete:a:b", ";;:", "several_texts:" + "9" * 50]
+)
+def test_doubts_that_nobody_wrote_are_passed_over(post: Post, doubts: str) -> None:
+    page = post(text=JOURNALISM, doubts=doubts)
+    assert "This text reads like journalism" in page.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -288,3 +289,35 @@ def test_rows_so_far_are_written_on_ctrl_c(site: Site, tiny: Path, tmp_path: Pat
     left.set()
     assert running.returncode == 130
     assert list(pd.read_csv(tmp_path / "out.csv")["verdict"]) == ["journalism", "propaganda"]
+
+
+CASES = Path(__file__).parents[1] / "cases" / "pages"
+
+
+def test_a_teaser_on_a_page_is_named(follow: Feed, site: Site) -> None:
+    feed(site)
+    site.page("/1", (CASES / "paywall-teaser.html").read_bytes())
+    row = follow()
+    assert (row["verdict"], row["why_unclear"], row["p_propaganda"]) == ("unclear", "teaser", None)
+
+
+def test_a_check_for_robots_is_no_article(follow: Feed, site: Site) -> None:
+    feed(site)
+    site.page("/1", (CASES / "cloudflare-wall.html").read_bytes())
+    row = follow(status=1)
+    assert "check for robots" in row["error"]
+
+
+def test_a_feed_is_believed_whose_header_is_disproved(
+    site: Site, call: Run, tiny: Path, tmp_path: Path
+) -> None:
+    body = gzip.compress((CASES / "cp1251-declared.xml").read_bytes())
+    kind = "application/rss+xml; charset=utf-8"
+    site.page("/feed", body, kind, content_encoding="gzip")
+    words = ("-o", "out.jsonl", "--text", "feed", "--allow-private", "--delay", "0")
+    done = call("feed", f"{site.url}/feed", *words, "--model", tiny)
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert rows, done.stderr
+    text = (CASES / "cp1251-declared.xml").read_bytes().decode("cp1251")
+    assert all(row["title"] and row["title"] in text for row in rows)
+    assert all(row["error"] is None for row in rows)

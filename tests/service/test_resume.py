@@ -142,7 +142,7 @@ def test_a_disk_that_is_full_is_one_sentence_and_harms_nothing(
 ) -> None:
     import resource
 
-    words = ["batch", "in.csv", "-o", "out.csv", "--model", str(tiny)]
+    words = ["batch", "in.csv", "-o", "out.csv", "--model", str(tiny), "--overwrite"]
     (table.parent / "out.csv").write_text("an earlier result")
     # A limit on the size of any file fails as a full disk does, at a part or at the output.
     said = subprocess.run(

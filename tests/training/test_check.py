@@ -10,14 +10,14 @@ import pytest
 from krynica import CorpusError
 from krynica.classifier.folder import open_folder
 from krynica.training.check.finding import Finding
-from krynica.training.run import look_over, train
+from krynica.training.run import Options, look_over, train
 from krynica.training.work import Work
 from tests.training import corpora
 
 
 def findings(table: pd.DataFrame, folder: Path) -> dict[str, Finding]:
     table.to_parquet(folder / "table.parquet")
-    checked = look_over([folder / "table.parquet"], leaks_in=Work(jobs=1))
+    checked = look_over([folder / "table.parquet"], work=Work(jobs=1))
     return {finding.kind: finding for finding in checked.findings}
 
 
@@ -186,7 +186,7 @@ def test_a_corpus_that_is_wrong_throughout_is_checked_and_refused_with_the_reaso
 def test_rows_that_the_start_has_met_are_the_reason_why_none_is_left(
     corpus: list[Path], trained: Path
 ) -> None:
-    checked = look_over(corpus, open_folder(trained))
+    checked = look_over(corpus, Options(start=open_folder(trained)))
     assert checked.refusal
     assert checked.refusal.startswith("The corpus has no row that can be learned from; rows left ")
     assert "344 (the model that training starts from" in checked.refusal

@@ -142,7 +142,7 @@ def test_what_the_model_has_met_is_left_out(base: Path, tmp_path: Path) -> None:
     assert left.left_out == {MET: 33}
     assert len(left.articles) == 80
     met.to_parquet(tmp_path / "met.parquet")
-    checked = look_over([tmp_path / "met.parquet"], open_folder(base))
+    checked = look_over([tmp_path / "met.parquet"], Options(start=open_folder(base)))
     assert checked.refusal
     assert "30 (the model that training starts from" in checked.refusal
 

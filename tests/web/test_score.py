@@ -202,3 +202,23 @@ def test_numbers_are_no_text(service: Server, number: bytes) -> None:
 
 def test_addresses_are_off(service: Server) -> None:
     assert "KRYNICA_FETCH" in is_problem(service.score(url="https://example.org/"), 422)
+
+
+CASES = ROOT / "tests" / "cases" / "pages"
+
+
+def test_what_is_not_the_article_is_said(service: Server) -> None:
+    page = (CASES / "paywall-teaser.html").read_text("utf-8")
+    answer = service.score(html=page).json()
+    assert (answer["verdict"], answer["why_unclear"][0]["code"]) == ("unclear", "teaser")
+    assert answer["p_propaganda"] is None
+    wall = (CASES / "cloudflare-wall.html").read_text("utf-8")
+    assert "check for robots" in is_problem(service.score(html=wall), 422)
+    assert "web page" in is_problem(service.score(text=page), 422)
+    assert "JSON" in is_problem(service.score(text='{"text": "It is so."}'), 422)
+
+
+def test_broken_letters_are_named_where_evidence_is_placed_in_the_text(service: Server) -> None:
+    text = "В среду в Гродно возобновили движение. ".encode().decode("latin-1") * 10
+    answer = service.score(text=text).json()
+    assert [reason["code"] for reason in answer["why_unclear"]] == ["broken_letters"]

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from krynica.data.labelled import ARTICLE_LABELS, PASSAGE_LABELS
+from krynica.data.labelled import ARTICLE_LABELS, PASSAGE_LABELS, TRANSLATED
 from krynica.training.check.finding import Finding, counted, listed
 
 _KNOWN = (*ARTICLE_LABELS, *PASSAGE_LABELS)
-_TRANSLATED = {
-    **dict.fromkeys(("пропаганда", "прапаганда"), "propaganda"),
-    **dict.fromkeys(
-        ("журналистика", "журналістика", "журналістыка", "dziennikarstwo"), "journalism"
-    ),
-}
 _ALIKE = 0.75
 """Least likeness (Ratcliff and Metzener 1988, as `difflib` has it) of a slip of the pen: two wrong
 letters in ten have .8, and no two labels have more than .56."""
@@ -36,7 +30,8 @@ def other_labels(labels: Mapping[str, int]) -> Iterator[Finding]:
         "other_labels",
         rows,
         f"{counted(rows, 'row is', 'rows are')} left out for labels that are not learned from "
-        f"(those that are: {listed(_KNOWN)}).",
+        f"(those that are: {listed(_KNOWN)}; --labels says what others mean, such as --labels "
+        "fake=propaganda,real=journalism).",
         tuple(_said(label, labels[label]) for label in by_count),
     )
 
@@ -66,5 +61,5 @@ def intended(label: str) -> str | None:
     True
     """
     plain = " ".join(label.casefold().split())
-    found = get_close_matches(plain, [*_KNOWN, *_TRANSLATED], 1, _ALIKE)
-    return _TRANSLATED.get(found[0], found[0]) if found else None
+    found = get_close_matches(plain, [*_KNOWN, *TRANSLATED], 1, _ALIKE)
+    return TRANSLATED.get(found[0], found[0]) if found else None

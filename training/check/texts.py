@@ -60,7 +60,12 @@ def _left_out(left_out: dict[str, int]) -> Iterator[Finding]:
     for why, kind, advice in (
         (HTML, "html", " Extract the text first, as krynica collect does."),
         ("no text", "no_text", ""),
-        ("no outlet", "no_outlet", " Articles are held out by outlet, so each needs its name."),
+        (
+            "no outlet",
+            "no_outlet",
+            " Articles are held out by outlet, so each needs its name, or "
+            "its address in “url”; --outlet-column and --url-column name other columns.",
+        ),
     ):
         if rows := left_out.get(why):
             one, many = (

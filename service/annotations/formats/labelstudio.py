@@ -133,9 +133,14 @@ def _flat(data: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
     by = answer.get("completed_by")
     flat[ANNOTATOR] = by.get("email") or by.get("id") if isinstance(by, dict) else by
     flat["was_cancelled"] = answer.get("was_cancelled")
+    asked = {*flat}
     results = answer.get("result")
     for one in results if isinstance(results, list) else []:
         value = one.get("value") if isinstance(one, dict) else None
-        if isinstance(value, dict) and one.get("from_name") in {LABEL, REMARK}:
-            flat[one["from_name"]] = next((value[key] for key in _VALUES if key in value), None)
+        value = value if isinstance(value, dict) else {}
+        given = next((value[key] for key in _VALUES if key in value), None) if value else None
+        control = str(one.get("from_name")) if value else ""
+        if isinstance(given, str | list) and control not in asked:
+            # Of two results of one control neither takes the other's place.
+            flat.setdefault(control, []).extend(given if isinstance(given, list) else [given])
     return flat

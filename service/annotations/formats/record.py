@@ -10,6 +10,7 @@ from typing import Any
 
 from krynica.classifier.errors import TableError
 from krynica.data.duplicates import fingerprint
+from krynica.data.labelled import TRANSLATED
 from krynica.data.seam import writing_failed
 from krynica.data.whole import hidden, keep
 
@@ -61,15 +62,27 @@ _NAMES = {
     ),
 }
 """The levels as the page calls them."""
+_UNSURE = (
+    *("cannot tell", "can't tell", "unsure / cannot tell", "not sure", "don't know"),
+    *("не магу сказаць", "цяжка сказаць", "не ўпэўнены", "не ўпэўненая", "не ведаю"),
+    *("nie wiem", "trudno powiedzieć", "nie jestem pewien", "nie jestem pewna"),
+    *("не могу сказать", "трудно сказать", "не уверен", "не уверена", "не знаю"),
+    *("не можу сказати", "важко сказати", "не впевнений", "не впевнена"),
+)
 _MEANT = {
-    "cannot tell": UNSURE,
-    "can't tell": UNSURE,
-    "unsure / cannot tell": UNSURE,
-    **{meant: choice for at, choice in enumerate(CHOICES) for meant in (str(at), f"{at}.0")},
+    **TRANSLATED,
+    **dict.fromkeys(_UNSURE, UNSURE),
+    **{
+        meant: choice
+        for at, choice in enumerate(CHOICES)
+        for meant in (str(at), f"{at}.0", f"{at},0")
+    },
     **{f"{at} {name}": CHOICES[at] for of in _NAMES.values() for at, name in enumerate(of)},
     # “propaganda” alone is a label, or means one.
     **{name: CHOICES[at] for of in _NAMES.values() for at, name in enumerate(of) if at != 3},
 }
+_ELSEWHERE = ("labels", "annotations", "cats", "completions", "predictions")
+"""Where other programs, and earlier versions of these, put answers."""
 _REMARKS = (REMARK, "Comments")
 """Where remarks stand; Doccano calls its own ``Comments``."""
 _CANCELLED = "was_cancelled"
@@ -162,6 +175,8 @@ def annotation_of(row: Mapping[str, Any], annotator: str, where: str) -> Annotat
     """
     cancelled = str(row.get(_CANCELLED)).casefold() == "true"
     label, fault = label_of(None if cancelled else row.get(LABEL), where)
+    if label is None and fault is None and not cancelled:
+        fault = _elsewhere(row, where)
     remark = "; ".join(filter(None, (_joined(row.get(name)) for name in _REMARKS)))
     who = _joined(row.get(ANNOTATOR)) or annotator
     return Annotation(where, _word(row.get(ID)), _word(row.get(TEXT)), label, who, remark, fault)
@@ -169,6 +184,8 @@ def annotation_of(row: Mapping[str, Any], annotator: str, where: str) -> Annotat
 
 def label_of(value: Any, where: str) -> tuple[str | None, str | None]:
     """Return a label, None where there is no answer, and what is wrong with it."""
+    if isinstance(value, dict):
+        value = value.get("choices")  # as JSON-MIN has several
     given = value if isinstance(value, list) else [value]
     words = [" ".join(str(one).split()).strip(_QUOTES) for one in given if one is not None]
     labels = {_MEANT.get(word, word) for word in map(str.casefold, words) if word}
@@ -182,6 +199,25 @@ def label_of(value: Any, where: str) -> tuple[str | None, str | None]:
         shown = f"“{label}”" if len(label) <= _SHOWN else f"a label of {len(label):,} characters"
         return None, f"{where}: {shown} is none of {', '.join(ANSWERS)}."
     return label, None
+
+
+def _elsewhere(row: Mapping[str, Any], where: str) -> str | None:
+    """Say that an answer stands where none is read from; None where there is none."""
+    ours = {ID, TEXT, LABEL, ANNOTATOR, *_REMARKS}
+    for name, value in row.items():
+        # A number alone may be anything.
+        words = isinstance(value, str) and any(map(str.isalpha, value))
+        if name in ours or not (words or isinstance(value, list | dict)):
+            continue
+        if label_of(value, where)[0] is not None:
+            return f"{where}: its answer stands under “{name}”, and is read from “{LABEL}” alone."
+    for name in _ELSEWHERE:
+        if row.get(name):
+            return (
+                f"{where}: it has no “{LABEL}”, and what stands under “{name}” is no answer that "
+                "can be read; export labels by their names."
+            )
+    return None
 
 
 def _word(value: Any) -> str | None:

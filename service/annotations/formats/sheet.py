@@ -17,7 +17,7 @@ from krynica.data import delimited
 from krynica.data.delimited import Dialect
 from krynica.data.faults import refuse
 from krynica.data.seam import shown
-from krynica.data.tables import TableWriter
+from krynica.data.tables import TableWriter, listed
 from krynica.service.annotations.formats import flat
 from krynica.service.annotations.formats.record import (
     ANNOTATOR,
@@ -74,7 +74,8 @@ def read(path: Path, annotator: str, name: str) -> Iterator[Annotation]:
     names = _known(delimited.columns(path, refuse))
     if LABEL not in names or not {ID, TEXT} & {*names}:
         raise TableError(
-            f"{shown(name)} is no sheet of answers: it needs the columns “{LABEL}” and “{ID}”."
+            f"{shown(name)} is no sheet of answers: it needs the columns “{LABEL}” and “{ID}”, and "
+            f"has {listed(names)}."
         )
     yield from flat.read(delimited.frames, path, names, annotator, name)
 

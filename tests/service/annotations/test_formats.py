@@ -176,7 +176,7 @@ def test_archives_with_files_of_one_name(
         ("відверта пропаганда", CHOICES[4]),
         ("propaganda", "propaganda"),
         ("5", None),
-        ("пропаганда", None),
+        ("пропаганда", "propaganda"),
     ],
 )
 def test_a_score_is_known_in_the_languages_of_the_page(given: str, answer: str | None) -> None:
