@@ -41,8 +41,9 @@ from picture import draw
 
 from krynica import DEFAULT, KrynicaError, load_model
 from krynica.classifier.titles import joined
+from krynica.data.labelled import canonical_outlet
 
-BEGIN, END = "<!-- from benchmarks/peers -->\n\n", "\n<!-- end -->"
+BEGIN, END = "<!-- from benchmarks/peers -->", "<!-- end -->"
 
 
 def main() -> None:
@@ -59,7 +60,7 @@ def main() -> None:
     if options.output:
         page = options.output / "peers.md"
         head, _, rest = page.read_text("utf-8").partition(BEGIN)
-        page.write_text(f"{head}{BEGIN}{told}\n{END}{rest.partition(END)[2]}", "utf-8")
+        page.write_text(f"{head}{BEGIN}\n\n{told}\n\n{END}{rest.partition(END)[2]}", "utf-8")
         found.write(options.output / "peers.json")
         draw(found, options.output / "peers.svg")
 
@@ -99,7 +100,8 @@ def _split(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame]:
     table = pd.read_parquet(options.readings)
     pairs = zip(table["title"], table["text"], strict=True)
     table = table.assign(text=[joined(*pair) for pair in pairs])
-    out = table["outlet"].isin(load_model(options.model).manifest["held_out_outlets"])
+    names = map(canonical_outlet, load_model(options.model).manifest["held_out_outlets"])
+    out = table["outlet"].fillna("").map(canonical_outlet).isin(set(names))
     known, held = (part.sample(frac=1, random_state=0) for part in (table[~out], table[out]))
     return known, held.head(options.limit) if options.limit else held
 
