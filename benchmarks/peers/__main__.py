@@ -36,13 +36,26 @@ from contenders import (
     WordTfidf,
     cpu,
 )
-from figures import REFERENCE, Figures, FloatArray, Found, Worth, lines, read, rows_of, worth
+from figures import (
+    KRYNICA,
+    REFERENCE,
+    Figures,
+    FloatArray,
+    Found,
+    Worth,
+    lines,
+    read,
+    rows_of,
+    worth,
+)
 from picture import draw
 
 from krynica import DEFAULT, KrynicaError, load_model
 from krynica.classifier.titles import joined
 from krynica.data.labelled import canonical_outlet
 
+WARM = 20
+"""Texts that are scored before times are taken, so that no start counts."""
 BEGIN, END = "<!-- from benchmarks/peers -->", "<!-- end -->"
 
 
@@ -72,7 +85,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--encoder", type=Path, help="as published")
     parser.add_argument("--encoder-texts", type=int, default=1500, help="that it is fitted on")
     parser.add_argument("--naive", type=Path, help="the same in single precision")
-    parser.add_argument("--naive-texts", type=int, default=40, help="that it reads")
+    parser.add_argument("--naive-texts", type=int, default=20, help="that it reads")
     parser.add_argument("--limit", type=int, help="texts held out, drawn at random; all")
     parser.add_argument("--only", action="append", help="what the name of a contender begins with")
     parser.add_argument("--keep", type=Path, help="folder for what the encoders say")
@@ -111,9 +124,9 @@ def _makers(options: argparse.Namespace, keep: Path) -> Mapping[str, Callable[[]
     krynica = partial(Krynica, options.model, keep)
     makers: dict[str, Callable[[], Peer]] = {
         REFERENCE: WordTfidf,  # first, as all times are its multiples
-        "Krynica": partial(krynica, "full"),
-        "Krynica, two stages": partial(krynica, "staged"),
-        "Krynica, words alone": partial(krynica, "fast"),
+        KRYNICA: partial(krynica, "full"),
+        f"{KRYNICA}, two stages": partial(krynica, "staged"),
+        f"{KRYNICA}, words alone": partial(krynica, "fast"),
         "fastText": FastText,
         "Vowpal Wabbit": VowpalWabbit,
     }
@@ -153,6 +166,7 @@ def _contend(
 def _timed(peer: Peer, texts: Sequence[str]) -> tuple[FloatArray, float]:
     """Return what a peer says, and the CPU seconds a text; of fewer texts, by their length."""
     asked = texts[: peer.most_new]
+    peer.predict(asked[:WARM])
     begin = cpu(peer)
     p = peer.predict(asked)
     share = sum(map(len, asked)) / sum(map(len, texts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -13,11 +13,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from krynica.training.markdown import table
-from krynica.training.metrics import auc, recall_at, rounded
-from krynica.training.summary import number, percent
+from krynica.training.metrics import auc, outlet_interval, recall_at, rounded
+from krynica.training.summary import interval, number, percent
 
 FloatArray = npt.NDArray[np.float64]
 REFERENCE = "TF-IDF + logistic regression"
+KRYNICA = "Krynica"
 ALL = "all"
 
 
@@ -29,6 +30,8 @@ class Worth:
     ----------
     auc
         By language, and of all together: scored 2 or more against 0 and 1.
+    interval
+        Of the AUC of all, by drawing outlets.
     strong
         AUC of all, 3 or more against 0 and 1.
     found
@@ -36,6 +39,7 @@ class Worth:
     """
 
     auc: Mapping[str, float | None] = field(default_factory=dict)
+    interval: Sequence[float] | None = None
     strong: float | None = None
     found: float | None = None
 
@@ -123,11 +127,13 @@ def worth(held: pd.DataFrame, p: FloatArray) -> Worth:
     """Measure how well probabilities tell the texts held out."""
     score, lang = held["score"].to_numpy(), held["lang"].to_numpy()
     label = (score >= 2).astype(np.int64)
+    outlet = held["outlet"].fillna("").to_numpy().astype(str)
     plain = ((held["outlet_label"] == "journalism") & (score < 2)).to_numpy()
     parts = {code: lang == code for code in sorted(set(lang))} | {ALL: lang != ""}
     strong, guarded = (score >= 3) | (score < 2), (label == 1) | plain
     return Worth(
         {code: rounded(auc(label[part], p[part])) for code, part in parts.items()},
+        outlet_interval(label, p, np.zeros_like(label), outlet),
         rounded(auc(label[strong], p[strong])),
         rounded(recall_at(label[guarded], p[guarded])),
     )
@@ -142,38 +148,57 @@ def lines(found: Found) -> Iterator[str]:
         max((value for value in column if value is not None), default=None)
         for column in zip(*own.values(), strict=True)
     ]
+    head = [*(_head(code, rows) for code in codes), "3 or more", "found"]
     yield from table(
-        ("", *(_head(code, rows) for code in codes), "3 or more", "found", "CPU", "fitted on"),
+        ("", *head, "CPU", "fitted on"),
         [
             (
                 name,
-                *(
-                    _bold(percent(value) if at > len(codes) else number(value), value == best[at])
-                    for at, value in enumerate(cells)
-                ),
-                f"{contenders[name].times:.1f}",
-                f"{contenders[name].known:,}" if contenders[name].known else "–",
+                *_shown(one.worth, codes, best),
+                f"{one.times:.1f}",
+                f"{one.known:,}" if one.known else "–",
             )
-            for name, cells in own.items()
+            for name, one in contenders.items()
         ],
     )
-    seconds = contenders[REFERENCE].seconds
+    yield from _ahead(own, head)
     yield (
         f"{rows.texts:,} texts of {rows.outlets} outlets held out; in brackets, how many are "
-        "scored 2 or more. Columns of languages: AUC, 2 or more against 0 and 1; *3 or more*: AUC "
-        "of these against 0 and 1; *found*: share of 2 or more found where 2% of newsrooms' plain "
-        "texts are accused; *CPU*: time to score, as a multiple of plain scikit-learn, which took "
-        f"{seconds:.1f} s for a thousand texts."
+        "scored 2 or more. Columns of languages: AUC, 2 or more against 0 and 1, for all with the "
+        "interval of drawing outlets; *3 or more*: AUC of these against 0 and 1; *found*: share of "
+        "2 or more found where 2% of newsrooms' plain texts are accused; *CPU*: time to score, as "
+        "a multiple of plain scikit-learn, which took "
+        f"{contenders[REFERENCE].seconds:.1f} s for a thousand texts."
     )
+
+
+def _ahead(own: Mapping[str, Sequence[float | None]], head: Sequence[str]) -> Iterator[str]:
+    """Say where a peer wins: where its figure is above that of the whole of Krynica."""
+    won = {
+        name: [
+            column
+            for column, value, krynica in zip(head, cells, own[KRYNICA], strict=True)
+            if value is not None and krynica is not None and value > krynica
+        ]
+        for name, cells in own.items()
+        if KRYNICA in own and not name.startswith(KRYNICA)
+    }
+    told = [f"{name} in {', '.join(columns)}" for name, columns in won.items() if columns]
+    yield f"Peers ahead of Krynica: {'; '.join(told) or 'none, in no column'}."
+    yield ""
+
+
+def _shown(one: Worth, codes: Sequence[str], best: Sequence[float | None]) -> Iterator[str]:
+    cells = _cells(one, codes)
+    for at, (value, top) in enumerate(zip(cells, best, strict=True)):
+        shown = number(value) if at <= len(codes) else percent(value)
+        bold = f"**{shown}**" if value is not None and value == top else shown
+        yield f"{bold} {interval(one.interval)}".rstrip() if at == len(codes) - 1 else bold
 
 
 def _head(code: str, rows: Rows) -> str:
     return f"{code} ({rows.propaganda.get(code, sum(rows.propaganda.values()))})"
 
 
-def _cells(one: Worth, codes: list[str]) -> list[float | None]:
+def _cells(one: Worth, codes: Sequence[str]) -> list[float | None]:
     return [*(one.auc.get(code) for code in codes), one.strong, one.found]
-
-
-def _bold(shown: str, best: bool) -> str:  # noqa: FBT001  # a cell, and how it is shown
-    return f"**{shown}**" if best and shown != "–" else shown

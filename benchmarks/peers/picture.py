@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-from figures import ALL, Found
+from figures import ALL, KRYNICA, Found
 from matplotlib.figure import Figure
 
 _STYLE: Any = {
@@ -31,7 +31,7 @@ def draw(found: Found, path: Path) -> None:
                 across = axes.get_xaxis_transform()
                 axes.text(rate, 0.02, f" {name}", transform=across, color=_GREY)
                 continue
-            color = _BLUE if name.startswith("Krynica") else _GREY
+            color = _BLUE if name.startswith(KRYNICA) else _GREY
             axes.scatter([rate], [auc], color=color, zorder=3)
             axes.annotate(name, (rate, auc), (6, 5), textcoords="offset points", color=color)
         axes.set(

@@ -101,7 +101,7 @@ def test_all_are_asked_about_the_outlets_held_out_alone(first: Path) -> None:
 
 def test_table_and_picture_are_written(first: Path) -> None:
     page = (first / "peers.md").read_text("utf-8")
-    assert "| Krynica | **1.000** | **1.000** | **1.000** | **1.000** | **100.0%** |" in page
+    assert "| Krynica | **1.000** | **1.000** | **1.000** (1.000–1.000) | **1.000** |" in page
     assert (first / "peers.svg").read_text("utf-8").rstrip().endswith("</svg>")
 
 
