@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 import httpx2
 import uvicorn
 
-from krynica.data.addresses import fetch
-from krynica.data.network import GuardedTransport
-from krynica.data.pages import Page
+from krynica.data.documents.pages import Page
+from krynica.data.net.addresses import fetch
+from krynica.data.net.transport import GuardedTransport
 from krynica.service.process import quiet_libraries
 from krynica.service.server.app import create_app
 from krynica.service.web.protocol import PatientProtocol

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import random
 import socket
 import time
+import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -305,6 +307,47 @@ def _unread(_: random.Random, __: int) -> bytes:
     return _post(body, path="/form", kind=b"Content-Type: multipart/form-data; boundary=b\r\n")
 
 
+def _archive(**parts: bytes) -> bytes:
+    """Return an office document of some parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/") + ".xml", data)
+    return out.getvalue()
+
+
+_LAUGHS = b"<!DOCTYPE a [<!ENTITY a 'ha'>%b]>" % b"".join(
+    b"<!ENTITY %c '%b'>" % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
+)
+_DOCUMENTS = (
+    ("a.docx", _archive(word__document=b"<a>" + b" " * 100_000_000)),
+    ("a.docx", _archive(word__document=b"<p>" * 200_000)),
+    ("a.docx", _archive(word__document=_LAUGHS + b"<document><p><t>&j;</t></p></document>")),
+    ("a.docx", _archive(word__document=b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'><document/>")),
+    ("a.odt", _archive(content=b"<p>" * 200_000, **{"META-INF__manifest": b"<a/>"})),
+    ("a.odt", _archive(content=b"x" * 90_000_000, **{"META-INF__manifest": b"<a/>"})),
+    ("a.rtf", b"{\\rtf1 " + b"{" * 1_500_000),
+    ("a.rtf", b"{\\rtf1\\bin999999999 " + b"\\u-1 ?" * 200_000),
+    ("a.eml", b"MIME-Version: 1.0\nContent-Type: message/rfc822\n\n" * 30_000),
+    (
+        "a.eml",
+        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n" * 400_000,
+    ),
+    ("a.mhtml", b"Content-Type: text/html\nMIME-Version: 1.0\n\n" + b"<div>" * 300_000),
+    ("a.pdf", b"%PDF-1.4\n" + b"1 0 obj\n<<" * 150_000),
+    ("a.xlsx", _archive(xl__workbook=b"<a/>")),
+    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500_000)),
+)
+
+
+def _documents(chance: random.Random, _: int) -> bytes:
+    """Return documents that unpack, nest and refer without end."""
+    name, data = chance.choice(_DOCUMENTS)
+    head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{CANARY}{name}"'
+    body = f"{head}\r\n\r\n".encode() + data + CANARY.encode() + b"\r\n--b--\r\n"
+    return _post(body, path="/form", kind=b"Content-Type: multipart/form-data; boundary=b\r\n")
+
+
 def _inwards(chance: random.Random, _: int) -> bytes:
     """Return addresses on the attacker's network; see ``attackers_network.py``."""
     host = chance.choice(("turning", "moved", "endless", "mixed", "late"))
@@ -327,5 +370,6 @@ KINDS = (
     Kind("slow", 0.5, _slow),
     Kind("headless", 0.1, _headless),
     Kind("unread", 0.2, _unread, pause=8),
+    Kind("documents", 1, _documents),
 )
 inwards = Kind("inwards", 1, _inwards)

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from krynica import Answer, Article, Evidence, Model, load_model
-from krynica.data.labelled import read_corpus
+from krynica.data.corpus.labelled import read_corpus
 
 Span = tuple[int, int]
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from krynica import Article, load_model
-from krynica.data.duplicates import nearly_repeats, sketch
+from krynica.data.corpus.duplicates import nearly_repeats, sketch
 
 SHARES = (0.0025, 0.005, 0.01, 0.02, 0.03)
 

@@ -16,6 +16,7 @@ from krynica.classifier.answer import Answer, Evidence, ModelId, Reason
 from krynica.classifier.article import Article
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.errors import KrynicaError, ModelFolderError
+from krynica.classifier.language import UNKNOWN
 from krynica.classifier.observation import Observation
 from krynica.classifier.parameters import LanguageParameters
 from krynica.classifier.passages import Passage, most_persuasive, texts_of
@@ -198,7 +199,8 @@ class Model:
     def _unjudged(self, text: Text, reasons: tuple[Reason, ...]) -> Answer:
         return Answer(
             verdict="unclear",
-            language=text.language,
+            # Of letters that are broken nobody can tell the language.
+            language=UNKNOWN if reasons[0].code == "broken_letters" else text.language,
             why_unclear=reasons,
             words=text.tokens.n_words,
             model=self.id,

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from krynica.data.duplicates import band_keys, fingerprint, nearly_repeats
+from krynica.data.corpus.duplicates import band_keys, fingerprint, nearly_repeats
 
 LEAST_WORDS = 20
 """Words that a text needs to be nearly the same as another; a shorter one is the same or is not."""

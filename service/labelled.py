@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from krynica.service.errors import CallError
 
 if TYPE_CHECKING:
-    from krynica.data.labelled import Basis
-    from krynica.data.layout import Layout
+    from krynica.data.corpus.labelled import Basis
+    from krynica.data.corpus.layout import Layout
 
 
 def said_of_labels(
@@ -31,8 +31,8 @@ def said_of_labels(
     service.errors.CallError
         If a value is none that the option takes.
     """
-    from krynica.data.labelled import ARTICLE_LABELS, PASSAGE_LABELS, Basis
-    from krynica.data.layout import Layout
+    from krynica.data.corpus.labelled import ARTICLE_LABELS, PASSAGE_LABELS, Basis
+    from krynica.data.corpus.layout import Layout
 
     ours = (*ARTICLE_LABELS, *PASSAGE_LABELS)
     owner, meant = None, {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from krynica.classifier.errors import KrynicaError, TableError
-from krynica.data.tables import TableWriter
+from krynica.data.tables import table as tables
+from krynica.data.tables.faults import pass_over
+from krynica.data.tables.table import TableWriter
 from krynica.service.errors import CallError
 
 
@@ -22,6 +24,22 @@ def check_endings(*paths: Path) -> None:
             TableWriter(path)
         except TableError as error:
             raise CallError(str(error)) from error
+
+
+def check_readable(path: Path) -> None:
+    """Raise if a path is of no table that can be read, by its ending or as a page that is none.
+
+    Raises
+    ------
+    service.errors.CallError
+        If so.
+    """
+    try:
+        tables.check_readable(path)
+        if path.suffix.lower() == ".html":
+            tables.iter_table(path, on_fault=pass_over)
+    except TableError as error:
+        raise CallError(str(error)) from error
 
 
 def check_places(*paths: Path) -> None:

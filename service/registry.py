@@ -19,7 +19,7 @@ from krynica.classifier.encoder import KEPT, NAME, Encoder, find_encoder
 from krynica.classifier.errors import KrynicaError, ModelFolderError
 from krynica.classifier.folder import ModelFolder, open_folder
 from krynica.classifier.model import DEFAULT
-from krynica.data.whole import drop, hidden, keep, new_folder
+from krynica.data.atomic import drop, hidden, keep, new_folder
 
 PLACE = "KRYNICA_MODELS"
 """Environment variable that names the registry's folder."""

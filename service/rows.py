@@ -13,7 +13,7 @@ from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError, NothingToReadError, UnreadableError
 from krynica.classifier.language import UNKNOWN, meant
 from krynica.classifier.sentence import Sentence
-from krynica.data.pages import Page, finished, of_source
+from krynica.data.documents.pages import Page, finished, of_source
 from krynica.service.scoring import observe, score
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from krynica.classifier.errors import NothingToReadError
-from krynica.data.pages import Page, read_text
-from krynica.data.urls import is_address
+from krynica.data.documents.pages import Page, read_text
+from krynica.data.net.urls import is_address
+from krynica.data.tables.telegram_export import refuse_export
 
 STANDARD_INPUT = "-"
 
@@ -37,13 +38,19 @@ def read_source(source: str, *, allow_private: bool = False, encoding: str | Non
         If the address may not be fetched, or does not answer.
     """
     if source == STANDARD_INPUT:
+        from krynica.data.documents.document import is_document, read_document
+
         if sys.stdin is None:
             raise NothingToReadError("Standard input is closed.")
-        return read_text(sys.stdin.buffer.read(), name="Standard input", encoding=encoding)
+        data = sys.stdin.buffer.read()
+        refuse_export(data, "Standard input")
+        if is_document(data):
+            return read_document(data, "")
+        return read_text(data, name="Standard input", encoding=encoding)
     if is_address(source):
-        from krynica.data.addresses import fetch
+        from krynica.data.net.addresses import fetch
 
         return fetch(source, allow_private=allow_private, encoding=encoding)
-    from krynica.data.files import read_page
+    from krynica.data.documents.files import read_page
 
     return read_page(Path(source), encoding=encoding)

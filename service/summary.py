@@ -64,6 +64,8 @@ class Summary:
         What was wrong with the names of the columns.
     defused
         Cells and names that a spreadsheet program would have run as formulas.
+    cut
+        Cells that are longer than a workbook can hold.
     drift
         What the report says of how the articles fit the model.
     """
@@ -76,6 +78,7 @@ class Summary:
     faults: Reasons = field(default_factory=Reasons)
     header: list[str] = field(default_factory=list)
     defused: int = 0
+    cut: int = 0
     drift: tuple[str, ...] = ()
 
     def add(self, cells: Cells, fault: str | None = None) -> None:
@@ -104,6 +107,9 @@ class Summary:
         if self.defused:
             cells = "cell" if self.defused == 1 else "cells"
             yield f"{self.defused:,} {cells} a spreadsheet would run: disarmed by an apostrophe"
+        if self.cut:
+            cells = "cell" if self.cut == 1 else "cells"
+            yield f"{self.cut:,} {cells} cut at 32,767 characters, the most a workbook holds in one"
         yield from self.drift
         yield from self.header[:_REASONS]
         yield from self.faults.lines(" damaged in the table and scored all the same")

@@ -10,9 +10,9 @@ import numpy as np
 
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.model import Model
-from krynica.data.labelled import Basis, read_corpus
-from krynica.data.layout import AS_IT_IS, Layout
-from krynica.data.outlet_names import KnownOutlets
+from krynica.data.corpus.labelled import Basis, read_corpus
+from krynica.data.corpus.layout import AS_IT_IS, Layout
+from krynica.data.corpus.outlet_names import KnownOutlets
 from krynica.training.figures import Figures
 from krynica.training.pairs import BoolArray, Pairs, by_outlet, paired
 from krynica.training.replacing import language_verdict, whole_verdict
@@ -34,8 +34,8 @@ def compare(
     Where texts were scored, or labelled themselves, these tell how they read; of the others, some
     of every newsroom count as plain. Where no text was, the outlets' labels tell. Articles of
     outlets that either model, or its encoder, learned from flatter it, so they are told apart and
-    decide nothing, under whatever name `data.outlet_names` knows them by. Marked passages are not
-    looked at.
+    decide nothing, under whatever name `data.corpus.outlet_names` knows them by. Marked passages
+    are not looked at.
 
     Parameters
     ----------

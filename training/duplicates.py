@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from krynica.data.duplicates import SKETCH, Hashes, sketch
+from krynica.data.corpus.duplicates import SKETCH, Hashes, sketch
 
 SHARED = 16
 """Least number of shared hashes of two near-duplicates: a resemblance of about one half."""

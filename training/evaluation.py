@@ -15,9 +15,9 @@ from krynica.classifier.answer import Answer
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.model import Model
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Basis, Corpus, nothing_left, read_corpus
-from krynica.data.layout import AS_IT_IS, Layout
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Basis, Corpus, nothing_left, read_corpus
+from krynica.data.corpus.layout import AS_IT_IS, Layout
 from krynica.training.figures import Figures, Judged
 from krynica.training.material import CHECKERS, chosen
 from krynica.training.metrics import auc, rounded
@@ -58,8 +58,9 @@ def evaluate(
         ``model``; ``rows``: how many were evaluated, learned from, known by their outlet's label
         alone where others were read, not judged, and left out by reason;
         ``unseen_outlets`` and ``known_outlets`` (new texts of outlets that the model or its
-        encoder learned from, under whatever name `data.outlet_names` knows them by; flattering),
-        each as `training.protocol.measure` returns it or None; and ``passages``, by language.
+        encoder learned from, under whatever name `data.corpus.outlet_names` knows them by;
+        flattering), each as `training.protocol.measure` returns it or None; and ``passages``, by
+        language.
 
     Raises
     ------

@@ -14,8 +14,8 @@ from krynica.classifier.answer import GENRES
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.titles import joined
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Basis
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Basis
 from krynica.training.levels import Told
 from krynica.training.met import MET, met_by
 from krynica.training.pieces import count_pieces

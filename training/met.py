@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from krynica.data.labelled import canonical_outlet
-from krynica.data.outlet_names import KnownOutlets
+from krynica.data.corpus.labelled import canonical_outlet
+from krynica.data.corpus.outlet_names import KnownOutlets
 
 IntArray = npt.NDArray[np.int64]
 

@@ -32,7 +32,7 @@ from krynica.classifier.folder import (
     screen_arrays,
 )
 from krynica.classifier.parameters import POINTS, LanguageParameters, ScreenParameters
-from krynica.data.whole import new_folder
+from krynica.data.atomic import new_folder
 from krynica.training.card import render
 
 MINIMUM_WORDS = 25

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
 
-from krynica.data.outlet_names import joined
+from krynica.data.corpus.outlet_names import joined
 from krynica.training.figures import Figures
 from krynica.training.metrics import (
     Statistic,
@@ -113,7 +113,7 @@ def paired(pairs: Pairs) -> Figures:
     dict
         ``articles`` and ``outlets`` by class, and ``outlets_both_judge``: those with a row that
         both models judge; ``joined``: names that were counted under another one, by
-        `data.outlet_names.joined`, and that; ``judged`` (``both``, ``only_a``, ``only_b``,
+        `data.corpus.outlet_names.joined`, and that; ``judged`` (``both``, ``only_a``, ``only_b``,
         ``neither``); ``figures``, by name ``a``, ``b``, ``difference`` (b less a) and
         ``interval`` (95%, by drawing outlets with replacement, `training.metrics.bootstrap`), None
         where there is none (``found_less_accused`` is Youden's J of 1950: the share of propaganda

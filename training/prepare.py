@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Basis, Corpus
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Basis, Corpus
 from krynica.training.copies import held_together
 from krynica.training.duplicates import near_duplicates
 from krynica.training.passages import canonical
@@ -48,7 +48,7 @@ def read_elsewhere(articles: pd.DataFrame, group: npt.NDArray[np.int64]) -> npt.
     Parameters
     ----------
     articles
-        As of `data.labelled.Corpus`.
+        As of `data.corpus.labelled.Corpus`.
     group
         Near-duplicates have the same number, shape (n_rows,).
     """
@@ -64,10 +64,10 @@ class Prepared:
     Parameters
     ----------
     articles
-        As `data.labelled.Corpus.articles`, near-repeats left out.
+        As `data.corpus.labelled.Corpus.articles`, near-repeats left out.
     passages
-        As `data.labelled.Corpus.passages`, with the column ``document``, and in ``techniques``
-        a set of keys.
+        As `data.corpus.labelled.Corpus.passages`, with the column ``document``, and in
+        ``techniques`` a set of keys.
     left_out
         Rows left out, by reason.
     groups

@@ -17,9 +17,9 @@ from krynica.classifier.encoder import ENCODERS, NAME, Encoder, open_encoder
 from krynica.classifier.errors import CorpusError, KrynicaError
 from krynica.classifier.folder import ModelFolder
 from krynica.classifier.languages import LANGUAGES
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Basis, Corpus, read_corpus
-from krynica.data.layout import AS_IT_IS, Layout
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Basis, Corpus, read_corpus
+from krynica.data.corpus.layout import AS_IT_IS, Layout
 from krynica.training.card import READER
 from krynica.training.check.corpus import check
 from krynica.training.check.finding import Finding, counted

@@ -31,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.whole import hidden, keep
+from krynica.data.atomic import hidden, keep
 from krynica.training import plots
 from krynica.training.check.finding import Finding
 from krynica.training.material import Material

@@ -17,9 +17,9 @@ from krynica.classifier.parameters import (
     LinearVector,
     ScreenParameters,
 )
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Corpus
-from krynica.data.outlet_names import KnownOutlets
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Corpus
+from krynica.data.corpus.outlet_names import KnownOutlets
 from krynica.training.views import Views
 
 MET = "the model that training starts from has learned from the text"

@@ -18,9 +18,9 @@ from krynica.classifier.errors import CorpusError
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.model import Model, load_model
 from krynica.classifier.titles import joined
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Basis
-from krynica.data.outlet_names import KnownOutlets
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Basis
+from krynica.data.corpus.outlet_names import KnownOutlets
 from krynica.training.material import chosen
 from krynica.training.pairs import Pairs, Said
 
@@ -49,7 +49,7 @@ def unmet(articles: pd.DataFrame, models: Sequence[Model]) -> tuple[pd.DataFrame
     Parameters
     ----------
     articles
-        As of `data.labelled.Corpus`.
+        As of `data.corpus.labelled.Corpus`.
     models
         The models.
 

@@ -16,7 +16,7 @@ from krynica.classifier.encoder import Encoder, open_encoder
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.passages import texts_of
 from krynica.classifier.reading import read
-from krynica.data.whole import hidden, keep
+from krynica.data.atomic import hidden, keep
 
 FloatArray = npt.NDArray[np.float32]
 _CHUNK = 100

@@ -9,9 +9,9 @@ import httpx2
 
 from krynica.classifier.errors import AddressError, StatusError
 from krynica.classifier.sentence import Sentence
-from krynica.data.failures import retry_after
-from krynica.data.network import Deadline
-from krynica.data.urls import shown_url
+from krynica.data.net.failures import retry_after
+from krynica.data.net.transport import Deadline
+from krynica.data.net.urls import shown_url
 
 _GOOD = frozenset({200, 203})
 _COMPRESSIONS = frozenset({"", "identity", "gzip", "deflate"})

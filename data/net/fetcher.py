@@ -15,11 +15,11 @@ import httpx2
 
 from krynica.classifier.errors import AddressError
 from krynica.classifier.sentence import Sentence
-from krynica.data.failures import as_sentences
 from krynica.data.net.answers import Download, Limits, read_answer
+from krynica.data.net.failures import as_sentences
 from krynica.data.net.politeness import Politeness
-from krynica.data.network import Deadline, GuardedTransport
-from krynica.data.urls import checked, shown_url
+from krynica.data.net.transport import Deadline, GuardedTransport
+from krynica.data.net.urls import checked, shown_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """Statuses of answers that lead to another address."""
@@ -44,7 +44,7 @@ class Fetcher:
     allow_private
         True to allow addresses of this machine and of private networks.
     transport
-        What carries the requests instead of `data.network.GuardedTransport`. It then answers
+        What carries the requests instead of `data.net.transport.GuardedTransport`. It then answers
         for where a host name leads; addresses written as numbers are refused here all the same.
     limits
         What a fetch may cost.

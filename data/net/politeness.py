@@ -17,9 +17,9 @@ from krynica.classifier.errors import (
     UnknownHostError,
     UnreachableError,
 )
-from krynica.data.hosts import Host, Site
-from krynica.data.robots import Robots
-from krynica.data.urls import shown_url
+from krynica.data.net.hosts import Host, Site
+from krynica.data.net.robots import Robots
+from krynica.data.net.urls import shown_url
 
 TRIES = 3
 """How often a request is made where the reason that it failed may pass."""

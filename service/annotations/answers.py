@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from krynica.data.labelled import PROPAGANDA as LEAST
+from krynica.data.corpus.labelled import PROPAGANDA as LEAST
 from krynica.service.annotations.agreement import (
     CUSTOMARY,
     FEW,

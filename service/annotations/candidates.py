@@ -14,8 +14,8 @@ import numpy.typing as npt
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.model import Model
 from krynica.classifier.verdict import kind_told
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import canonical_outlet
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import canonical_outlet
 from krynica.service.annotations.job import Source
 from krynica.service.annotations.known import Known
 from krynica.service.annotations.selection import Signals, grounds

@@ -16,7 +16,7 @@ import numpy as np
 from krynica.classifier.errors import KrynicaError, TableError
 from krynica.classifier.model import Model
 from krynica.classifier.titles import joined
-from krynica.data.duplicates import BANDS
+from krynica.data.corpus.duplicates import BANDS
 from krynica.service.annotations.candidates import Candidate, Found, find, signals
 from krynica.service.annotations.formats import doccano, key, labelstudio, sheet
 from krynica.service.annotations.formats.record import Question, identify

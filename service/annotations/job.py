@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.cells import plain_values
-from krynica.data.labelled import outlet_at
+from krynica.data.corpus.labelled import outlet_at
+from krynica.data.tables.cells import plain_values
 from krynica.service.annotations.formats import doccano, labelstudio
 from krynica.service.annotations.formats.key import key_of
 from krynica.service.annotations.forms import Form
@@ -21,7 +21,7 @@ from krynica.service.places import check_places
 from krynica.service.rows import Columns, Row
 
 _ENDINGS = {
-    Form.sheet: (".csv", ".tsv"),
+    Form.sheet: (".csv", ".tsv", ".xlsx"),
     Form.doccano: (".jsonl",),
     Form.labelstudio: (".json",),
 }
@@ -50,7 +50,7 @@ class Job:
     show_outlet, show_verdict
         What annotators see beside the text.
     semicolons
-        As of `data.delimited.Dialect`.
+        As of `data.tables.delimited.Dialect`.
     workers
         Processes that score.
     encoding

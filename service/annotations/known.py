@@ -10,11 +10,11 @@ import numpy as np
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.model import Model
 from krynica.classifier.parameters import Points
-from krynica.data.cells import plain_values
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import require_told
-from krynica.data.outlet_names import KnownOutlets
-from krynica.data.tables import iter_table
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import require_told
+from krynica.data.corpus.outlet_names import KnownOutlets
+from krynica.data.tables.cells import plain_values
+from krynica.data.tables.table import iter_table
 
 LABELLED, MET, IN_CORPUS, REPEATED, NEAR = (
     "labelled already",
@@ -70,7 +70,7 @@ class Known:
         Parameters
         ----------
         number
-            `data.duplicates.text_hash` of the text.
+            `data.corpus.duplicates.text_hash` of the text.
         label
             What its row bears; None where that is blank.
         """

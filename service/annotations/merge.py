@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from krynica.data.cells import plain_values
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import ARTICLE_LABELS, PROPAGANDA, read_score, require_told
-from krynica.data.tables import TableWriter, iter_table
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import ARTICLE_LABELS, PROPAGANDA, read_score, require_told
+from krynica.data.tables.cells import plain_values
+from krynica.data.tables.table import TableWriter, iter_table
 from krynica.service.annotations.answers import Answered
 from krynica.service.annotations.formats.key import Row
 from krynica.service.annotations.formats.record import CHOICES
@@ -54,6 +54,8 @@ class Merged:
         Texts that the corpus has under another label, a sentence each.
     defused
         Cells that a spreadsheet program would have run as formulas.
+    cut
+        Cells that are longer than a workbook can hold.
     """
 
     kept: int = 0
@@ -61,6 +63,7 @@ class Merged:
     there: int = 0
     conflicts: list[str] = field(default_factory=list)
     defused: int = 0
+    cut: int = 0
 
     def lines(self) -> Iterator[str]:
         """Yield it in sentences."""
@@ -73,6 +76,9 @@ class Merged:
         if self.defused:
             cells = counted(self.defused, "cell")
             yield f"{cells} a spreadsheet would run: disarmed by an apostrophe."
+        if self.cut:
+            cells = counted(self.cut, "cell")
+            yield f"{cells} cut at 32,767 characters, the most a workbook holds in one."
 
 
 def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output: Path) -> Merged:
@@ -107,7 +113,7 @@ def merge(labelled: Sequence[tuple[Row, Answered]], corpus: Path | None, output:
         new = [_new(row.cells, said, names) for row, said in fresh.values()]
         columns = {name: pd.Series([row[name] for row in new], dtype=object) for name in names}
         writer.write(pd.DataFrame(columns))
-    done.defused = writer.defused
+    done.defused, done.cut = writer.defused, writer.cut
     for row in new:
         told = row["label"] if row["score"] is None else f"“{CHOICES[row['score']]}”"
         done.added[told] = done.added.get(told, 0) + 1

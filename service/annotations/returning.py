@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.tables import write_table
+from krynica.data.tables.table import write_table
 from krynica.service.annotations.answers import (
     Answered,
     Answers,

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from krynica.data.delimited import PLAIN, Dialect
-from krynica.data.faults import pass_over
-from krynica.data.tables import iter_table
+from krynica.data.tables.delimited import PLAIN, Dialect
+from krynica.data.tables.faults import pass_over
+from krynica.data.tables.table import iter_table
 from krynica.service.batch.origins import Origins
 from krynica.service.batch.words import check_words
 from krynica.service.batch.workers import Workers
-from krynica.service.errors import CallError
-from krynica.service.places import check_endings, check_places
+from krynica.service.places import check_endings, check_places, check_readable
 from krynica.service.rows import Columns
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def check(job: Job) -> list[str]:
     classifier.errors.KrynicaError
         If the input cannot be read for another reason, or there is no place for an output.
     """
-    check_endings(job.input, job.output, *job.reports)
+    check_endings(job.output, *job.reports)
     wanted = [*job.columns.names, *job.origins.named]
     names = names_of(job.input, wanted, encoding=job.encoding)
     check_places(job.output, *job.reports)
@@ -115,8 +114,6 @@ def names_of(table: Path, wanted: Sequence[str], *, encoding: str | None = None)
     classifier.errors.KrynicaError
         If it cannot be read for another reason.
     """
-    check_endings(table)
-    if table.suffix.lower() == ".html":
-        raise CallError(f"{table} is a page, which tables are written to and not read from.")
+    check_readable(table)
     pieces = iter_table(table, columns=wanted, chunk_rows=1, on_fault=pass_over, encoding=encoding)
     return list(next(pieces).columns)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from krynica.data.cells import plain_values
+from krynica.data.tables.cells import plain_values
 from krynica.service.rows import Scored
 from krynica.service.source_report.item import Item
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.cells import as_text, plain_values
-from krynica.data.duplicates import text_hash
-from krynica.data.faults import pass_over
-from krynica.data.tables import iter_table
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.tables.cells import as_text, plain_values
+from krynica.data.tables.faults import pass_over
+from krynica.data.tables.table import iter_table
 from krynica.service.batch.job import Job
 from krynica.service.batch.parts import Parts
 from krynica.service.errors import CallError

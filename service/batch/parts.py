@@ -30,8 +30,8 @@ import numpy.typing as npt
 
 from krynica.classifier.answer import ROW_COLUMNS
 from krynica.classifier.errors import KrynicaError
-from krynica.data.seam import writing_failed
-from krynica.data.whole import keep
+from krynica.data.atomic import keep
+from krynica.data.messages import writing_failed
 from krynica.service.batch.repeats import WIDTH
 from krynica.service.rows import Scored
 

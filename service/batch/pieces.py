@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from krynica.data.faults import HEADER
-from krynica.data.tables import iter_table
+from krynica.data.tables.faults import HEADER
+from krynica.data.tables.table import iter_table
 from krynica.service.batch.job import Job
 from krynica.service.batch.tasks import Task
 from krynica.service.rows import Columns, Row, rows_of
@@ -98,7 +98,7 @@ def _frames(job: Job) -> Iterator[Task]:
 
 
 def _partitions(job: Job) -> Iterator[Task]:
-    from krynica.data import parquet
+    from krynica.data.tables import parquet
 
     first = 0
     for one in parquet.partitions(job.input.resolve(), job.columns.names, PARTITION):

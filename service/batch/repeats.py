@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.titles import joined
-from krynica.data.duplicates import BANDS, SKETCH, band_keys, fingerprint, nearly_repeats
+from krynica.data.corpus.duplicates import BANDS, SKETCH, band_keys, fingerprint, nearly_repeats
 from krynica.service.rows import Row, article_of
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ import numpy.typing as npt
 from krynica.classifier.answer import ROW_COLUMNS
 from krynica.classifier.errors import TableError
 from krynica.classifier.model import Model
-from krynica.data.duplicates import BANDS
-from krynica.data.tables import TableWriter
-from krynica.data.whole import sweep
+from krynica.data.atomic import sweep
+from krynica.data.corpus.duplicates import BANDS
+from krynica.data.tables.table import TableWriter
 from krynica.service.batch.job import Job, check
 from krynica.service.batch.origins import Origins, items_of
 from krynica.service.batch.overwriting import refuse_overwriting
@@ -181,7 +181,7 @@ class Readings:
                 self._progress.done(count)
             if _stamp(job.input) != before:
                 raise _changed(job)
-        summary.defused = writer.defused
+        summary.defused, summary.cut = writer.defused, writer.cut
         return summary
 
     def _answers(self, earlier: npt.NDArray[np.int64]) -> Iterator[Scored]:

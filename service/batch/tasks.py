@@ -18,7 +18,7 @@ from krynica.service.scoring import load
 
 if TYPE_CHECKING:
     from krynica.classifier.model import Depth, Model
-    from krynica.data.parquet import Partition
+    from krynica.data.tables.parquet import Partition
 
 Opener = Callable[[], "Model"]
 """Gives a worker its model."""
@@ -50,7 +50,7 @@ class Task:
         """Return the rows."""
         if isinstance(self.rows, list):
             return self.rows
-        from krynica.data.parquet import read_partition
+        from krynica.data.tables.parquet import read_partition
 
         return rows_of(read_partition(self.rows), self.columns)
 

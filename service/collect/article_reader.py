@@ -9,10 +9,11 @@ from typing import Any
 
 from krynica.classifier.errors import UnreadableError
 from krynica.data.decoding import decode
-from krynica.data.doubts import TEASER
-from krynica.data.feeds import FeedItem
-from krynica.data.item_text import text_of
-from krynica.data.pages import Page, declared_encoding, extract, without_giants
+from krynica.data.documents.doubts import TEASER
+from krynica.data.documents.finding.walls import WallError
+from krynica.data.documents.pages import Page, declared_encoding, extract, without_giants
+from krynica.data.feeds.feed import FeedItem
+from krynica.data.feeds.item_text import text_of
 from krynica.data.readers.child import RefusedError, refusing, serve
 from krynica.service.collect.extraction import measure, own_address
 from krynica.service.collect.not_articles import what_instead
@@ -40,6 +41,10 @@ def read(head: dict[str, Any], data: bytes) -> dict[str, Any]:
     """
     try:
         return _read(head, data)
+    except WallError as wall:
+        nothing = dict.fromkeys(("complete", "running", "unlinked"), 0.0)
+        named = {"title": None, "text": "", "date": None, "own_url": None}
+        return {**named, **nothing, "instead": wall.kind}
     except UnreadableError as error:
         raise RefusedError("no_article") from error
 

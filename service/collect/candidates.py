@@ -8,10 +8,10 @@ from html import escape
 from pathlib import Path
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.feeds import Feed
-from krynica.data.files import read_bounded
-from krynica.data.item_text import WHOLE, plain_title
-from krynica.data.urls import address_key, is_listing, web_address
+from krynica.data.documents.files import read_bounded
+from krynica.data.feeds.feed import Feed
+from krynica.data.feeds.item_text import WHOLE, plain_title
+from krynica.data.net.urls import address_key, is_listing, web_address
 from krynica.service.collect.sitemaps import SitemapEntry
 from krynica.service.collect.warc import captures
 

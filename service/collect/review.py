@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from krynica.classifier.errors import TableError
-from krynica.data.delimited import Dialect
-from krynica.data.seam import shown
-from krynica.data.tables import TableWriter, read_table
+from krynica.data.messages import shown
+from krynica.data.tables.delimited import Dialect
+from krynica.data.tables.table import TableWriter, read_table
 from krynica.service.collect.outlet_list import Outlet
 from krynica.service.collect.rows import Collected
 from krynica.service.collect.state import Brief, State

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from krynica.data.tables import TableWriter
+from krynica.data.tables.table import TableWriter
 from krynica.service.collect.outlet_list import Outlet
 
 COLUMNS = (

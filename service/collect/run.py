@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.whole import sweep
+from krynica.data.atomic import sweep
 from krynica.service.collect.articles import Articles
 from krynica.service.collect.events import Event, Failed
 from krynica.service.collect.gather import gather

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.seam import reading_failed, shown
+from krynica.data.messages import reading_failed, shown
 from krynica.service.collect.warc import WARC_ENDINGS
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")

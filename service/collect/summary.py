@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from krynica.data.labelled import ARTICLE_LABELS
+from krynica.data.corpus.labelled import ARTICLE_LABELS
 from krynica.service.collect.events import Dealt
 from krynica.service.collect.outlet_list import Outlet
 from krynica.service.collect.state import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from krynica.classifier.errors import AddressError, GivenUpError, UnreadableError
-from krynica.data.item_text import is_whole
+from krynica.data.feeds.item_text import is_whole
 from krynica.data.net.fetcher import Fetcher
 from krynica.data.net.politeness import is_passing
 from krynica.service.collect.articles import Articles, ReadArticle

@@ -7,12 +7,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.feed_reader import MOST_ITEMS
-from krynica.data.feeds import FEED_KINDS, Outlines, read_feed
+from krynica.data.feeds.feed import FEED_KINDS, Outlines, Site, no_feed, read_feed
+from krynica.data.feeds.feed_reader import MOST_ITEMS
+from krynica.data.messages import shown
 from krynica.data.net.answers import Limits
 from krynica.data.net.fetcher import Fetcher
-from krynica.data.seam import shown
-from krynica.data.urls import web_address
+from krynica.data.net.urls import web_address
 from krynica.service.collect.articles import Articles
 from krynica.service.collect.candidates import newest_first, of_feed, of_file, of_sitemap, of_warc
 from krynica.service.collect.events import Event, Failed
@@ -114,6 +114,8 @@ class Visit:
         feed = read_feed(found.data, name=f"The feed {shown(place)}", declared=found.charset)
         if isinstance(feed, Outlines):
             raise UnreadableError(f"The feed {shown(place)} is a list of feeds: name these.")
+        if isinstance(feed, Site):
+            raise no_feed(f"The feed {shown(place)}")
         settled = [self._take(candidate) for candidate in of_feed(feed, found.url)]
         if feed.left_out:
             self._fail(

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import IO
 
 from krynica.classifier.errors import UnreadableError
+from krynica.data.messages import reading_failed, shown
 from krynica.data.readers.frames import read_frame, read_json
 from krynica.data.readers.pool import ReaderProcess
-from krynica.data.seam import reading_failed, shown
 
 WARC_ENDINGS = (".warc", ".warc.gz")
 """What archives end in."""

@@ -39,7 +39,10 @@ def export(  # the words of the command, one each
     *,
     rows: Annotated[int, typer.Option(metavar="N", min=1, help="Rows to pick.")] = 100,
     form: Annotated[
-        Form, typer.Option("--format", help="A .csv sheet, Doccano's .jsonl, Label Studio's .json.")
+        Form,
+        typer.Option(
+            "--format", help="A sheet (.csv .xlsx), Doccano's .jsonl, Label Studio's .json."
+        ),
     ] = Form.sheet,
     text_column: TextColumnOption = "text",
     title_column: TitleColumnOption = None,

@@ -22,7 +22,7 @@ from krynica.service.options import (
     UrlColumnOption,
 )
 
-_KINDS = ".csv .tsv .jsonl .parquet"
+_KINDS = ".csv .tsv .jsonl .ndjson .parquet .xlsx"
 
 
 class EngineName(StrEnum):
@@ -34,7 +34,7 @@ class EngineName(StrEnum):
 
 def batch(  # the words of the command, one each
     table: Annotated[
-        Path, typer.Argument(metavar="INPUT", help=f"Table to read: {_KINDS}, by its ending.")
+        Path, typer.Argument(metavar="INPUT", help=f"Table: {_KINDS}; Telegram's result.json.")
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"To write: {_KINDS} .html.")
@@ -69,7 +69,7 @@ def batch(  # the words of the command, one each
     from krynica.service.batch.words import check_words
 
     check_words(table, output, report or (), fast=fast)
-    from krynica.data.delimited import Dialect
+    from krynica.data.tables.delimited import Dialect
     from krynica.service.batch.job import Job
     from krynica.service.batch.origins import Origins
     from krynica.service.batch.run import run

@@ -19,7 +19,7 @@ from krynica.service.options import (
     check_time,
 )
 
-_KINDS = ".csv .tsv .jsonl .parquet"
+_KINDS = ".csv .tsv .jsonl .ndjson .parquet .xlsx"
 _MINUTE = 60.0
 
 
@@ -34,7 +34,7 @@ class TextFrom(StrEnum):
 def feed(  # the words of the command, one each
     feeds: Annotated[
         list[str],
-        typer.Argument(metavar="FEED", help="RSS, Atom, JSON Feed or OPML: file or address."),
+        typer.Argument(metavar="FEED", help="Feed or OPML (file or address), site, or t.me/NAME."),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"To write: {_KINDS} .html.")
@@ -63,7 +63,7 @@ def feed(  # the words of the command, one each
     check_time("--delay", delay, 0)
     if watch is not None:
         check_time("--watch", watch, 1)
-    from krynica.data.delimited import Dialect
+    from krynica.data.tables.delimited import Dialect
     from krynica.service.feeds.follow import Follower, Job
     from krynica.service.feeds.report import give
     from krynica.service.scoring import load

@@ -24,7 +24,10 @@ def score(
         list[str],
         typer.Argument(
             metavar="SOURCE",
-            help="File (.txt .md .html .docx .pdf), http(s) address, or - for standard input.",
+            help=(
+                "File (.txt .md .html .mhtml .docx .odt .rtf .pdf .eml), http(s) address, or - for "
+                "standard input."
+            ),
         ),
     ],
     *,

@@ -25,8 +25,8 @@ from krynica.service.options import (
 )
 
 if TYPE_CHECKING:
-    from krynica.data.labelled import Basis
-    from krynica.data.layout import Layout
+    from krynica.data.corpus.labelled import Basis
+    from krynica.data.corpus.layout import Layout
     from krynica.training.check.finding import Finding
     from krynica.training.run import Options
     from krynica.training.work import Work
@@ -141,8 +141,8 @@ def _check(
             faults.append(fault)
     checked = look_over(corpora, options, work=work)
     faults += checked.faults
-    for fault in faults:
-        print(one_line(str(fault)))
+    for one in faults:
+        print(one_line(str(one)))
     _tell(checked.findings, print)
     if faults or checked.refusal:
         raise typer.Exit(status(faults[0]) if faults else FAILED)
@@ -157,7 +157,7 @@ Labels are of the (text, outlet):"""
 
 def _asked(corpora: list[Path], layout: Layout) -> Basis | None:
     """Ask what labels tell of, on a terminal. None: as the tables look."""
-    from krynica.data.labelled import Basis, labels_alone
+    from krynica.data.corpus.labelled import Basis, labels_alone
 
     known = {one.value: one for one in (Basis.TEXT, Basis.OUTLET)}
     labels = None

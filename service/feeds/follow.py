@@ -11,10 +11,11 @@ from typing import Self
 
 from krynica.classifier.answer import Answer
 from krynica.classifier.model import Model
-from krynica.data.delimited import PLAIN, Dialect
-from krynica.data.whole import sweep
+from krynica.data.atomic import sweep
+from krynica.data.tables.delimited import PLAIN, Dialect
 from krynica.service.errors import CallError
-from krynica.service.feeds.gather import Again, Event, Failed, Found, Gatherer, Through
+from krynica.service.feeds.events import Again, Event, Failed, Found, Textless, Through, Told
+from krynica.service.feeds.gather import Gatherer
 from krynica.service.feeds.items import ItemText, TextFrom
 from krynica.service.feeds.rows import check_table, read_rows, write_rows
 from krynica.service.feeds.state import State
@@ -82,11 +83,14 @@ class Round(Summary):
     ----------
     unwritten
         New items that have no row, as one has the same text.
+    textless
+        New posts that have no row, as they have no text.
     failures
         Sentences about feeds that could not be read.
     """
 
     unwritten: int = 0
+    textless: int = 0
     failures: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
@@ -94,6 +98,9 @@ class Round(Summary):
         yield from super().lines()
         if self.unwritten:
             yield f"not written, as their text is there already: {number(self.unwritten, 'item')}"
+        if self.textless:
+            counted = number(self.textless, "post")
+            yield f"not written, as they have no text, such as pictures: {counted}"
 
 
 class Follower:
@@ -164,6 +171,11 @@ class Follower:
                 _take_again(event, self._model, self.state, done)
             case Through(feed, etag, modified):
                 self.state.keep_version(feed, etag, modified)
+            case Textless(key):
+                self.state.remember(key)
+                done.textless += 1
+            case Told(sentence):
+                self._tell(sentence)
             case Failed(reason):
                 done.failures.append(reason)
                 self._tell(reason)
@@ -187,7 +199,7 @@ def _take(found: Found, model: Model, state: State, done: Round) -> None:
 
 
 def _take_again(again: Again, model: Model, state: State, done: Round) -> None:
-    """Put what a page gave this time in the place of the teaser or the error of last time."""
+    """Put what a page gave this time in the place of the error of last time."""
     old = again.kept
     if again.read.text is None:
         state.keep_tries(old, old.tries - 1 if again.read.passing else 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -9,13 +11,13 @@ from typing import Literal
 
 from krynica.classifier.answer import Reason
 from krynica.classifier.errors import GivenUpError, KrynicaError
-from krynica.data.addresses import ARTICLE_KINDS, page_of
-from krynica.data.feeds import Feed, FeedItem
-from krynica.data.item_text import is_whole, plain_title, text_of
+from krynica.data.corpus.outlets import outlet_of
+from krynica.data.feeds.feed import Feed, FeedItem
+from krynica.data.feeds.item_text import is_whole, plain_title, text_of
+from krynica.data.net.addresses import READ_KINDS, page_of
 from krynica.data.net.fetcher import Fetcher
 from krynica.data.net.politeness import is_passing
-from krynica.data.outlets import outlet_of
-from krynica.data.urls import is_address, web_address
+from krynica.data.net.urls import is_address, web_address
 from krynica.service.errors import explain
 from krynica.service.rows import Cells
 
@@ -38,7 +40,7 @@ class ItemText:
     text, error
         One of the two is None.
     passing
-        Whether another day may bring the text, or more of it than a teaser.
+        Whether another day may bring the text.
     asked
         False where the page was not asked for, as its host was given up.
     doubts
@@ -67,26 +69,57 @@ def resolved(place: str, base: str) -> str | None:
     return place if is_address(place) else str(Path(base).parent / place)
 
 
-def key_of(item: FeedItem, feed: str, url: str | None) -> str:
-    """Return by what an item is known.
+def keys_of(items: Sequence[FeedItem], feed: str, urls: Sequence[str | None]) -> list[str]:
+    """Return by what the items of a feed are known.
 
-    An id that is unique in the world by its form counts everywhere, another within its feed
-    alone. Without an id it is the link; without that, title and time.
+    An id that is unique in the world by its form counts everywhere, another within its feed and
+    with its link alone. Without an id it is the link; without that, title and time. Where items of
+    a feed share that all the same, as some give one id to all, their links, titles and times count
+    too, and in the end their texts.
+
+    Parameters
+    ----------
+    items
+        As the feed has them.
+    feed
+        Where it is.
+    urls
+        Of each item.
     """
+    keys = [_key_of(item, feed, url) for item, url in zip(items, urls, strict=True)]
+    more = ((url, item.title, item.published) for item, url in zip(items, urls, strict=True))
+    keys = _told_apart(keys, feed, more)
+    return _told_apart(keys, feed, (item.content for item in items))
+
+
+def _key_of(item: FeedItem, feed: str, url: str | None) -> str:
     if item.id is not None:
         is_unique = is_address(item.id) or item.id.lower().startswith(_UNIQUE)
-        return item.id if is_unique else f"{feed} {item.id}"
+        return item.id if is_unique else f"{feed} {item.id} {url or ''}".rstrip()
     if url is not None:
         return url
     parts = (item.title, item.published) if item.title or item.published else (item.content,)
-    return f"{feed} {sha256(repr(parts).encode('utf-8', 'replace')).hexdigest()}"
+    return f"{feed} {_digest(parts)}"
+
+
+def _told_apart(keys: list[str], feed: str, more: Iterable[object]) -> list[str]:
+    """Return keys, those that several items share with more of each item in them."""
+    counts = Counter(keys)
+    return [
+        key if counts[key] == 1 else f"{feed} {_digest((key, one))}"
+        for key, one in zip(keys, more, strict=True)
+    ]
+
+
+def _digest(parts: object) -> str:
+    return sha256(repr(parts).encode("utf-8", "replace")).hexdigest()
 
 
 def cells_of(item: FeedItem, feed: Feed, place: str, url: str | None) -> Cells:
     """Return the cells that an item brings, by column."""
-    feed_title = plain_title(feed.title)
+    outlet = (None if url is None else outlet_of(url)) or plain_title(feed.title)
     return {
-        "outlet": (None if url is None else outlet_of(url)) or feed_title,
+        "outlet": item.outlet if item.is_post else outlet,
         "feed": place,
         "url": url,
         "title": plain_title(item.title),
@@ -95,20 +128,22 @@ def cells_of(item: FeedItem, feed: Feed, place: str, url: str | None) -> Cells:
 
 
 def read_item(item: FeedItem, url: str | None, fetcher: Fetcher, wanted: TextFrom) -> ItemText:
-    """Return the text of an item, of the feed or of its page."""
-    own = "" if wanted == "page" else text_of(item)
-    if wanted == "feed" or (wanted == "auto" and is_whole(own)):
+    """Return the text of an item, of the feed or of its page; a teaser is not taken for the page.
+
+    Of a post there is no more than the feed has.
+    """
+    own = text_of(item) if wanted != "page" or item.is_post else ""
+    if wanted == "feed" or item.is_post or (wanted == "auto" and is_whole(own)):
         return ItemText(own) if own else ItemText(None, NO_TEXT)
     if url is None:
         return ItemText(own) if own else ItemText(None, _NO_PAGE)
-    page = read_page(url, fetcher)
-    return ItemText(own, passing=page.passing) if own and page.text is None else page
+    return read_page(url, fetcher)
 
 
 def read_page(url: str, fetcher: Fetcher) -> ItemText:
     """Return the text of a page."""
     try:
-        page = page_of(fetcher.get(url, kinds=ARTICLE_KINDS))
+        page = page_of(fetcher.get(url, kinds=READ_KINDS))
         return ItemText(page.text, doubts=page.doubts)
     except KrynicaError as error:
         asked = not isinstance(error, GivenUpError)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx2
 
-from krynica.data.urls import is_address
+from krynica.data.net.urls import is_address
 
 MOST = 10_000
 """Feeds that one run reads; lists of feeds may lead to lists without end."""

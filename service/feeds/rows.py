@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from krynica.classifier.errors import TableError
-from krynica.data.delimited import PLAIN, Dialect
-from krynica.data.tables import TableWriter, iter_table
+from krynica.data.tables.delimited import PLAIN, Dialect
+from krynica.data.tables.table import TableWriter, iter_table
 from krynica.service.rows import KINDS, OUTPUT_COLUMNS, Cells
 
 ITEM_COLUMNS = ("outlet", "feed", "url", "title", "published")

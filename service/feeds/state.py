@@ -29,7 +29,7 @@ from krynica.service.state_file import StateFile
 
 _LAST = (1 << 63) - 1
 _ANSWERED = "model = ? AND tries = 0 AND number < ?"
-"""Whose answer a later row may have: this model's, and final; a teaser's row is put right later."""
+"""Whose answer a later row may have: this model's, and final."""
 
 
 class State(StateFile):
@@ -98,6 +98,10 @@ class State(StateFile):
         while chunk := list(self._kept("WHERE number > ? ORDER BY number LIMIT 1000", last)):
             yield from chunk
             last = chunk[-1].number
+
+    def has_rows_of(self, feed: str) -> bool:
+        """Tell whether a feed brought anything yet."""
+        return self._db.one("SELECT 1 FROM row WHERE feed = ? LIMIT 1", feed) is not None
 
     def unfinished(self, feed: str) -> list[Kept]:
         """Return the rows of a feed whose pages failed and are to be tried again."""

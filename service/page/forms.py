@@ -54,7 +54,7 @@ class Typed:
     source, title
         Where the text came from before it was sent again from an answer, and its headline.
     doubts
-        Why the text may not be all of the article, as `data.doubts.in_words` writes it.
+        Why the text may not be all of the article, as `data.documents.doubts.in_words` writes it.
     lang
         Language of the interface that was asked for, if any.
     model

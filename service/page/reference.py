@@ -95,7 +95,7 @@ def _sent(content: Schema) -> Iterator[Sample]:
 
 
 def _answered(status: str, said: Schema) -> Sample:
-    content = next(iter(said.get("content", {}).values()), {})
+    content: Schema = next(iter(said.get("content", {}).values()), {})
     example = content.get("example")
     title = f"{status}: {said.get('description') or content.get('schema', {}).get('type', '')}"
     return Sample(title, "" if example is None else _text(example))

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from krynica.classifier.answer import ModelId
 from krynica.classifier.model import Model
-from krynica.data.documents import ENDINGS
+from krynica.data.documents.document import ENDINGS
 from krynica.service.page.forms import Typed
 from krynica.service.page.translation import NAMES, Interface
 from krynica.service.web.settings import Settings

@@ -9,8 +9,8 @@ from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.not_prose import is_page
 from krynica.classifier.sentence import Sentence
-from krynica.data.doubts import in_words, of_words
-from krynica.data.pages import Page, finished
+from krynica.data.documents.doubts import in_words, of_words
+from krynica.data.documents.pages import Page, finished
 from krynica.service.page.forms import FormError, Typed
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import Settings

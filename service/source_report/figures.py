@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from krynica.classifier.languages import LANGUAGES
-from krynica.data.outlet_names import KnownOutlets
+from krynica.data.corpus.outlet_names import KnownOutlets
 from krynica.service.source_report.cell import BINS, VERDICTS, Cell, Counted, FloatArray, first_day
 from krynica.service.source_report.groups import Group, Totals, others
 from krynica.service.source_report.judging import Judging

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from krynica.data.outlet_names import KnownOutlets
+from krynica.data.corpus.outlet_names import KnownOutlets
 from krynica.service.source_report.comparing import compare
 from krynica.service.source_report.drift import language_report
 from krynica.service.source_report.figures import outlet_figures

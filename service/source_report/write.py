@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.seam import writing_failed
-from krynica.data.tables import write_table
-from krynica.data.whole import hidden, keep
+from krynica.data.atomic import hidden, keep
+from krynica.data.messages import writing_failed
+from krynica.data.tables.table import write_table
 from krynica.service.source_report.report import Report
 
 if TYPE_CHECKING:

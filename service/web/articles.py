@@ -11,9 +11,9 @@ from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError, UnreadableError
 from krynica.classifier.model import Depth
-from krynica.data.doubts import BROKEN_LETTERS
-from krynica.data.mending import is_broken
-from krynica.data.pages import Page
+from krynica.data.documents.doubts import BROKEN_LETTERS
+from krynica.data.documents.mending import is_broken
+from krynica.data.documents.pages import Page
 from krynica.service.web.lanes import BusyError
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.sentences import sentences_of

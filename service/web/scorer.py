@@ -11,9 +11,9 @@ from krynica.classifier.article import Article
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.model import Depth, Model
 from krynica.classifier.sentence import Sentence
-from krynica.data.addresses import fetch
-from krynica.data.documents import read_document
-from krynica.data.pages import Page, extract
+from krynica.data.documents.document import read_document
+from krynica.data.documents.pages import Page, extract
+from krynica.data.net.addresses import fetch
 from krynica.service.choosing import Chosen, choose
 from krynica.service.registry import Registry
 from krynica.service.rows import Row, article_of

@@ -18,10 +18,12 @@ import httpx2
 import pytest
 
 from krynica.classifier.errors import AddressError, NothingToReadError, UnreadableError
-from krynica.data.addresses import fetch
+from krynica.data.documents.document_kinds import CONTENT_TYPES
+from krynica.data.documents.files import read_page
+from krynica.data.net.addresses import fetch
 from krynica.data.net.answers import Limits
 from krynica.data.net.fetcher import Fetcher
-from krynica.data.network import GuardedTransport
+from krynica.data.net.transport import GuardedTransport
 
 if TYPE_CHECKING:
     from tests.data.conftest import Site
@@ -316,9 +318,7 @@ def test_answers_that_are_no_page(site: Site, status: int) -> None:
         fetch(site.url, allow_private=True)
 
 
-@pytest.mark.parametrize(
-    "kind", ["application/pdf", "image/png", "application/json", "text/css", "x", None]
-)
+@pytest.mark.parametrize("kind", ["image/png", "application/json", "text/css", "x", None])
 def test_kinds_that_are_no_articles(site: Site, kind: str | None) -> None:
     site.page("/", HTML.encode(), kind)
     with pytest.raises(
@@ -451,3 +451,34 @@ def test_servers_that_speak_something_else(noise: bytes) -> None:
     ):
         fetch(f"http://127.0.0.1:{listener.getsockname()[1]}/", allow_private=True, limits=QUICK)
     assert "\n" not in str(caught.value)
+
+
+# ------------------------------------------------------------------------------------- documents
+
+BROUGHT = Path(__file__).parent / "brought"
+DOCUMENTS = {
+    "tracked-changes.docx": CONTENT_TYPES[5],
+    "article.odt": "application/vnd.oasis.opendocument.text",
+    "article.rtf": "application/rtf",
+    "cp1251-glyphs-winansi-be.pdf": "application/pdf",
+    "newsletter-ru-base64.eml": "message/rfc822",
+    "saved-by-chrome.mhtml": "multipart/related",
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("kind", [None, "application/octet-stream", "text/html; charset=utf-8"])
+def test_documents_at_addresses(site: Site, name: str, kind: str | None) -> None:
+    site.page("/download?id=1", (BROUGHT / name).read_bytes(), kind or DOCUMENTS[name])
+    found = fetch(f"{site.url}/download?id=1", allow_private=True)
+    assert found == read_page(BROUGHT / name)
+
+
+def test_documents_that_are_not_read_are_answered_with_advice(site: Site) -> None:
+    site.page("/a", (BROUGHT / "excel.xlsx").read_bytes(), "application/octet-stream")
+    with pytest.raises(UnreadableError, match="a workbook, not an article"):
+        fetch(f"{site.url}/a", allow_private=True)
+    for body, kind in ((b"\x89PNG\r\n", "application/octet-stream"), (b"{}", "application/pdf")):
+        site.page("/b", body, kind)
+        with pytest.raises(AddressError, match=f"gives {kind}, which is not read here"):
+            fetch(f"{site.url}/b", allow_private=True)

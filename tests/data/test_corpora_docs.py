@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from krynica.data.labelled import read_corpus
+from krynica.data.corpus.labelled import read_corpus
 
 ROOT = Path(__file__).parents[2]
 UNLP, PROPPY, PTC = re.findall(

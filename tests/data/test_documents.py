@@ -15,10 +15,11 @@ import pytest
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
 from krynica.classifier.sentence import Sentence
-from krynica.data import documents
-from krynica.data.document_reader import joined, read
-from krynica.data.documents import read_document
-from krynica.data.files import read_file
+from krynica.data.documents import document as documents
+from krynica.data.documents.document import read_document
+from krynica.data.documents.document_reader import read
+from krynica.data.documents.files import read_file
+from krynica.data.documents.pdf_text import joined
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,6 +77,18 @@ def archive(**entries: bytes) -> bytes:
     return out.getvalue()
 
 
+def old_file(stream: str) -> bytes:
+    """The beginning of a file of the programs of before 2007, and the name of what is in it."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le")
+
+
+def locked_archive() -> bytes:
+    data = bytearray(archive(word__document_xml=b"<a/>"))
+    data[6] |= 1  # the entry's own flags,
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # and those in the directory
+    return bytes(data)
+
+
 def locked_pdf() -> bytes:
     writer = pypdf.PdfWriter(io.BytesIO(pdf_file(lines("Secret."))))
     writer.encrypt("password", algorithm="RC4-128")
@@ -129,17 +142,26 @@ HOSTILE = {
         "a.docx",
         "unpacks to far more",
     ),
-    "many entries": (archive(**{f"e{n}": b"" for n in range(10_001)}), "a.docx", "unpacks to"),
-    "plain archive": (archive(hello=b"world"), "a.docx", "an archive and not a Word document"),
-    "cut docx": (word_file("A text.")[:2000], "a.docx", "archive and not a Word"),
+    "many entries": (archive(**{f"word__{n}": b"" for n in range(10_001)}), "a.docx", "unpacks to"),
+    "plain archive": (archive(hello=b"world"), "a.docx", "not what its name says (.docx)"),
+    "cut docx": (word_file("A text.")[:2000], "a.docx", "damaged"),
     "docx of nonsense": (archive(word__document_xml=b"<a>"), "a.docx", "damaged"),
-    "docx named pdf": (word_file("A text."), "a.pdf", "not what its name says (.pdf)"),
-    "pdf named txt": (pdf_file(lines("A text.")), "a.txt", "not what its name says (.txt)"),
+    "docx named pdf": (word_file("A text."), "a.pdf", "is .docx, not .pdf as its name"),
+    "pdf named txt": (pdf_file(lines("A text.")), "a.txt", "is .pdf, not .txt as its name"),
     "text named docx": (b"A text.", "a.docx", "not what its name says (.docx)"),
     "text named pdf": (b"A text.", "a.pdf", "not what its name says (.pdf)"),
     "archive of another name": (archive(a=b"b"), "a.zip", "Files that end in .txt"),
-    "old word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "a.doc", "save it as .docx"),
-    "rich text": (rb"{\rtf1 A text.}", "a.rtf", "save it as .docx"),
+    "word in disguise": (word_file("A text."), "a.doc", "is .docx, not .doc as its name says"),
+    "rich text in disguise": (rb"{\rtf1 A text.}", "a.doc", "is .rtf, not .doc as its name says"),
+    "old word": (old_file("WordDocument"), "a.doc", "an old Word document (.doc). Please save it"),
+    "page named doc": (b"<html><p>A text.", "a.doc", "not what its name says (.doc)"),
+    "old workbook": (old_file("Workbook"), "a.xls", "a workbook, not an article"),
+    "old slides": (old_file("PowerPoint Document"), "a.ppt", "a presentation. Please save it"),
+    "outlook": (old_file("__properties_version1.0"), "a.msg", "an Outlook message (.msg)"),
+    "locked word": (old_file("EncryptedPackage"), "a.docx", "locked with a password"),
+    "locked archive": (locked_archive(), "a.docx", "locked with a password"),
+    "workbook": (archive(xl__workbook_xml=b"<a/>"), "a.xlsx", "a workbook, not an article"),
+    "slides": (archive(ppt__presentation_xml=b"<a/>"), "a.pptx", "a presentation"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "a.txt", "not text that can be read"),
     "page without article": (b"<html><body><a href=x>Menu</a></body></html>", "a.html", "No arti"),
     "empty": (b"", "a.docx", "The file is empty."),
@@ -195,7 +217,7 @@ def test_slow_document_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_reader_is_bounded(work: str) -> None:
     code = (
-        "import krynica.data.document_reader as reader; "
+        "import krynica.data.documents.document_reader as reader; "
         f"from krynica.data.readers.child import limit; {work}"
     )
     done = subprocess.run(
@@ -206,7 +228,7 @@ def test_reader_is_bounded(work: str) -> None:
 
 def test_reader_writes_nothing_and_imports_nothing_of_ours(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib, krynica.data.document_reader as reader; "
+        "import sys, pathlib, krynica.data.documents.document_reader as reader; "
         "from krynica.data.readers.child import limit; limit(reader.MEMORY, reader.SECONDS); "
         "ours = ('krynica.classifier', 'krynica.service', 'numpy'); "
         "assert not [name for name in sys.modules if name.startswith(ours)]; "
@@ -223,5 +245,5 @@ def test_a_document_is_read_as_a_file_is(tmp_path: Path) -> None:
     path.write_bytes(word_file("The council passed its budget."))
     assert read_file(path) == "The council passed its budget.\n\nThe end."
     path.write_bytes(b"PK\x03\x04 and nothing else")
-    with pytest.raises(UnreadableError, match="archive"):
+    with pytest.raises(UnreadableError, match="not what its name says"):
         read_file(path)

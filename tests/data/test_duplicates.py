@@ -6,7 +6,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krynica.data.duplicates import BANDS, SKETCH, band_keys, fingerprint, nearly_repeats, sketch
+from krynica.data.corpus.duplicates import (
+    BANDS,
+    SKETCH,
+    band_keys,
+    fingerprint,
+    nearly_repeats,
+    sketch,
+)
 
 WORDS = [f"word{number}" for number in range(5000)]
 

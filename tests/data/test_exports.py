@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.errors import TableError
-from krynica.data.delimited import Dialect
-from krynica.data.tables import TableWriter, iter_table, read_table, write_table
+from krynica.data.tables.delimited import Dialect
+from krynica.data.tables.table import TableWriter, iter_table, read_table, write_table
 
 FORMULAS = [
     "=1+1",

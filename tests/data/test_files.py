@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
-from krynica.data.files import read_file, read_page
+from krynica.data.documents.files import read_file, read_page
 
 TEXT = "Музей ткацтва зачыніцца на рамонт.\r\n\r\nПра гэта паведаміла дырэктарка. 😀\n"
 HTML = (
@@ -89,7 +89,7 @@ def test_reading_text_needs_neither_tables_nor_pages() -> None:
     """`krynica score` starts in no time only if it loads nothing it does not need."""
     code = (
         "import sys, krynica.classifier.article; had = set(sys.modules); "
-        "import krynica.data.files; "
+        "import krynica.data.documents.files; "
         "print(*set(sys.modules) - had)"
     )
     root = Path(__file__).parents[2]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.errors import UnreadableError
-from krynica.data.files import read_page
-from krynica.data.finding.walls import WallError
-from krynica.data.pages import Page, extract
+from krynica.data.documents.files import read_page
+from krynica.data.documents.finding.walls import WallError
+from krynica.data.documents.pages import Page, extract
 from tests.data.test_decoding import SAMPLES
 
 CASES = Path(__file__).parents[1] / "cases" / "pages"
@@ -236,6 +236,29 @@ WALLS = {
 def test_checks_for_robots_are_named(wall: str) -> None:
     with pytest.raises(WallError, match="no article but a check for robots"):
         extract(wall, name="The page")
+
+
+BEFORE = {
+    "request for consent": html(
+        "<h1>We value your privacy</h1><p>We and our partners store and access cookies on your "
+        "device. With your consent, we and our partners may use precise data.</p>"
+        "<button>Accept all</button><button>Reject all</button><a href=/p>Privacy policy</a>"
+    ),
+    "request to log in": html(
+        "<h2>Log into Facebook</h2><p>You must log in to continue.</p><p>Forgotten password?</p>"
+    ),
+    "error page": html("<h1>404</h1><p>Страница не найдена. Вернитесь на главную.</p>"),
+    "an error page": html("<p>nginx</p>", title="502 Bad Gateway"),
+    "by JavaScript alone": html(
+        "<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>"
+    ),
+}
+
+
+@pytest.mark.parametrize("said", BEFORE)
+def test_other_pages_that_stand_before_an_article_are_named(said: str) -> None:
+    with pytest.raises(WallError, match=said):
+        extract(BEFORE[said], name="The page")
 
 
 def test_an_article_on_checks_for_robots_is_one() -> None:

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from krynica.classifier.errors import TableError
-from krynica.data.parquet import partitions, read_partition
-from krynica.data.tables import iter_table, read_table, write_table
+from krynica.data.tables.parquet import partitions, read_partition
+from krynica.data.tables.table import iter_table, read_table, write_table
 
 Faults = list[tuple[int, str]]
 
@@ -324,7 +324,7 @@ def test_a_line_of_a_hundred_megabytes(ending: str, tmp_path: Path) -> None:
         file.write(b'"\n2,x\n' if ending == ".csv" else b'"}\n{"a": 2}\n')
     code = f"""
 import resource
-from krynica.data.tables import iter_table
+from krynica.data.tables.table import iter_table
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 faults = []
 rows = sum(len(frame) for frame in iter_table({str(path)!r}, on_fault=lambda *f: faults.append(f)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 
-from krynica.data.feeds import FeedItem
-from krynica.data.item_text import is_whole, plain_title, text_of
+from krynica.data.feeds.feed import FeedItem
+from krynica.data.feeds.item_text import is_whole, plain_title, text_of
 
 SENTENCE = "The council passed its plan for bridge number {n}, officials said in a statement. "
 PARAGRAPHS = [SENTENCE.format(n=n) * 3 for n in range(8)]
@@ -44,6 +46,16 @@ def test_what_word_press_adds_is_left_out() -> None:
     assert text_of(html(f"<p>Cut here […]</p>{below}")) == "Cut here […]"
 
 
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_what_is_escaped_too_often_is_read(times: int) -> None:
+    content = f"<p>A headline & more</p><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>"
+    for _ in range(times):
+        content = escape(content)
+    first, *others = text_of(html(content)).splitlines()
+    assert first == "A headline & more"
+    assert [one.strip() for one in others] == [one.strip() for one in PARAGRAPHS[:2]]
+
+
 @pytest.mark.parametrize("content", ["", "<p>", "<" * 100_000, "<p " + "a " * 100_000])
 def test_no_text(content: str) -> None:
     assert not text_of(html(content)).strip("<")
@@ -74,6 +86,9 @@ def test_cut_short(end: str) -> None:
         ("<b>A</b> &amp; b", "A & b"),
         ("5 < 6", "5 < 6"),
         ("AT&T", "AT&T"),
+        ("A &amp;amp; B", "A & B"),
+        ("&lt;b&gt;Loud&lt;/b&gt; &amp;quot;x&amp;quot;", 'Loud "x"'),
+        ("a &lt; b", "a < b"),
         ("<i></i>", None),
     ],
 )

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.errors import ColumnError, KrynicaError
-from krynica.data.labelled import Basis, labels_alone, read_corpus
-from krynica.data.layout import Layout
+from krynica.data.corpus.labelled import Basis, labels_alone, read_corpus
+from krynica.data.corpus.layout import Layout
 
 MEANT = Layout(labels={"1": "propaganda", "0": "journalism"})
 

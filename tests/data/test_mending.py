@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from krynica.classifier.model import NOT_THE_ARTICLE
-from krynica.data.mending import is_broken, mended
-from krynica.data.pages import Page, finished
+from krynica.data.documents.mending import is_broken, mended
+from krynica.data.documents.pages import Page, finished
 from tests.data.test_decoding import SAMPLES, encoded
 
 CASES = Path(__file__).parents[1] / "cases" / "pages"

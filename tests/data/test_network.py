@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krynica.classifier.errors import AddressError
-from krynica.data.guard import is_public, leads_here, system_resolve
-from krynica.data.network import Deadline, GuardedTransport
+from krynica.data.net.guard import is_public, leads_here, system_resolve
+from krynica.data.net.transport import Deadline, GuardedTransport
 
 PUBLIC = """
 8.8.8.8 93.184.216.34 1.1.1.1 2606:4700:4700::1111 2a00:1450:4001::200e ::ffff:8.8.8.8

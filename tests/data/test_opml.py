@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from krynica.data.opml import outlines
+from krynica.data.feeds.opml import outlines
 
 
 def test_nested_in_order_and_each_once() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from krynica.data.labelled import canonical_outlet
-from krynica.data.outlet_names import KnownOutlets, joined
+from krynica.data.corpus.labelled import canonical_outlet
+from krynica.data.corpus.outlet_names import KnownOutlets, joined
 
 
 @pytest.mark.parametrize(

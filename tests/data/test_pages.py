@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from krynica.classifier.errors import NothingToReadError, UnreadableError
-from krynica.data.pages import Page, extract
+from krynica.data.documents.pages import Page, extract
 
 PARAGRAPHS = (
     "Раённы музей ткацтва ў Жураўцы зачыніцца для наведвальнікаў 1 кастрычніка.",

@@ -18,7 +18,7 @@ from krynica.classifier.errors import AddressError, GivenUpError, StatusError, U
 from krynica.data.net.answers import Download, Limits
 from krynica.data.net.fetcher import Fetcher
 from krynica.data.net.politeness import MOST_FAILURES, TRIES, is_passing
-from krynica.data.network import GuardedTransport
+from krynica.data.net.transport import GuardedTransport
 from tests.data.conftest import serving
 
 if TYPE_CHECKING:

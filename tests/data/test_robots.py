@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from krynica.data.robots import Robots
+from krynica.data.net.robots import Robots
 
 URL = "https://a.example/news/1?x=1"
 

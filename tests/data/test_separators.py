@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from krynica.data.tables import read_table
+from krynica.data.tables.table import read_table
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from krynica.data.tables import read_table
+from krynica.data.tables.table import read_table
 from tests.end_to_end.made_up_feeds import ITEMS
 from tests.end_to_end.web_of_outlets import BROKEN, FORBIDDEN_PAGES, Web, web_of_outlets
 from tests.service.tiny import COMMAND, environment

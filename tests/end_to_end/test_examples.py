@@ -45,8 +45,8 @@ def test_examples_in_docstrings() -> None:
     assert {name for name, result in results.items() if result.attempted} >= {
         "krynica.classifier.language",
         "krynica.classifier.model",
-        "krynica.data.duplicates",
-        "krynica.data.outlets",
+        "krynica.data.corpus.duplicates",
+        "krynica.data.corpus.outlets",
         "krynica.service.annotations.agreement",
         "krynica.training.check.labels",
     }

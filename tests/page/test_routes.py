@@ -139,6 +139,21 @@ def test_file_and_its_name(post: Post) -> None:
     assert "стаття.txt" in page.text
 
 
+@pytest.mark.parametrize("name", ["article.odt", "article.rtf", "newsletter-ru-base64.eml"])
+def test_documents_as_files(post: Post, name: str) -> None:
+    data = (Path(__file__).parents[1] / "data" / "brought" / name).read_bytes()
+    page = post(file=(name, data))
+    assert page.status_code == 200
+    assert "ventilator" in page.text or "мосту через Неман" in page.text
+
+
+def test_files_that_are_not_read_are_answered_with_advice(post: Post) -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
+    page = post(file=("a.doc", data))
+    assert page.status_code == 422
+    assert "This is an old Word document (.doc). Please save it as .docx" in page.text
+
+
 def test_page_as_file_gives_article_and_headline(post: Post) -> None:
     paragraphs = "".join(f"<p>{JOURNALISM}</p>" for _ in range(3))
     html = f"<html><head><title>Budget &lt;b&gt;</title></head><body>{paragraphs}</body></html>"

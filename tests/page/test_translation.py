@@ -80,7 +80,7 @@ def test_sentences_of_every_kind_are_found(template: Path) -> None:
     assert "Check the text" in found  # a template of the page
     assert ("{n:,} word read", "{n:,} words read") in found  # say() in code
     places = {place for message in found.values() for place, _ in message.locations}
-    assert "data/documents.py" in places  # Sentence()
+    assert "data/documents/document.py" in places  # Sentence()
     assert "The text is empty." in found  # an error
 
 

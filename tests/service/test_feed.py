@@ -150,10 +150,38 @@ def test_items_without_an_id(feeds: Feeds, tmp_path: Path) -> None:
     assert feeds("a.json") == rows
 
 
+@pytest.mark.parametrize("guid", ["N/A", "https://news.example.org/", None])
+@pytest.mark.parametrize("link", ["https://news.example.org/{}", "https://news.example.org/", None])
+@pytest.mark.parametrize("title", ["Title {}", "No title"])
+def test_one_id_for_all_items_or_none_loses_no_article(
+    feeds: Feeds, tmp_path: Path, guid: str | None, link: str | None, title: str
+) -> None:
+    texts = [CALM.replace("number", f"for bridge {n * 7} and road") for n in range(3)]
+    date = "2026-11-20T08:30:00Z"
+    items = [
+        item(n, text, id=guid, url=link and link.format(n), title=title.format(n),
+             date_published=date)
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+    write(tmp_path / "a.json", *items)
+    rows = feeds("a.json")
+    assert [row["title"] for row in rows] == [title.format(n) for n in range(3)]
+    assert len({row["p_propaganda"] for row in rows}) <= 3
+    assert feeds("a.json") == rows
+    assert "0 rows" in feeds.said
+
+
+def test_one_id_for_all_items_loses_no_article_of_a_later_run(feeds: Feeds, tmp_path: Path) -> None:
+    write(tmp_path / "a.json", item(1, CALM, id="N/A"))
+    feeds("a.json")
+    write(tmp_path / "a.json", item(2, LOUD, id="N/A"))
+    assert [row["url"][-1] for row in feeds("a.json")] == ["1", "2"]
+
+
 def test_the_same_text_is_written_once(feeds: Feeds, tmp_path: Path) -> None:
     write(tmp_path / "a.json", item(1), item(2, f" {CALM.upper()}!"))
     assert len(feeds("a.json")) == 1
-    assert "not written, as their text is there already: 1 item" in feeds.said
+    assert "not written, as their text is there already: 1 item\n" in feeds.said
     assert len(feeds("a.json")) == 1
     assert "not written" not in feeds.said
 

@@ -6,10 +6,12 @@ import re
 
 import typer.main
 
-from krynica.data.feed_reader import CONTENT, MEMORY, MOST_ITEMS, SECONDS
-from krynica.data.item_text import WHOLE
+from krynica.data.feeds.feed_links import USUAL
+from krynica.data.feeds.feed_reader import CONTENT, MEMORY, MOST_ITEMS, SECONDS
+from krynica.data.feeds.item_text import WHOLE
 from krynica.data.net.politeness import MOST_DELAY, MOST_FAILURES, TRIES
 from krynica.service.app import app
+from krynica.service.feeds.elsewhere import PAGES
 from krynica.service.feeds.lanes import MOST
 from tests.service.tiny import ROOT
 
@@ -32,6 +34,8 @@ def test_limits_are_as_they_are_said() -> None:
         f"at most {MOST:,} feeds",
         f"it has {WHOLE} words",
         f"up to {MOST_DELAY:g} seconds",
+        f"{PAGES} pages of twenty posts",
+        f"{', '.join(f'`{path}`' for path in USUAL[:-1])} or `{USUAL[-1]}`",
     ):
         assert said in TEXT
     assert (SECONDS, TRIES, MOST_FAILURES) == (10, 3, 3)

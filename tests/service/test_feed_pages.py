@@ -103,30 +103,71 @@ def test_whose_text_is_taken(
     assert follow.paths() == asked
 
 
+@pytest.mark.parametrize("kind", ["application/rtf", "application/octet-stream"])
+def test_a_document_behind_an_item_is_read(follow: Feed, site: Site, kind: str) -> None:
+    feed(site, CALM[:700])
+    site.page("/1", rf"{{\rtf1\ansi {LOUD}}}".encode("ascii"), kind)
+    assert follow()["verdict"] == "propaganda"
+
+
 @pytest.mark.parametrize("failure", [404, 503])
-def test_where_there_is_no_page_the_teaser_is_read(follow: Feed, site: Site, failure: int) -> None:
+def test_where_there_is_no_page_the_row_says_why_and_no_teaser_is_judged(
+    follow: Feed, site: Site, failure: int
+) -> None:
     feed(site, CALM[:700])
     site.answers["/1"] = status(failure)
-    row = follow()
-    assert row["verdict"] == "journalism"
+    row = follow(status=1)
+    assert f"/1 answered {failure}" in row["error"]
+    assert row["verdict"] is row["p_propaganda"] is None
     page(site, LOUD)
     again = follow()
     assert follow.paths() == (["/feed"] if failure == 404 else ["/feed", "/1"])
-    assert again["verdict"] == ("journalism" if failure == 404 else "propaganda")
+    assert again["verdict"] == (None if failure == 404 else "propaganda")
     assert {name: again[name] for name in ITEM_COLUMNS} == {
         name: row[name] for name in ITEM_COLUMNS
     }
 
 
+def redirect(location: str) -> Answer:
+    return status(302, Location=location)
+
+
+def pdf(request: BaseHTTPRequestHandler) -> None:
+    data = b"%PDF-1.4\n1 0 obj\n"
+    request.send_response(200)
+    request.send_header("Content-Type", "application/pdf")
+    request.send_header("Content-Length", str(len(data)))
+    request.end_headers()
+    request.wfile.write(data)
+
+
+@pytest.mark.parametrize(
+    ("behind", "why"),
+    [
+        (status(404), "answered 404"),
+        (status(500), "answered 500"),
+        (redirect("/1"), "leads on to other addresses more than"),
+        (pdf, "gives application/pdf, which is not read here"),
+    ],
+    ids=["404", "500", "loop", "PDF"],
+)
+def test_why_a_page_could_not_be_read_stands_in_its_row_and_ends_the_run_with_1(
+    follow: Feed, site: Site, behind: Answer, why: str
+) -> None:
+    feed(site, "Гэтага ўжо няма…")
+    site.answers["/1"] = behind
+    assert why in follow(status=1)["error"]
+
+
 @pytest.mark.parametrize("failure", [404, 503])
-def test_a_teaser_stays_where_its_page_fails_again(follow: Feed, site: Site, failure: int) -> None:
+def test_a_reason_stays_where_the_page_fails_again(follow: Feed, site: Site, failure: int) -> None:
     feed(site, CALM[:700])
     site.answers["/1"] = status(503)
-    row = follow()
+    row = follow(status=1)
     site.answers["/1"] = status(failure)
     tries = []
-    for _ in range(4):
-        assert follow() == row
+    for is_tried in (True, failure == 503, failure == 503, False):
+        assert follow(status=1 if is_tried else 0) == row
         tries.append("/1" in follow.paths())
     assert tries == [True, failure == 503, failure == 503, False]
 
@@ -162,19 +203,6 @@ def test_a_row_that_is_put_right_repeats_no_later_one(
     site.answers["/1"] = status(503)
     follow.run(status=1)
     page(site, CALM)
-    follow.run()
-    table = pd.read_csv(tmp_path / "out.csv")
-    assert list(table["verdict"]) == ["journalism"] * 2
-    assert table["duplicate_of"].isna().all()
-
-
-def test_the_answer_to_a_teaser_is_not_copied_as_it_may_be_put_right(
-    follow: Feed, site: Site, tmp_path: Path
-) -> None:
-    teasers = [CALM[:700], f"{CALM[:700]} More."]
-    items = [{"id": f"{n}", "url": f"/{n}", "content_text": t} for n, t in enumerate(teasers)]
-    site.page("/feed", json.dumps({"items": items}).encode())
-    site.answers |= {"/0": status(503), "/1": status(404)}
     follow.run()
     table = pd.read_csv(tmp_path / "out.csv")
     assert list(table["verdict"]) == ["journalism"] * 2

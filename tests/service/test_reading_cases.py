@@ -200,3 +200,19 @@ def test_languages_that_are_known(tiny: Path, tmp_path: Path, call: Run) -> None
             call("score", "--json", "--lang", code, "--model", tiny, "a.txt").stdout
         )
         assert answer["language"] == code.lower()
+
+
+def test_a_table_in_windows_1251_of_three_languages(tiny: Path, tmp_path: Path, call: Run) -> None:
+    samples = Path(__file__).parents[2] / "data" / "samples"
+    texts = [
+        (samples / f"{code}-journalism-1.txt").read_text("utf-8").strip().replace("£", "€")
+        for code in ("be", "ru", "uk", "en")
+    ]
+    cells = ('"' + text.replace('"', '""') + '"' for text in texts)
+    rows = "".join(f"{number};{cell}\r\n" for number, cell in enumerate(cells))
+    (tmp_path / "a.csv").write_bytes(f"id;text\r\n{rows}".encode("cp1251"))
+    done = call("batch", "a.csv", "-o", "b.jsonl", "--model", tiny)
+    assert done.returncode == 0, done.stderr
+    given = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text("utf-8").splitlines()]
+    assert [row["text"].replace("\r\n", "\n") for row in given] == texts
+    assert [row["language"] for row in given] == ["be", "ru", "uk", "en"]

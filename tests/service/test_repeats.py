@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from krynica.data.duplicates import BANDS
+from krynica.data.corpus.duplicates import BANDS
 from krynica.service.batch.repeats import ONCE, fingerprints, repeats
 from krynica.service.rows import Row
 from tests.service.tiny import JOURNALISM, PROPAGANDA, Run

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from krynica.data.labelled import read_corpus
+from krynica.data.corpus.labelled import read_corpus
 from krynica.training.material import Material, gather
 from krynica.training.prepare import in_order, prepare
 from krynica.training.work import Work

@@ -7,7 +7,7 @@ import pytest
 
 from krynica import CorpusError, load_model
 from krynica.classifier.encoder import open_encoder
-from krynica.data.labelled import Basis
+from krynica.data.corpus.labelled import Basis
 from krynica.training.evaluation import evaluate
 from krynica.training.run import train
 from krynica.training.work import Work

@@ -191,9 +191,7 @@ def test_the_bounds_that_ship_are_of_figures_that_there_are() -> None:
     for path, bound in {**bounds.floors, **bounds.ceilings}.items():
         assert path.split("/")[1] in known
         assert 0 < bound < 1
-    # Of Ukrainian two texts of fourteen read as propaganda: one pair more or less is .04.
-    ranked = {path: bound for path, bound in bounds.floors.items() if "/auc" in path}
-    assert all(bound > 0.5 for path, bound in ranked.items() if path != "uk/auc")
+    assert all(bound > 0.5 for path, bound in bounds.floors.items() if "/auc" in path)
     assert len(bounds.sha256) == 64
     assert bounds.epsilon < 0.02
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krynica import CorpusError, TableError
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import canonical_outlet, is_html, read_corpus
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import canonical_outlet, is_html, read_corpus
 from krynica.training.duplicates import near_duplicates
 from krynica.training.prepare import READ_ELSEWHERE, in_order, prepare
 from krynica.training.rows import count_terms, names_of, read_rows

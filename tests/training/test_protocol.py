@@ -99,7 +99,7 @@ def test_verdicts_are_those_that_the_model_gives(
     verdict = protocol.verdicts(material, whole, fitted, p)
     model = load_model(scored)
     by_text = {text: at for at, text in enumerate(material.text.tolist())}
-    from krynica.data.duplicates import text_hash
+    from krynica.data.corpus.duplicates import text_hash
 
     for text in table["text"].head(60):
         at = by_text[text_hash(text)]

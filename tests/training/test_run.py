@@ -12,8 +12,8 @@ import pytest
 
 from krynica import Article, CorpusError, ModelFolderError, load_model
 from krynica.classifier.encoder import Encoder, open_encoder
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Basis
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Basis
 from krynica.training.check.finding import Finding
 from krynica.training.run import Options, train
 from krynica.training.run_folder import STEPS

@@ -12,7 +12,7 @@ import pytest
 
 from krynica import Article, load_model
 from krynica.classifier.encoder import Encoder
-from krynica.data.duplicates import text_hash
+from krynica.data.corpus.duplicates import text_hash
 from krynica.training import protocol
 from krynica.training.crossfit import CrossFit, cross_fit, folds_of
 from krynica.training.material import Material

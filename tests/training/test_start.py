@@ -11,8 +11,8 @@ import pytest
 from krynica import Article, CorpusError, load_model
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.folder import open_folder
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import Basis, read_corpus
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import Basis, read_corpus
 from krynica.training.run import Options, look_over, train
 from krynica.training.start import LEAST_READ, MET, Start
 from krynica.training.work import Work

@@ -16,9 +16,9 @@ import httpx2
 import pytest
 
 from krynica.classifier.errors import AddressError
-from krynica.data.addresses import fetch
-from krynica.data.network import GuardedTransport
-from krynica.data.pages import Page
+from krynica.data.documents.pages import Page
+from krynica.data.net.addresses import fetch
+from krynica.data.net.transport import GuardedTransport
 from krynica.service.server.app import create_app
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import Settings

@@ -109,7 +109,7 @@ def test_the_end_waits_for_documents_for_its_grace(tmp_path: Path, tiny: Path, g
 
 SLOW_DOCUMENTS = """
 import time
-import krynica.data.documents as documents
+import krynica.data.documents.document as documents
 real = documents.read_document
 def slow(data, name):
     time.sleep(5)

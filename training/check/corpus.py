@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from krynica.classifier.languages import LANGUAGES
-from krynica.data.labelled import Basis, Corpus, nothing_left
+from krynica.data.corpus.labelled import Basis, Corpus, nothing_left
 from krynica.training.check.finding import Finding, counted, listed
 from krynica.training.check.labels import other_labels
 from krynica.training.check.outlets import names, outlets

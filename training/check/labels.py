@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from krynica.data.labelled import ARTICLE_LABELS, PASSAGE_LABELS, TRANSLATED
+from krynica.data.corpus.labelled import ARTICLE_LABELS, PASSAGE_LABELS, TRANSLATED
 from krynica.training.check.finding import Finding, counted, listed
 
 _KNOWN = (*ARTICLE_LABELS, *PASSAGE_LABELS)

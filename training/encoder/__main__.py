@@ -24,7 +24,7 @@ import pandas as pd
 import torch
 
 from krynica.classifier.languages import LANGUAGES
-from krynica.data.duplicates import text_hash
+from krynica.data.corpus.duplicates import text_hash
 from krynica.training.encoder.export import write_encoder
 from krynica.training.encoder.network import Layer
 from krynica.training.encoder.texts import (

@@ -17,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from krynica.classifier.checksums import SUMS, listing
 from krynica.classifier.encoder import MANIFEST, NETWORK, TOKENIZER, TUNED_ON
-from krynica.data.whole import new_folder
+from krynica.data.atomic import new_folder
 from krynica.training.encoder.vocabulary import tokeniser
 from krynica.training.encoder.weights import HEADS, Array, Weights
 

@@ -22,7 +22,7 @@ from krynica.classifier.errors import KrynicaError
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.reading import read
 from krynica.classifier.titles import joined
-from krynica.data.duplicates import text_hash
+from krynica.data.corpus.duplicates import text_hash
 from krynica.training.duplicates import near_duplicates
 from krynica.training.passages import held_out
 

@@ -13,9 +13,9 @@ import pandas as pd
 
 from krynica.classifier.errors import TableError
 from krynica.classifier.folder import ModelFolder
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import canonical_outlet
-from krynica.data.tables import read_table
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import canonical_outlet
+from krynica.data.tables.table import read_table
 
 HELD_OUT = "held_out_outlets"
 """Key of a model's manifest: outlets of which it learned nothing, where it says so."""

@@ -17,8 +17,8 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from krynica.data import jsonlines
-from krynica.data.faults import pass_over
+from krynica.data.tables import jsonlines
+from krynica.data.tables.faults import pass_over
 from krynica.service.annotations.formats import flat
 from krynica.service.annotations.formats.record import (
     ANSWERS,

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from krynica.data.cells import plain_values
-from krynica.data.faults import OnFault
-from krynica.data.seam import shown
+from krynica.data.messages import shown
+from krynica.data.tables.cells import plain_values
+from krynica.data.tables.faults import OnFault
 from krynica.service.annotations.formats.record import Annotation, annotation_of
 
 _ROWS = 1_000
 Frames = Callable[[Path, Sequence[str], int | None, OnFault], Iterator[pd.DataFrame]]
-"""Gives the rows of a table, as `data.delimited.frames` and `data.jsonlines.frames` do."""
+"""Gives the rows of a table, as `data.tables.delimited.frames` does."""
 
 
 def read(

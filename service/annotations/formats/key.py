@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from krynica.classifier.errors import TableError
-from krynica.data import jsonlines
-from krynica.data.cells import as_json, plain_values
-from krynica.data.faults import refuse
-from krynica.data.seam import shown
+from krynica.data.messages import shown
+from krynica.data.tables import jsonlines
+from krynica.data.tables.cells import as_json, plain_values
+from krynica.data.tables.faults import refuse
 from krynica.service.annotations.formats.record import ID, put
 
 _NAMES = (ID, "why", "language", "model", "row")

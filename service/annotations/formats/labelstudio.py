@@ -21,7 +21,7 @@ from xml.sax.saxutils import quoteattr
 
 from krynica.classifier.errors import TableError
 from krynica.data.decoding import decode
-from krynica.data.seam import reading_failed, shown
+from krynica.data.messages import reading_failed, shown
 from krynica.service.annotations.formats.record import (
     ANNOTATOR,
     ANSWERS,

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from krynica.classifier.errors import TableError
-from krynica.data.duplicates import fingerprint
-from krynica.data.labelled import TRANSLATED
-from krynica.data.seam import writing_failed
-from krynica.data.whole import hidden, keep
+from krynica.data.atomic import hidden, keep
+from krynica.data.corpus.duplicates import fingerprint
+from krynica.data.corpus.labelled import TRANSLATED
+from krynica.data.messages import writing_failed
 
 PROPAGANDA, JOURNALISM, UNSURE = LABELS = ("propaganda", "journalism", "unsure")
 """What an annotator may answer where no score is given."""

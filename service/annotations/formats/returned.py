@@ -12,7 +12,8 @@ from pathlib import Path, PurePath, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from krynica.classifier.errors import TableError, UnreadableError
-from krynica.data.seam import reading_failed, shown
+from krynica.data.messages import reading_failed, shown
+from krynica.data.tables.table_kinds import is_workbook
 from krynica.service.annotations.formats import doccano, labelstudio, sheet
 from krynica.service.annotations.formats.record import Annotation, person
 
@@ -36,11 +37,11 @@ def read(paths: Sequence[Path]) -> Iterator[Annotation]:
     Parameters
     ----------
     paths
-        Sheets (``.csv``, ``.tsv``), JSON Lines, JSON, or archives of these as Doccano exports
-        them. Where a file does not say who answered, its name does, with as many of the folders
-        above it as tell it from the others. Of an archive with several files each is that of the
-        user whose name it bears, the same in all such archives; one with a single file stands for
-        a folder.
+        Sheets (``.csv``, ``.tsv``, ``.xlsx``), JSON Lines, JSON, or archives of these as Doccano
+        exports them. Where a file does not say who answered, its name does, with as many of the
+        folders above it as tell it from the others. Of an archive with several files each is that
+        of the user whose name it bears, the same in all such archives; one with a single file
+        stands for a folder.
 
     Yields
     ------
@@ -92,7 +93,7 @@ def _told_apart(places: Collection[_Place]) -> dict[_Place, str]:
 
 
 def _is_archive(path: Path) -> bool:
-    return _head(path).startswith(_ARCHIVE)
+    return _head(path).startswith(_ARCHIVE) and not is_workbook(path)
 
 
 def _head(path: Path) -> bytes:
@@ -133,7 +134,8 @@ def _opened(path: Path, name: str) -> Iterator[tuple[zipfile.ZipFile, list[zipfi
             members = [one for one in archive.infolist() if not one.is_dir()]
             if any(one.filename == "[Content_Types].xml" for one in members):
                 raise UnreadableError(
-                    f"{shown(name)} is an office document: save the sheet as CSV, and give that."
+                    f"{shown(name)} is an office document: save the sheet as .xlsx or .csv, and "
+                    "give that."
                 )
             if len(members) > MOST_MEMBERS:
                 raise UnreadableError(f"{shown(name)} holds more than {MOST_MEMBERS:,} files.")

@@ -1,4 +1,4 @@
-"""Questions on a spreadsheet, ``.csv`` or ``.tsv``, and the sheet filled in.
+"""Questions on a spreadsheet, ``.csv``, ``.tsv`` or ``.xlsx``, and the sheet filled in.
 
 Columns ``krynica_id``, ``text``, what is shown beside, ``choices`` (all that may be answered), and
 three to fill in: ``label``, ``annotator``, ``remark``. The table exports of Label Studio (CSV, TSV)
@@ -13,11 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from krynica.classifier.errors import TableError
-from krynica.data import delimited
-from krynica.data.delimited import Dialect
-from krynica.data.faults import refuse
-from krynica.data.seam import shown
-from krynica.data.tables import TableWriter, listed
+from krynica.data.messages import shown
+from krynica.data.tables import delimited, workbook
+from krynica.data.tables.cells import as_text, plain_values, text_column
+from krynica.data.tables.delimited import Dialect
+from krynica.data.tables.faults import OnFault, refuse
+from krynica.data.tables.table import TableWriter, listed
+from krynica.data.tables.table_kinds import is_workbook
 from krynica.service.annotations.formats import flat
 from krynica.service.annotations.formats.record import (
     ANNOTATOR,
@@ -60,7 +62,8 @@ def read(path: Path, annotator: str, name: str) -> Iterator[Annotation]:
     Parameters
     ----------
     path
-        The file, whatever its ending and its separator.
+        The file, whatever its ending and its separator. Of a workbook the first sheet is read,
+        unless another has the column of labels.
     annotator
         Who answered where the sheet does not say.
     name
@@ -71,13 +74,28 @@ def read(path: Path, annotator: str, name: str) -> Iterator[Annotation]:
     classifier.errors.TableError
         If it is no table, or has no column of labels, or none to tell the rows by.
     """
-    names = _known(delimited.columns(path, refuse))
+    in_workbook = is_workbook(path)
+    names = _known(
+        workbook.columns(path, refuse, (LABEL,)) if in_workbook else delimited.columns(path, refuse)
+    )
     if LABEL not in names or not {ID, TEXT} & {*names}:
         raise TableError(
             f"{shown(name)} is no sheet of answers: it needs the columns “{LABEL}” and “{ID}”, and "
             f"has {listed(names)}."
         )
-    yield from flat.read(delimited.frames, path, names, annotator, name)
+    yield from flat.read(
+        _workbook_frames if in_workbook else delimited.frames, path, names, annotator, name
+    )
+
+
+def _workbook_frames(
+    path: Path, names: Sequence[str], rows: int | None, on_fault: OnFault
+) -> Iterator[pd.DataFrame]:
+    """Give the rows of a workbook as text: 1 may be an answer, too."""
+    for frame in workbook.frames(path, names, rows, on_fault, (LABEL,)):
+        yield pd.DataFrame(
+            {name: text_column(map(as_text, plain_values(frame[name]))) for name in names}
+        )
 
 
 def _known(names: list[str]) -> list[str]:

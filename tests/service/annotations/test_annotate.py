@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from krynica.data.duplicates import text_hash
-from krynica.data.labelled import read_corpus
-from krynica.data.tables import read_table
+from krynica.data.corpus.duplicates import text_hash
+from krynica.data.corpus.labelled import read_corpus
+from krynica.data.tables.table import read_table
 from krynica.service.annotations.formats.record import ANSWERS as ALL
 from krynica.service.annotations.formats.record import identify
 from tests.service.tiny import (
@@ -189,7 +189,7 @@ def test_what_a_corpus_has_is_known(model: Path, tmp_path: Path, call: Run) -> N
 def test_a_text_that_excel_would_cut_is_told_of(model: Path, tmp_path: Path, call: Run) -> None:
     write(tmp_path / "t.csv", [{"text": article(5, 0.5, 9000), "outlet": "new.example"}])
     words = ("annotate", "export", "t.csv", "--model", model)
-    assert b"1 of the texts are longer than 32,767" in call(*words, "-o", "s.csv").stderr
+    assert b"1 text is longer than 32,767" in call(*words, "-o", "s.csv").stderr
     other = ("-o", "s.json", "--format", "labelstudio")
     assert b"longer" not in call(*words, *other).stderr
     assert (tmp_path / "s.json.xml").exists()
@@ -198,14 +198,14 @@ def test_a_text_that_excel_would_cut_is_told_of(model: Path, tmp_path: Path, cal
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [
-        (["t.csv", "-o", "s.xlsx"], 2, "s.xlsx is no name for sheet: end it in .csv."),
+        (["t.csv", "-o", "s.xls"], 2, "s.xls is no name for sheet: end it in .csv."),
         (["t.csv", "-o", "s.csv", "--format", "doccano"], 2, "end it in .jsonl."),
         (["t.csv", "-o", "s.csv", "--text-column", "body"], 2, "lacks the column “body”"),
         (["t.csv", "-o", "s.csv", "--outlet-column", "site"], 2, "lacks the column “site”"),
         (["nowhere.csv", "-o", "s.csv"], 1, "There is no file nowhere.csv."),
         (["t.csv", "-o", "nowhere/s.csv"], 1, "There is no folder nowhere"),
         (["t.csv", "-o", "there.csv"], 1, "there.csv is there already, and may hold answers"),
-        (["t.csv", "-o", "s.csv", "--corpus", "t.csv"], 1, "lacks the columns label and score"),
+        (["t.csv", "-o", "s.csv", "--corpus", "t.csv"], 2, "lacks the columns “label”, “score”"),
         (["known.csv", "-o", "s.csv"], 1, "Nothing here is worth labelling: 1 of a known outlet"),
         (["none.csv", "-o", "s.csv"], 1, "worth labelling: the tables have no rows."),
     ],
@@ -240,6 +240,23 @@ OLD = [
     {"text": f"{article(7, 0.2)}\n", "label": "journalism", "outlet": "old", "weight": "007"},
     {"text": article(8, 0.2), "label": "official", "outlet": "old", "weight": "-1"},
 ]
+
+
+def test_messages_of_an_export_are_picked(model: Path, tmp_path: Path, call: Run) -> None:
+    forwarded = {"forwarded_from": "Other paper", "forwarded_from_id": "channel9"}
+    messages = [
+        {"id": n, "type": "message", "date": "2024-03-01", "from": "Hanna", "text": text} | more
+        for n, (text, more) in enumerate([(JOURNALISM, {}), (PROPAGANDA, forwarded)])
+    ]
+    export = {"name": "Paper", "type": "public_channel", "id": 5, "messages": messages}
+    (tmp_path / "result.json").write_text(json.dumps(export), "utf-8")
+    done = call(
+        "annotate", "export", "result.json", "-o", "ask.csv", "--show-outlet", "--model", model
+    )
+    assert done.returncode == 0, done.stderr
+    picked = (tmp_path / "ask.csv").read_text("utf-8-sig")
+    assert "Other paper" in picked
+    assert "Hanna" not in picked + done.stderr.decode() + done.stdout.decode()
 
 
 @pytest.fixture
@@ -396,7 +413,7 @@ def test_a_score_is_added_beside_an_outlets_label_and_not_beside_another_score(
     assert said.stderr.decode() == (
         f"krynica: {number}: people say 2, row 3 of the corpus 0; the corpus is left as it is.\n"
     )
-    assert b"1 stand in the corpus already under the same label." in said.stdout
+    assert b"1 row stands in the corpus already under the same label." in said.stdout
     new = read_table(tmp_path / "new.csv")
     assert len(new) == 3 + 4
     assert new["text"].tolist()[3] == asked[0]
@@ -467,7 +484,7 @@ def test_what_the_corpus_says_of_a_text_stays(sheet: Path, tmp_path: Path, call:
         f"krynica: {number}: people say propaganda, row 1 of the corpus journalism; the corpus is "
         "left as it is.\n"
     )
-    assert b"1 stand in the corpus already under the same label." in said.stdout
+    assert b"1 row stands in the corpus already under the same label." in said.stdout
     new = read_table(tmp_path / "new.csv")
     assert new["label"].tolist() == [J, P, "official", P, P, P, P]
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.tables import read_table
+from krynica.data.tables.table import read_table
 from krynica.service.annotations.formats import doccano, key, labelstudio, sheet
 from krynica.service.annotations.formats.record import ANSWERS as ALL
 from krynica.service.annotations.formats.record import (
@@ -408,7 +408,7 @@ def _plain(content: bytes) -> Callable[[Path], Path]:
         (_damaged(zipfile.ZIP_LZMA), "damaged archive"),
         (_bomb, "unpacks to more than"),
         (_many, "holds more than 1,000 files"),
-        (lambda path: _zipped(path, "[Content_Types].xml", b""), "save the sheet as CSV"),
+        (lambda path: _zipped(path, "[Content_Types].xml", b""), "save the sheet as .xlsx or .csv"),
         (lambda path: _zipped(path, "../anna.csv", b"a,b\n"), "export.zip/anna.csv is no sheet"),
         (lambda path: _zipped(path, "in.zip", b"PK\x03\x04" + bytes(99)), "not text"),
     ],

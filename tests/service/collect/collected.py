@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from krynica.data.tables import read_table
+from krynica.data.tables.table import read_table
 from krynica.service.collect.articles import Articles
 from krynica.service.collect.job import Job
 from krynica.service.collect.run import collect

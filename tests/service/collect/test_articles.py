@@ -9,8 +9,8 @@ import pytest
 
 from krynica.classifier.errors import UnreadableError
 from krynica.classifier.verdict import SHORT
+from krynica.data.net.urls import address_key, is_listing
 from krynica.data.readers.pool import ReaderPool
-from krynica.data.urls import address_key, is_listing
 from krynica.service.collect.articles import Articles, ReadArticle
 from krynica.service.collect.not_articles import LEAST_WORDS
 

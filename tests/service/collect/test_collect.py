@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.labelled import read_corpus
+from krynica.data.corpus.labelled import read_corpus
 from krynica.service.collect.articles import Articles
 from krynica.service.feeds.state import State as FeedState
 from tests.data.conftest import Site, serving

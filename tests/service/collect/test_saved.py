@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.errors import KrynicaError
-from krynica.data.tables import read_table, write_table
+from krynica.data.tables.table import read_table, write_table
 from krynica.service.collect.articles import Articles
 from krynica.service.collect.review import ROWS, choose
 from krynica.service.collect.state import Brief

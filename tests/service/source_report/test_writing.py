@@ -12,7 +12,7 @@ from lxml import html as parsed
 
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.model import Model
-from krynica.data.tables import read_table
+from krynica.data.tables.table import read_table
 from krynica.service.source_report.lines import MOST, outlet_lines
 from krynica.service.source_report.plots import pictures
 from krynica.service.source_report.report import Report

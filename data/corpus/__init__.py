@@ -1,0 +1,1 @@
+"""Corpora: labelled texts, outlets, and texts that are there twice."""

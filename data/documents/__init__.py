@@ -1,0 +1,1 @@
+"""Documents: the article in files of text, web pages, Word and PDF, and archives."""

@@ -1,0 +1,1 @@
+"""Feeds: what outlets say that they have published."""

@@ -1,0 +1,1 @@
+"""Tables: rows read from and written to files of every format alike."""
