@@ -52,7 +52,7 @@ from picture import draw
 
 from krynica import DEFAULT, KrynicaError, load_model
 from krynica.classifier.titles import joined
-from krynica.data.labelled import canonical_outlet
+from krynica.data.corpus.labelled import canonical_outlet
 
 WARM = 20
 """Texts that are scored before times are taken, so that no start counts."""

@@ -24,8 +24,10 @@ def draw(found: Found, path: Path) -> None:
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(7, 4.2), layout="constrained")
         axes = figure.add_subplot()
-        for name, one in found.contenders.items():
-            rate, auc = found.rate(name), one.worth.auc.get(ALL)
+        aucs = {name: one.worth.auc.get(ALL) for name, one in found.contenders.items()}
+        ranked = sorted(aucs.items(), key=lambda pair: -(pair[1] or 0.0))
+        for place, (name, auc) in enumerate(ranked):
+            rate = found.rate(name)
             if auc is None:
                 axes.axvline(rate, color=_GREY, linestyle=":")
                 across = axes.get_xaxis_transform()
@@ -33,7 +35,8 @@ def draw(found: Found, path: Path) -> None:
                 continue
             color = _BLUE if name.startswith(KRYNICA) else _GREY
             axes.scatter([rate], [auc], color=color, zorder=3)
-            axes.annotate(name, (rate, auc), (6, 5), textcoords="offset points", color=color)
+            aside = (6, -12 if place % 2 else 5)  # neighbours' names are apart
+            axes.annotate(name, (rate, auc), aside, textcoords="offset points", color=color)
         axes.set(
             xscale="log",
             xlabel="articles a second, one core (to the right: faster)",
