@@ -20,6 +20,8 @@ FloatArray = npt.NDArray[np.float64]
 REFERENCE = "TF-IDF + logistic regression"
 KRYNICA = "Krynica"
 ALL = "all"
+LEAST = 5
+"""Fewest texts of 2 or more for the AUC of a language: of one or two, chance makes it."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Worth:
     Parameters
     ----------
     auc
-        By language, and of all together: scored 2 or more against 0 and 1.
+        By language, and of all together: scored 2 or more against 0 and 1; None of too few.
     interval
         Of the AUC of all, by drawing outlets.
     strong
@@ -129,7 +131,8 @@ def worth(held: pd.DataFrame, p: FloatArray) -> Worth:
     label = (score >= 2).astype(np.int64)
     outlet = held["outlet"].fillna("").to_numpy().astype(str)
     plain = ((held["outlet_label"] == "journalism") & (score < 2)).to_numpy()
-    parts = {code: lang == code for code in sorted(set(lang))} | {ALL: lang != ""}
+    told = {code: (lang == code) & (label[lang == code].sum() >= LEAST) for code in set(lang)}
+    parts = {code: told[code] for code in sorted(told)} | {ALL: lang != ""}
     strong, guarded = (score >= 3) | (score < 2), (label == 1) | plain
     return Worth(
         {code: rounded(auc(label[part], p[part])) for code, part in parts.items()},
