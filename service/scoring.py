@@ -8,8 +8,8 @@ from krynica.classifier.answer import Answer
 from krynica.classifier.article import Article
 from krynica.classifier.model import Depth, Model
 from krynica.classifier.observation import Observation
-from krynica.service.choosing import choose
 from krynica.service.errors import explain
+from krynica.service.model_choice import choose
 
 
 def load(given: str | Path | None = None) -> Model:

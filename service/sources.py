@@ -7,8 +7,8 @@ from pathlib import Path
 
 from krynica.classifier.errors import NothingToReadError
 from krynica.data.documents.pages import Page, read_text
+from krynica.data.documents.telegram_export import refuse_export
 from krynica.data.net.urls import is_address
-from krynica.data.tables.telegram_export import refuse_export
 
 STANDARD_INPUT = "-"
 

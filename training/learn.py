@@ -31,9 +31,9 @@ from krynica.training.crossfit import (
 )
 from krynica.training.figures import Figures, Judged
 from krynica.training.levels import adapted
+from krynica.training.limits import MINIMUM_WORDS
 from krynica.training.material import Material, gather
 from krynica.training.met import HELD, MET
-from krynica.training.model_folder import MINIMUM_WORDS
 from krynica.training.passages import Persuasion, fit_persuasion, held_out, marked
 from krynica.training.prepare import Prepared
 from krynica.training.profile import profile

@@ -34,9 +34,8 @@ from krynica.classifier.folder import (
 from krynica.classifier.parameters import POINTS, LanguageParameters, ScreenParameters
 from krynica.data.atomic import new_folder
 from krynica.training.card import render
+from krynica.training.limits import MINIMUM_WORDS
 
-MINIMUM_WORDS = 25
-"""Fewest words of a text that is judged: of posts that were read none is shorter."""
 READINGS = "readings.parquet"
 """Table of the project's own readings."""
 _LIBRARIES = (

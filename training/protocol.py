@@ -20,8 +20,8 @@ from krynica.classifier.views import sigmoid
 from krynica.training.crossfit import FOLDS, CrossFit, dealt
 from krynica.training.figures import Figures, Judged, by, curves, figures, newsrooms
 from krynica.training.levels import adapted, fit_reader
+from krynica.training.limits import MINIMUM_WORDS
 from krynica.training.material import Material
-from krynica.training.model_folder import MINIMUM_WORDS
 from krynica.training.points import Tried, operating_points
 from krynica.training.screening import Screened, ScreenPoint, fit_screen
 

@@ -24,7 +24,6 @@ from krynica.training.card import READER
 from krynica.training.check.corpus import check
 from krynica.training.check.finding import Finding, counted
 from krynica.training.check.leaks import leaks, told
-from krynica.training.check.stopping import stopping
 from krynica.training.figures import Figures
 from krynica.training.learn import Learned, learn
 from krynica.training.material import LEAST, chosen
@@ -34,6 +33,7 @@ from krynica.training.prepare import Prepared, in_order, prepare
 from krynica.training.rows import count_terms, read_rows
 from krynica.training.run_folder import RunFolder, digest, require_run, split_table
 from krynica.training.start import MET, Start
+from krynica.training.stopping import stopping
 from krynica.training.work import Work
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from krynica.classifier.errors import ColumnError, CorpusError, KrynicaError
 from krynica.data.corpus.layout import AS_IT_IS, Layout
-from krynica.data.corpus.outlets import channel_of, host_of, outlet_of
+from krynica.data.outlets import channel_of, host_of, outlet_of
 from krynica.data.tables.table import lacking, read_table
 
 ARTICLE_LABELS = {"propaganda": 1, "journalism": 0}

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from krynica.data.corpus.outlets import channel_of, host_of, outlet_of
+from krynica.data.outlets import channel_of, host_of, outlet_of
 
 _WORD = re.compile(r"[^\W_]+")
 _LEADING = re.compile("the|gazeta|radio|tv|telekanal|kanal|channel|portal|site|agentstvo")

@@ -166,8 +166,7 @@ def _document(kind: str, data: bytes) -> Page:
 
 def _mail(found: dict[str, Any]) -> Page:
     """Return the article of a saved page, or the texts of a mail, of which nothing is left out."""
-    from krynica.data.feeds.feed import FeedItem
-    from krynica.data.feeds.item_text import text_of
+    from krynica.data.documents.html_text import text_of_html
 
     parts = found["parts"]
     if found["page"] and [kind for kind, _ in parts] == ["html"]:
@@ -177,9 +176,6 @@ def _mail(found: dict[str, Any]) -> Page:
             raise
         except UnreadableError as error:
             raise UnreadableError(_NO_ARTICLE) from error
-    texts = (
-        text if kind == "text" else text_of(FeedItem(None, None, None, None, text, is_html=True))
-        for kind, text in parts
-    )
+    texts = (text if kind == "text" else text_of_html(text) for kind, text in parts)
     text = "\n\n".join(text.strip() for text in texts if text.strip())
     return finished(Page(found["title"], text))

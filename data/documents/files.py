@@ -10,8 +10,8 @@ from krynica.classifier.not_prose import by_ending
 from krynica.data.decoding import decode
 from krynica.data.documents.document import is_document, read_document
 from krynica.data.documents.pages import Page, extract, read_text
+from krynica.data.documents.telegram_export import refuse_export
 from krynica.data.messages import reading_failed, shown
-from krynica.data.tables.telegram_export import refuse_export
 
 __all__ = ["decode", "read_bounded", "read_file", "read_page"]
 

@@ -57,8 +57,8 @@ def read(_head: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 def _page(html: str) -> dict[str, Any]:
     """Read the posts of a page of Telegram; of another page the feeds that it names."""
+    from krynica.data.documents.telegram import read_channel_page
     from krynica.data.feeds.feed_links import feed_links
-    from krynica.data.feeds.telegram import read_channel_page
 
     page = read_channel_page(html)
     if page is None:

@@ -11,12 +11,12 @@ from krynica.classifier.errors import KrynicaError, TableError
 from krynica.data.decoding import decode
 from krynica.data.documents.files import read_bounded
 from krynica.data.documents.pages import declared_encoding
-from krynica.data.feeds.telegram import Post, read_channel_page
+from krynica.data.documents.telegram import Post, read_channel_page
+from krynica.data.documents.telegram_export import EXPORTED_PAGE, is_exported_page
 from krynica.data.messages import shown
 from krynica.data.tables import htmltable
 from krynica.data.tables.cells import text_column
 from krynica.data.tables.faults import HEADER, OnFault, refuse
-from krynica.data.tables.telegram_export import EXPORTED_PAGE, is_exported_page
 from krynica.data.tables.telegram_table import COLUMNS
 
 

@@ -20,7 +20,7 @@ from krynica.service.annotations.job import Source
 from krynica.service.annotations.known import Known
 from krynica.service.annotations.selection import Signals, grounds
 from krynica.service.batch.tasks import Score, Task
-from krynica.service.batch.workers import Crew
+from krynica.service.batch.workers import WorkerPool
 from krynica.service.progress import Progress
 from krynica.service.rows import Cells
 from krynica.service.summary import Reasons
@@ -83,15 +83,15 @@ class Found:
 
 
 def find(
-    sources: Sequence[Source], model: Model, known: Known, hands: Crew, progress: Progress
+    sources: Sequence[Source], model: Model, known: Known, pool: WorkerPool, progress: Progress
 ) -> Found:
     """Score all rows that need a label, and keep the signals of those worth one."""
     found = Found()
-    call = Score(hands.model(model), observed=False)
+    call = Score(pool.model(model), observed=False)
     for table, source in enumerate(sources):
         progress.begin("scoring", None)
         places: Places = {}
-        for first, answers in hands.work(call, _tasks(source, known, places, found)):
+        for first, answers in pool.work(call, _tasks(source, known, places, found)):
             for row, scored in enumerate(answers, first):
                 if scored is not None:
                     _keep((table, row), scored.cells, places.pop(row), known, found)

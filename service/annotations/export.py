@@ -21,12 +21,12 @@ from krynica.service.annotations.candidates import Candidate, Found, find, signa
 from krynica.service.annotations.formats import doccano, key, labelstudio, sheet
 from krynica.service.annotations.formats.record import Question, identify
 from krynica.service.annotations.forms import Form
-from krynica.service.annotations.job import Job, Source
+from krynica.service.annotations.job import ExportJob, Source
 from krynica.service.annotations.known import NEAR, Known
 from krynica.service.annotations.selection import REASONS, grounds, rank, shortlist
 from krynica.service.batch.pieces import Piece
 from krynica.service.batch.repeats import ONCE, fingerprints, repeats
-from krynica.service.batch.workers import Workers, crew
+from krynica.service.batch.workers import Workers, worker_pool
 from krynica.service.progress import Progress, Silent
 from krynica.service.rows import Row, article_of
 from krynica.training.check.finding import counted
@@ -86,7 +86,7 @@ class Exported:
         yield from self.found.errors.lines()
 
 
-def export(job: Job, model: Model, progress: Progress | None = None) -> Exported:
+def export(job: ExportJob, model: Model, progress: Progress | None = None) -> Exported:
     """Pick rows and write the questions, and beside them the key.
 
     Parameters
@@ -107,8 +107,8 @@ def export(job: Job, model: Model, progress: Progress | None = None) -> Exported
     sources = job.sources()
     before = [source.stamp() for source in sources]
     known = Known(model, job.corpora)
-    with crew(Workers(job.workers)) as hands:
-        found = find(sources, model, known, hands, progress)
+    with worker_pool(Workers(job.workers)) as pool:
+        found = find(sources, model, known, pool, progress)
     picked = _pick(job, sources, known, found)
     if not picked:
         raise KrynicaError("Nothing here is worth labelling: " + _why_nothing(found))
@@ -121,7 +121,7 @@ def export(job: Job, model: Model, progress: Progress | None = None) -> Exported
     return Exported(found, picked, long if job.form is Form.sheet else 0)
 
 
-def _pick(job: Job, sources: Sequence[Source], known: Known, found: Found) -> list[Picked]:
+def _pick(job: ExportJob, sources: Sequence[Source], known: Known, found: Found) -> list[Picked]:
     if not found.candidates:
         return []
     every = signals(found.candidates, known)
@@ -143,7 +143,7 @@ def _pick(job: Job, sources: Sequence[Source], known: Known, found: Found) -> li
 
 
 def _asked(
-    job: Job, sources: Sequence[Source], picked: Sequence[Picked], model: Model
+    job: ExportJob, sources: Sequence[Source], picked: Sequence[Picked], model: Model
 ) -> tuple[list[Question], list[key.Row]]:
     """Take the texts that were picked, in the order of the picks, each with its row in the key."""
     rows = {
@@ -202,7 +202,7 @@ def _changed() -> TableError:
     return TableError("A table was changed while it was read; run the command again.")
 
 
-def _beside(job: Job, one: Candidate) -> Mapping[str, str]:
+def _beside(job: ExportJob, one: Candidate) -> Mapping[str, str]:
     beside = {"outlet": one.outlet} if job.show_outlet else {}
     if job.show_verdict:
         told = "" if np.isnan(one.p) else f", {one.p:.3f}"
@@ -210,7 +210,7 @@ def _beside(job: Job, one: Candidate) -> Mapping[str, str]:
     return beside
 
 
-def _write(job: Job, questions: Sequence[Question]) -> None:
+def _write(job: ExportJob, questions: Sequence[Question]) -> None:
     match job.form:
         case Form.sheet:
             sheet.write(questions, job.output, semicolons=job.semicolons)

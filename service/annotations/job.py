@@ -28,7 +28,7 @@ _ENDINGS = {
 
 
 @dataclass(frozen=True)
-class Job:
+class ExportJob:
     """Rows to be picked out of tables.
 
     Parameters
@@ -136,7 +136,7 @@ class Source:
     encoding: str | None = None
 
     @classmethod
-    def of(cls, job: Job, table: Path) -> Source:
+    def of(cls, job: ExportJob, table: Path) -> Source:
         """Check a table."""
         wanted = [*job.columns.names, *job.origins.named]
         names = names_of(table, wanted, encoding=job.encoding)

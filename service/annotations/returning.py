@@ -31,7 +31,7 @@ _REASONS = 10
 
 
 @dataclass(frozen=True)
-class Job:
+class ImportJob:
     """Answers to be taken into a corpus.
 
     Parameters
@@ -120,7 +120,7 @@ class Taken:
         yield from self.merged.lines()
 
 
-def take(job: Job) -> Taken:
+def take(job: ImportJob) -> Taken:
     """Take answers into a corpus.
 
     Raises

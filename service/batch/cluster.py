@@ -20,7 +20,7 @@ from distributed.diagnostics.plugin import WorkerPlugin
 from krynica.classifier.encoder import NAME
 from krynica.classifier.errors import AddressError, KrynicaError
 from krynica.classifier.model import Model
-from krynica.service.batch.children import DIED, silent_children
+from krynica.service.batch.child_processes import DIED, silent_children
 from krynica.service.batch.tasks import Opener, Task
 from krynica.service.scoring import load
 
@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 _PATIENCE = 10
 """Seconds that a scheduler has to answer, and a cluster to have a worker."""
 _AHEAD = 2
-"""Tasks in the cluster's hands for each of its cores: one at work, one waiting."""
+"""Tasks in the cluster's pool for each of its cores: one at work, one waiting."""
 _RETRIES = 2
 """How often a task is done again that met an error. One whose worker died is done again in any
 case, three times, and then given up: it may be what kills them."""
@@ -75,7 +75,7 @@ def cluster(number: int, scheduler: str | None) -> Iterator[Cluster]:
 
 @dataclass(frozen=True)
 class Cluster:
-    """Workers of a cluster; a `service.batch.workers.Crew`.
+    """Workers of a cluster; a `service.batch.workers.WorkerPool`.
 
     Parameters
     ----------

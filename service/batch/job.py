@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Job:
+class BatchJob:
     """One table to score.
 
     Parameters
@@ -74,7 +74,7 @@ class Job:
         check_words(self.input, self.output, self.reports, fast=self.fast)
 
 
-def check(job: Job) -> list[str]:
+def check(job: BatchJob) -> list[str]:
     """Return the names of the input's columns.
 
     Raises

@@ -12,7 +12,7 @@ from krynica.data.corpus.duplicates import text_hash
 from krynica.data.tables.cells import as_text, plain_values
 from krynica.data.tables.faults import pass_over
 from krynica.data.tables.table import iter_table
-from krynica.service.batch.job import Job
+from krynica.service.batch.job import BatchJob
 from krynica.service.batch.parts import Parts
 from krynica.service.errors import CallError
 from krynica.service.rows import new_names
@@ -21,7 +21,7 @@ _WAYS = "give another name, or --overwrite"
 _ROWS = 1_000
 
 
-def refuse_overwriting(job: Job, names: list[str], run: Mapping[str, Any]) -> None:
+def refuse_overwriting(job: BatchJob, names: list[str], run: Mapping[str, Any]) -> None:
     """Check that no answers would be lost that this run does not give anew.
 
     An output of the same table may be replaced, also where rows were added to it since: all its
@@ -55,7 +55,7 @@ def refuse_overwriting(job: Job, names: list[str], run: Mapping[str, Any]) -> No
         )
 
 
-def _is_continued(job: Job, names: list[str]) -> bool:
+def _is_continued(job: BatchJob, names: list[str]) -> bool:
     """Tell whether all rows of the output are rows of the input, in the same places."""
     column = job.columns.text
     try:

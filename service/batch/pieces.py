@@ -10,7 +10,7 @@ import pandas as pd
 
 from krynica.data.tables.faults import HEADER
 from krynica.data.tables.table import iter_table
-from krynica.service.batch.job import Job
+from krynica.service.batch.job import BatchJob
 from krynica.service.batch.tasks import Task
 from krynica.service.rows import Columns, Row, rows_of
 
@@ -81,23 +81,23 @@ def read_rows(
         yield piece, rows_of(piece.table, columns, piece.faults if is_text else {})
 
 
-def in_partitions(job: Job) -> bool:
+def in_partitions(job: BatchJob) -> bool:
     """Tell whether tasks are partitions of a file, which workers of a cluster may read."""
     return job.workers.engine == "dask" and job.input.suffix.lower() == ".parquet"
 
 
-def tasks(job: Job) -> Iterator[Task]:
+def tasks(job: BatchJob) -> Iterator[Task]:
     """Yield a table's rows as tasks, the same at every reading."""
     return _partitions(job) if in_partitions(job) else _frames(job)
 
 
-def _frames(job: Job) -> Iterator[Task]:
+def _frames(job: BatchJob) -> Iterator[Task]:
     for piece, rows in read_rows(job.input, job.columns, job.encoding):
         if rows:
             yield Task(piece.first, len(rows), rows, job.columns)
 
 
-def _partitions(job: Job) -> Iterator[Task]:
+def _partitions(job: BatchJob) -> Iterator[Task]:
     from krynica.data.tables import parquet
 
     first = 0

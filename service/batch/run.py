@@ -25,14 +25,14 @@ from krynica.classifier.model import Model
 from krynica.data.atomic import sweep
 from krynica.data.corpus.duplicates import BANDS
 from krynica.data.tables.table import TableWriter
-from krynica.service.batch.job import Job, check
+from krynica.service.batch.job import BatchJob, check
 from krynica.service.batch.origins import Origins, items_of
 from krynica.service.batch.overwriting import refuse_overwriting
 from krynica.service.batch.parts import Parts, answer_of
 from krynica.service.batch.pieces import PARTITION, ROWS, in_partitions, read, tasks
 from krynica.service.batch.repeats import ONCE, Hashes, repeats
 from krynica.service.batch.tasks import Score, Survey, Task
-from krynica.service.batch.workers import Crew, crew
+from krynica.service.batch.workers import WorkerPool, worker_pool
 from krynica.service.progress import Progress, Silent
 from krynica.service.rows import Scored, with_answers
 from krynica.service.source_report.tally import Tally
@@ -44,7 +44,7 @@ _HELD = 1 << 14
 repeats follow their first row closely."""
 
 
-def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
+def run(job: BatchJob, model: Model, progress: Progress | None = None) -> Summary:
     """Score a table.
 
     Answers are kept in a folder beside the output as they come; when all are there, the output
@@ -76,9 +76,9 @@ def run(job: Job, model: Model, progress: Progress | None = None) -> Summary:
     before = _stamp(job.input)
     made = _fingerprint(job, model)
     refuse_overwriting(job, names, made)
-    with crew(job.workers) as hands, Parts(job.output, made) as parts:
+    with worker_pool(job.workers) as pool, Parts(job.output, made) as parts:
         sweep(job.output)
-        readings = Readings(job, parts, hands, progress or Silent())
+        readings = Readings(job, parts, pool, progress or Silent())
         earlier = readings.survey()
         readings.score(model, earlier)
         tally = Tally() if job.reports else None
@@ -98,14 +98,14 @@ class Readings:
         What to score.
     parts
         Where results are kept.
-    hands
+    pool
         Who works.
     progress
         Told about rows as they are done.
     """
 
-    def __init__(self, job: Job, parts: Parts, hands: Crew, progress: Progress) -> None:
-        self._job, self._parts, self._hands, self._progress = job, parts, hands, progress
+    def __init__(self, job: BatchJob, parts: Parts, pool: WorkerPool, progress: Progress) -> None:
+        self._job, self._parts, self._pool, self._progress = job, parts, pool, progress
         self._places: list[tuple[int, int]] = []
         held = _HELD // (PARTITION if in_partitions(job) else ROWS)
         self._lines = lru_cache(maxsize=held)(self._read_lines)
@@ -123,7 +123,7 @@ class Readings:
                 else:
                     self._progress.done(task.count, now=False)
 
-        for first, table in self._hands.work(Survey(), unknown()):
+        for first, table in self._pool.work(Survey(), unknown()):
             self._parts.write_texts(first, table)
             self._progress.done(len(table))
         # Copies: a part of an array would hold all of it.
@@ -143,8 +143,8 @@ class Readings:
                 else:
                     self._progress.done(task.count, now=False)
 
-        call = Score(self._hands.model(model), bool(self._job.reports), self._job.depth)
-        for first, answers in self._hands.work(call, unanswered()):
+        call = Score(self._pool.model(model), bool(self._job.reports), self._job.depth)
+        for first, answers in self._pool.work(call, unanswered()):
             self._parts.write_answers(first, answers)
             self._progress.done(len(answers))
 
@@ -217,10 +217,10 @@ class Readings:
         return numbers[: len(np.trim_zeros(numbers, "b"))]
 
 
-def _write_reports(job: Job, model: Model, tally: Tally) -> tuple[str, ...]:
+def _write_reports(job: BatchJob, model: Model, tally: Tally) -> tuple[str, ...]:
     """Write the reports; return what is to be said of drift."""
+    from krynica.service.source_report.build import make_report
     from krynica.service.source_report.lines import drift_lines
-    from krynica.service.source_report.making import make_report
     from krynica.service.source_report.write import write_report
 
     report = make_report(model, tally)
@@ -235,7 +235,7 @@ def _stamp(path: Path) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def _fingerprint(job: Job, model: Model) -> dict[str, Any]:
+def _fingerprint(job: BatchJob, model: Model) -> dict[str, Any]:
     """Return all that the answers depend on, and how they are cut into parts."""
     with job.input.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -260,5 +260,5 @@ def _harmed(parts: Parts) -> TableError:
     return TableError(f"A part of {parts.folder} is missing or was changed.")
 
 
-def _changed(job: Job) -> TableError:
+def _changed(job: BatchJob) -> TableError:
     return TableError(f"{job.input} was changed while it was read; run the command again.")

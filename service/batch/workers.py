@@ -11,7 +11,7 @@ from typing import Literal, Protocol, TypeVar
 
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.model import Model
-from krynica.service.batch.children import DIED, begin_work, silent_children
+from krynica.service.batch.child_processes import DIED, begin_work, silent_children
 from krynica.service.batch.tasks import ModelAt, Opener, Task
 from krynica.service.errors import CallError
 
@@ -48,7 +48,7 @@ class Workers:
             raise CallError("A scheduler is for Dask: add --engine dask, or leave it out.")
 
 
-class Crew(Protocol):
+class WorkerPool(Protocol):
     """Who does tasks."""
 
     def model(self, model: Model) -> Opener:
@@ -62,7 +62,7 @@ class Crew(Protocol):
 
 
 @contextmanager
-def crew(workers: Workers) -> Iterator[Crew]:
+def worker_pool(workers: Workers) -> Iterator[WorkerPool]:
     """Bring workers together, and let them go.
 
     Parameters
@@ -91,7 +91,7 @@ def crew(workers: Workers) -> Iterator[Crew]:
 
 
 class Alone:
-    """No one but this process; a `Crew`."""
+    """No one but this process; a `WorkerPool`."""
 
     def model(self, model: Model) -> Opener:
         """Return the model that is open already."""
@@ -104,7 +104,7 @@ class Alone:
 
 @dataclass(frozen=True)
 class Processes:
-    """Processes of this machine; a `Crew`.
+    """Processes of this machine; a `WorkerPool`.
 
     Parameters
     ----------

@@ -8,11 +8,11 @@ from collections.abc import Generator, Sequence
 from krynica.data.net.fetcher import Fetcher
 from krynica.service.collect.articles import Articles
 from krynica.service.collect.events import Event
-from krynica.service.collect.job import Job
+from krynica.service.collect.job import CollectJob
 from krynica.service.collect.outlet_list import Outlet
 from krynica.service.collect.state import State
 from krynica.service.collect.visit import Visit
-from krynica.service.crew import Crew
+from krynica.service.producers import Producers
 
 THREADS = 16
 """Outlets that are gone through at once. Each thread waits nearly all the time: for its host."""
@@ -21,7 +21,7 @@ _AHEAD = 256
 
 
 def gather(
-    job: Job, outlets: Sequence[Outlet], state: State, articles: Articles
+    job: CollectJob, outlets: Sequence[Outlet], state: State, articles: Articles
 ) -> Generator[Event]:
     """Go through outlets, keep what is found, and yield what became of it as it comes.
 
@@ -36,8 +36,8 @@ def gather(
     articles
         Who reads them.
     """
-    crew: Crew[Event] = Crew(_AHEAD)
-    fetcher = Fetcher(delay=job.delay, allow_private=job.allow_private, stop=crew.stopped)
+    producers: Producers[Event] = Producers(_AHEAD)
+    fetcher = Fetcher(delay=job.delay, allow_private=job.allow_private, stop=producers.stopped)
     waiting: queue.SimpleQueue[Outlet] = queue.SimpleQueue()
     for outlet in outlets:
         waiting.put(outlet)
@@ -48,6 +48,6 @@ def gather(
                 outlet = waiting.get_nowait()
             except queue.Empty:
                 return
-            Visit(outlet, job, state, fetcher, articles, crew).go()
+            Visit(outlet, job, state, fetcher, articles, producers).go()
 
-    return crew.events(work, min(THREADS, len(outlets)))
+    return producers.events(work, min(THREADS, len(outlets)))

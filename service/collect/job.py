@@ -14,7 +14,7 @@ _NO_CORPUS = frozenset({".html"})
 
 
 @dataclass(frozen=True)
-class Job:
+class CollectJob:
     """A corpus to build, or to go on with.
 
     Parameters

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from krynica.classifier.language import detect
-from krynica.data.corpus.outlets import outlet_of
 from krynica.data.net.urls import address_key, is_address, is_listing, web_address
+from krynica.data.outlets import outlet_of
 from krynica.service.collect.articles import ReadArticle
 from krynica.service.collect.candidates import Candidate
 from krynica.service.collect.outlet_list import Outlet

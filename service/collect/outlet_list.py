@@ -16,11 +16,11 @@ from typing import Any, NoReturn
 
 from krynica.classifier.errors import AddressError, KrynicaError
 from krynica.data.corpus.labelled import ARTICLE_LABELS
-from krynica.data.corpus.outlets import outlet_of
 from krynica.data.decoding import decode
 from krynica.data.documents.files import read_bounded
 from krynica.data.messages import shown
 from krynica.data.net.urls import checked
+from krynica.data.outlets import outlet_of
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")

@@ -11,7 +11,7 @@ from krynica.data.atomic import sweep
 from krynica.service.collect.articles import Articles
 from krynica.service.collect.events import Event, Failed
 from krynica.service.collect.gather import gather
-from krynica.service.collect.job import Job
+from krynica.service.collect.job import CollectJob
 from krynica.service.collect.outlet_list import Outlet, read_outlet_list
 from krynica.service.collect.review import Checked, read_sheet, write_sheet
 from krynica.service.collect.rows import write_corpus
@@ -40,7 +40,9 @@ class Done:
     is_whole: bool = True
 
 
-def collect(job: Job, articles: Articles, tell: Callable[[str], None], progress: Progress) -> Done:
+def collect(
+    job: CollectJob, articles: Articles, tell: Callable[[str], None], progress: Progress
+) -> Done:
     """Build a corpus; whatever stops it, the next call with the same state goes on.
 
     Parameters
@@ -84,7 +86,7 @@ def collect(job: Job, articles: Articles, tell: Callable[[str], None], progress:
     return done
 
 
-def _outlets(job: Job) -> list[Outlet]:
+def _outlets(job: CollectJob) -> list[Outlet]:
     listed = read_outlet_list(job.outlets)
     outlets = [outlet for outlet in listed if job.contested or not outlet.contested]
     if not outlets:
@@ -94,7 +96,7 @@ def _outlets(job: Job) -> list[Outlet]:
     return outlets
 
 
-def _check_output(job: Job, state: State) -> None:
+def _check_output(job: CollectJob, state: State) -> None:
     if job.output.exists() and state.output != str(job.output.absolute()):
         raise KrynicaError(
             f"{job.output} is there already, and was not written from {job.state}; name another "
@@ -115,7 +117,7 @@ def _counted(events: Iterable[Event], tell: Callable[[str], None], progress: Pro
     return tally
 
 
-def _write(job: Job, outlets: list[Outlet], state: State) -> list[str]:
+def _write(job: CollectJob, outlets: list[Outlet], state: State) -> list[str]:
     """Write the table and the sheet; return what is to be said of them."""
     by_domain = {outlet.domain: outlet for outlet in outlets}
     rows = state.briefs(list(by_domain))

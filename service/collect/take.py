@@ -12,8 +12,8 @@ from krynica.service.collect.articles import Articles, ReadArticle
 from krynica.service.collect.candidates import Candidate, Page
 from krynica.service.collect.events import Dealt, Event
 from krynica.service.collect.judge import FOREIGN, Judge
-from krynica.service.crew import Crew
 from krynica.service.errors import explain
+from krynica.service.producers import Producers
 
 PAGE_KINDS = ("text/html", "application/xhtml+xml")
 
@@ -38,7 +38,7 @@ class Taker:
         Articles that it may have, or None.
     fetcher, articles
         Who fetches, and who reads.
-    crew
+    producers
         Is told what comes of it.
     """
 
@@ -48,10 +48,10 @@ class Taker:
         limit: int | None,
         fetcher: Fetcher,
         articles: Articles,
-        crew: Crew[Event],
+        producers: Producers[Event],
     ) -> None:
         self._judge, self._limit = judge, limit
-        self._fetcher, self._articles, self._crew = fetcher, articles, crew
+        self._fetcher, self._articles, self._producers = fetcher, articles, producers
         self._domain, self._state = judge.outlet.domain, judge.state
         self._count = self._state.count(self._domain)
 
@@ -65,7 +65,7 @@ class Taker:
         classifier.errors.GivenUpError
             If its host is asked for nothing more in this run.
         """
-        self._crew.check()
+        self._producers.check()
         if self._limit is not None and self._count >= self._limit:
             raise EnoughError
         if any(map(self._state.knows, self._judge.marks(candidate))):
@@ -119,10 +119,10 @@ class Taker:
         if made.row is None or made.text is None:
             return self._leave_out(str(made.reason), made.keys, is_for_good=made.is_for_good)
         # Once the run is stopped, its table is being written.
-        self._crew.check()
+        self._producers.check()
         self._state.add(made.row, made.text, made.keys)
         self._count += 1
-        self._crew.tell(Dealt(self._domain, None))
+        self._producers.tell(Dealt(self._domain, None))
         return True
 
     def _leave_out(
@@ -135,9 +135,9 @@ class Taker:
     ) -> bool:
         """Count what is no row; without keys it is not remembered. Tell whether it is settled."""
         # A reader that was ended with the program has found nothing out.
-        self._crew.check()
+        self._producers.check()
         if keys:
             self._state.leave_out(self._domain, keys, reason if is_for_good else None)
         is_kept = bool(keys) and is_for_good
-        self._crew.tell(Dealt(self._domain, reason, failure, is_kept))
+        self._producers.tell(Dealt(self._domain, reason, failure, is_kept))
         return bool(keys) or failure is None

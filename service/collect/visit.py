@@ -16,7 +16,7 @@ from krynica.data.net.urls import web_address
 from krynica.service.collect.articles import Articles
 from krynica.service.collect.candidates import newest_first, of_feed, of_file, of_sitemap, of_warc
 from krynica.service.collect.events import Event, Failed
-from krynica.service.collect.job import Job
+from krynica.service.collect.job import CollectJob
 from krynica.service.collect.judge import Judge
 from krynica.service.collect.outlet_list import Outlet
 from krynica.service.collect.saved_pages import file_key, is_warc, saved_files
@@ -24,8 +24,8 @@ from krynica.service.collect.sitemap_reader import UNPACKED
 from krynica.service.collect.sitemaps import MOST_DEPTH, SITEMAP_KINDS, Sitemap, read_sitemap
 from krynica.service.collect.state import State
 from krynica.service.collect.take import EnoughError, Taker
-from krynica.service.crew import Crew
 from krynica.service.errors import explain
+from krynica.service.producers import Producers
 from krynica.service.source_report.words import number
 
 MOST_SITEMAPS = 1_000
@@ -42,24 +42,24 @@ class Visit:
         Whose articles are wanted.
     job, state, fetcher, articles
         What is asked for, what is known, who fetches, and who reads.
-    crew
+    producers
         Is told what comes of it.
     """
 
     def __init__(
         self,
         outlet: Outlet,
-        job: Job,
+        job: CollectJob,
         state: State,
         fetcher: Fetcher,
         articles: Articles,
-        crew: Crew[Event],
+        producers: Producers[Event],
     ) -> None:
         self._outlet, self._state = outlet, state
-        self._fetcher, self._crew = fetcher, crew
+        self._fetcher, self._producers = fetcher, producers
         self._since = "" if job.since is None else f" since {job.since}"
         self._judge = Judge(outlet, state, job.since)
-        self._take = Taker(self._judge, job.limit, fetcher, articles, crew).take
+        self._take = Taker(self._judge, job.limit, fetcher, articles, producers).take
         self._sitemaps: set[str] = set()
 
     def go(self) -> None:
@@ -85,7 +85,7 @@ class Visit:
             self._fail(explain(error))
 
     def _fail(self, reason: str) -> None:
-        self._crew.tell(Failed(f"{self._outlet.domain}: {reason}"))
+        self._producers.tell(Failed(f"{self._outlet.domain}: {reason}"))
 
     def _archive(self, archive: Path) -> None:
         for path in saved_files(archive):

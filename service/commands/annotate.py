@@ -67,14 +67,14 @@ def export(  # the words of the command, one each
 ) -> None:
     """Pick the rows most worth labelling, and write them for annotators, with a key beside."""
     from krynica.service.annotations.export import export as run
-    from krynica.service.annotations.job import Job
+    from krynica.service.annotations.job import ExportJob
     from krynica.service.batch.origins import Origins
     from krynica.service.progress import progress
     from krynica.service.rows import Columns
     from krynica.service.scoring import load
     from krynica.service.terminal import say
 
-    job = Job(
+    job = ExportJob(
         tuple(tables),
         output,
         rows,
@@ -122,10 +122,10 @@ def import_(
     ] = 1,
 ) -> None:
     """Take labels back into a corpus, and tell how far the annotators agree."""
-    from krynica.service.annotations.returning import Job, take
+    from krynica.service.annotations.returning import ImportJob, take
     from krynica.service.terminal import one_line, say
 
-    taken = take(Job(tuple(files), output, into, tuple(key or ()), disputed, least))
+    taken = take(ImportJob(tuple(files), output, into, tuple(key or ()), disputed, least))
     for fault in taken.faults:
         say(fault)
     for line in taken.lines():

@@ -70,7 +70,7 @@ def batch(  # the words of the command, one each
 
     check_words(table, output, report or (), fast=fast)
     from krynica.data.tables.delimited import Dialect
-    from krynica.service.batch.job import Job
+    from krynica.service.batch.job import BatchJob
     from krynica.service.batch.origins import Origins
     from krynica.service.batch.run import run
     from krynica.service.batch.workers import Workers
@@ -81,7 +81,7 @@ def batch(  # the words of the command, one each
 
     columns = Columns(text_column, title_column, language_column)
     origins = Origins(outlet_column, date_column, title_column, url_column)
-    job = Job(
+    job = BatchJob(
         table,
         output,
         columns,

@@ -50,12 +50,12 @@ def collect(  # the words of the command, one each
     """Build a labelled corpus from outlets, or go on with it. The label is the outlet's."""
     check_time("--delay", delay, 0)
     from krynica.service.collect.articles import Articles
-    from krynica.service.collect.job import Job
+    from krynica.service.collect.job import CollectJob
     from krynica.service.collect.run import collect as run
     from krynica.service.progress import progress
     from krynica.service.terminal import one_line, say
 
-    job = Job(
+    job = CollectJob(
         outlets,
         output,
         state or output.with_name(f"{output.name}.state"),

@@ -64,7 +64,7 @@ def feed(  # the words of the command, one each
     if watch is not None:
         check_time("--watch", watch, 1)
     from krynica.data.tables.delimited import Dialect
-    from krynica.service.feeds.follow import Follower, Job
+    from krynica.service.feeds.follow import FeedJob, Follower
     from krynica.service.feeds.report import give
     from krynica.service.scoring import load
     from krynica.service.terminal import say
@@ -72,7 +72,7 @@ def feed(  # the words of the command, one each
     place = state or output.with_name(f"{output.name}.state")
     dialect = Dialect(bom, semicolons)
     reports = tuple(report or ())
-    job = Job(tuple(feeds), output, place, reports, text.value, delay, allow_private, dialect)
+    job = FeedJob(tuple(feeds), output, place, reports, text.value, delay, allow_private, dialect)
     loaded = load(model)
     with Follower(job, loaded, say) as follower:
         while True:

@@ -23,7 +23,7 @@ def serve(
     """Serve the page and the API. Listens on this machine alone unless told otherwise."""
     import os
 
-    from krynica.service.choosing import choose
+    from krynica.service.model_choice import choose
     from krynica.service.registry import Registry
     from krynica.service.server.run import run
     from krynica.service.web.settings import FILE, PREFIX, read_settings

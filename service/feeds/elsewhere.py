@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from krynica.data.corpus.outlets import channel_of
 from krynica.data.feeds.feed import Site
 from krynica.data.feeds.feed_links import USUAL
 from krynica.data.net.urls import is_address, web_address
+from krynica.data.outlets import channel_of
 
 PAGES = 10
 """Pages of a channel that are read in one run, of twenty posts each: days of a busy one."""

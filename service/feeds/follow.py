@@ -30,7 +30,7 @@ TRIES = 3
 
 
 @dataclass(frozen=True)
-class Job:
+class FeedJob:
     """Feeds to follow.
 
     Parameters
@@ -120,7 +120,7 @@ class Follower:
         state is held by another process.
     """
 
-    def __init__(self, job: Job, model: Model, tell: Callable[[str], None]) -> None:
+    def __init__(self, job: FeedJob, model: Model, tell: Callable[[str], None]) -> None:
         check_places(job.output, job.state, *job.reports)
         self._job, self._model, self._tell = job, model, tell
         self.state = State(job.state, self._rows_before)

@@ -8,20 +8,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from krynica.classifier.errors import AddressError, UnreadableError
-from krynica.data.corpus.outlets import channel_of
 from krynica.data.documents.files import read_bounded
+from krynica.data.documents.telegram import channel_address
 from krynica.data.feeds.feed import FEED_KINDS, Feed, Outlines, Site, no_feed, read_feed
 from krynica.data.feeds.feed_reader import MOST_ITEMS
-from krynica.data.feeds.telegram import channel_address
 from krynica.data.messages import shown
 from krynica.data.net.answers import Download
 from krynica.data.net.fetcher import Fetcher
 from krynica.data.net.politeness import is_passing
 from krynica.data.net.urls import is_address, web_address
-from krynica.service.crew import Crew
+from krynica.data.outlets import channel_of
 from krynica.service.errors import explain
 from krynica.service.feeds.elsewhere import PAGES, candidates, older, shows_channel
 from krynica.service.feeds.events import Again, Event, Failed, Found, Textless, Through, Told
+from krynica.service.feeds.host_queues import MOST, Lanes
 from krynica.service.feeds.items import (
     TextFrom,
     cells_of,
@@ -31,9 +31,9 @@ from krynica.service.feeds.items import (
     resolved,
 )
 from krynica.service.feeds.kept import Kept
-from krynica.service.feeds.lanes import MOST, Lanes
 from krynica.service.feeds.places import as_place
 from krynica.service.feeds.state import State
+from krynica.service.producers import Producers
 from krynica.service.source_report.words import number
 
 THREADS = 8
@@ -60,8 +60,10 @@ class Gatherer:
     ) -> None:
         self._state = state
         self._wanted = wanted
-        self._crew: Crew[Event] = Crew(_AHEAD)
-        self._fetcher = Fetcher(delay=delay, allow_private=allow_private, stop=self._crew.stopped)
+        self._producers: Producers[Event] = Producers(_AHEAD)
+        self._fetcher = Fetcher(
+            delay=delay, allow_private=allow_private, stop=self._producers.stopped
+        )
         self._lanes = Lanes()
         self._given: set[str] = set()
         self._giving = threading.Lock()
@@ -70,7 +72,7 @@ class Gatherer:
         """Return what is found at places, and in the lists of feeds there, as it comes."""
         for place in places:
             self._lanes.add(as_place(place))
-        return self._crew.events(self._work, THREADS)
+        return self._producers.events(self._work, THREADS)
 
     def _work(self) -> None:
         """Read places until there are no more; in a thread of its own."""
@@ -89,14 +91,14 @@ class Gatherer:
             for kept in unfinished:
                 page = read_page(kept.cells["url"], self._fetcher)
                 if page.asked:
-                    self._crew.tell(Again(kept, page))
+                    self._producers.tell(Again(kept, page))
 
     @contextmanager
     def _failures_told(self, place: str) -> Iterator[None]:
         try:
             yield
         except Exception as error:  # noqa: BLE001  # the next feed must have its turn
-            self._crew.tell(Failed(_named(place, explain(error))))
+            self._producers.tell(Failed(_named(place, explain(error))))
 
     def _read(self, place: str, unfinished: list[Kept]) -> None:
         """Give what is new at a place; note its rows that were unfinished before."""
@@ -146,13 +148,13 @@ class Gatherer:
         for page in reversed(pages):
             self._give(page, place, base)
         if found.left_out:
-            self._crew.tell(
+            self._producers.tell(
                 Failed(
                     f"The feed {shown(place)} holds {number(found.left_out, 'item')} beyond "
                     f"the first {MOST_ITEMS:,}, which alone are read."
                 )
             )
-        self._crew.tell(Through(place, source.etag, source.modified))
+        self._producers.tell(Through(place, source.etag, source.modified))
 
     def _history(self, first: Feed, place: str, base: str) -> list[Feed]:
         """Return the pages of a channel back to a post that is known, the newest first.
@@ -173,7 +175,7 @@ class Gatherer:
         except (AddressError, UnreadableError) as error:
             if began and is_passing(error):
                 raise  # the next run reads all of it, and leaves no gap
-            self._crew.tell(Failed(_named(place, explain(error))))
+            self._producers.tell(Failed(_named(place, explain(error))))
         return pages
 
     def _knows_of(self, page: Feed, place: str) -> bool:
@@ -186,19 +188,19 @@ class Gatherer:
         """Say where reading a channel ended, unless that is where it begins."""
         if oldest > 1:
             told = f"The channel {shown(place)} was read back to post {oldest:,}, and no further."
-            self._crew.tell(Failed(told) if began else Told(told))
+            self._producers.tell(Failed(told) if began else Told(told))
 
     def _follow(self, found: Outlines, place: str, base: str) -> None:
         for outline in found.places:
             target = resolved(outline, base)
             if target is None:
-                self._crew.tell(
+                self._producers.tell(
                     Failed(
                         f"The list {shown(place)} points to {shown(outline)}, which is no address."
                     )
                 )
             elif not self._lanes.add(as_place(target)):
-                self._crew.tell(
+                self._producers.tell(
                     Failed(f"The lists hold more than {MOST:,} feeds; others are not read.")
                 )
                 return
@@ -211,9 +213,9 @@ class Gatherer:
             if self._state.knows(key, cells) or not self._is_first(key):
                 continue
             if item.is_post and not item.content:
-                self._crew.tell(Textless(key))
+                self._producers.tell(Textless(key))
             else:
-                self._crew.tell(
+                self._producers.tell(
                     Found(key, cells, read_item(item, url, self._fetcher, self._wanted))
                 )
 

@@ -11,13 +11,13 @@ from typing import Literal
 
 from krynica.classifier.answer import Reason
 from krynica.classifier.errors import GivenUpError, KrynicaError
-from krynica.data.corpus.outlets import outlet_of
 from krynica.data.feeds.feed import Feed, FeedItem
 from krynica.data.feeds.item_text import is_whole, plain_title, text_of
 from krynica.data.net.addresses import READ_KINDS, page_of
 from krynica.data.net.fetcher import Fetcher
 from krynica.data.net.politeness import is_passing
 from krynica.data.net.urls import is_address, web_address
+from krynica.data.outlets import outlet_of
 from krynica.service.errors import explain
 from krynica.service.rows import Cells
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from krynica.classifier.errors import AddressError
-from krynica.data.corpus.outlets import host_of, is_registered
-from krynica.data.feeds.telegram import channel_address
+from krynica.data.documents.telegram import channel_address
 from krynica.data.net.urls import is_address
+from krynica.data.outlets import host_of, is_registered
 
 
 def as_place(word: str) -> str:

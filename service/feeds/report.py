@@ -8,9 +8,9 @@ from pathlib import Path
 from krynica.classifier.model import Model
 from krynica.service.feeds.kept import Kept
 from krynica.service.feeds.state import State
+from krynica.service.source_report.build import make_report
 from krynica.service.source_report.item import Item
 from krynica.service.source_report.lines import drift_lines, outlet_lines
-from krynica.service.source_report.making import make_report
 from krynica.service.source_report.tally import Tally
 from krynica.service.source_report.write import write_report
 from krynica.service.terminal import say

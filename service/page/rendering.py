@@ -17,8 +17,8 @@ from krynica.classifier.model import Model
 from krynica.data.documents.document import ENDINGS
 from krynica.service.page.forms import Typed
 from krynica.service.page.translation import NAMES, Interface
+from krynica.service.web.open_models import Listed
 from krynica.service.web.settings import Settings
-from krynica.service.web.shelf import Listed
 
 _HERE = Path(__file__).parent
 TEMPLATES, STATIC = _HERE / "templates", _HERE / "static"

@@ -19,7 +19,7 @@ from krynica.service.page.report import html_report, json_report
 from krynica.service.page.submission import Desk, Submission, sentence_of
 from krynica.service.page.translation import Interface, choose, interface
 from krynica.service.page.view import View, view
-from krynica.service.web.lanes import BusyError
+from krynica.service.web.queues import BusyError
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import Settings
 

@@ -14,10 +14,10 @@ from krynica.service.page.routes import page_router
 from krynica.service.registry import Registry
 from krynica.service.version import version
 from krynica.service.web.api import api_router
-from krynica.service.web.declared import complete
 from krynica.service.web.faults import handle_faults
 from krynica.service.web.guards import stack
 from krynica.service.web.metrics import Metrics
+from krynica.service.web.openapi import complete
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import Settings, read_settings
 from krynica.service.web.status import status_router

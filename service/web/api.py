@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 
 from krynica.service.web.articles import answer_all, answer_one
-from krynica.service.web.declared import problems
+from krynica.service.web.openapi import problems
 from krynica.service.web.problems import UNREADABLE, Problem
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import Settings

@@ -14,7 +14,7 @@ from krynica.classifier.model import Depth
 from krynica.data.documents.doubts import BROKEN_LETTERS
 from krynica.data.documents.mending import is_broken
 from krynica.data.documents.pages import Page
-from krynica.service.web.lanes import BusyError
+from krynica.service.web.queues import BusyError
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.sentences import sentences_of
 from krynica.service.web.settings import PREFIX, Settings
@@ -64,7 +64,7 @@ async def answer_any(
 
     Raises
     ------
-    service.web.lanes.BusyError
+    service.web.queues.BusyError
         If its turn does not come in time.
     """
     try:

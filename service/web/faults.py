@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 
 from krynica.classifier.errors import KrynicaError
 from krynica.service.web.articles import wrong_shape
-from krynica.service.web.lanes import BusyError
 from krynica.service.web.problems import UNREADABLE, Problem, busy
+from krynica.service.web.queues import BusyError
 
 _SENTENCES = {
     400: UNREADABLE,

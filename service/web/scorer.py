@@ -14,13 +14,13 @@ from krynica.classifier.sentence import Sentence
 from krynica.data.documents.document import read_document
 from krynica.data.documents.pages import Page, extract
 from krynica.data.net.addresses import fetch
-from krynica.service.choosing import Chosen, choose
+from krynica.service.model_choice import Chosen, choose
 from krynica.service.registry import Registry
 from krynica.service.rows import Row, article_of
 from krynica.service.scoring import score
-from krynica.service.web.lanes import BusyError, Lane
 from krynica.service.web.metrics import Metrics
-from krynica.service.web.shelf import PROBE, Listed, Shelf, warmed
+from krynica.service.web.open_models import PROBE, Listed, OpenModels, warmed
+from krynica.service.web.queues import BusyError, Queue
 
 LONG = 100_000
 """Characters from which a text is long: ten times the longest articles. Long texts are read one at
@@ -71,17 +71,17 @@ class Scorer:
     ) -> None:
         self._given = given
         self._registry = registry or Registry()
-        self._shelf = Shelf(self._registry)
+        self._shelf = OpenModels(self._registry)
         self._seconds = seconds
         self._metrics = metrics
         self._fetcher = fetcher
         self._model: tuple[str, Model] | None = None
         self._prepared = asyncio.Event()
-        self._short = Lane(threads, seconds)
-        self._long = Lane(1, seconds)
-        self._far = Lane(_FETCHERS, seconds, most=_FETCHES_WAITING)
-        self._documents = Lane(_DOCUMENTS, seconds, most=_DOCUMENTS_WAITING)
-        self._opening = Lane(1, seconds, most=_OPENINGS_WAITING)
+        self._short = Queue(threads, seconds)
+        self._long = Queue(1, seconds)
+        self._far = Queue(_FETCHERS, seconds, most=_FETCHES_WAITING)
+        self._documents = Queue(_DOCUMENTS, seconds, most=_DOCUMENTS_WAITING)
+        self._opening = Queue(1, seconds, most=_OPENINGS_WAITING)
         self._lanes = (self._short, self._long, self._far, self._documents, self._opening)
 
     @property
@@ -118,7 +118,7 @@ class Scorer:
 
         Raises
         ------
-        service.web.lanes.BusyError
+        service.web.queues.BusyError
             If it is not in time, or articles wait for too many others.
         UnknownModelError
             If none that can be used has that name.
@@ -140,7 +140,7 @@ class Scorer:
 
         Raises
         ------
-        service.web.lanes.BusyError
+        service.web.queues.BusyError
             If its turn does not come in time.
         """
         called, in_use = await self._in_use()
@@ -169,7 +169,7 @@ class Scorer:
 
         Raises
         ------
-        service.web.lanes.BusyError
+        service.web.queues.BusyError
             If its turn does not come in time.
         UnknownModelError
             If `model` is the name of none.

@@ -6,8 +6,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from krynica.service.web.declared import problems
 from krynica.service.web.metrics import Metrics
+from krynica.service.web.openapi import problems
 from krynica.service.web.problems import Problem
 from krynica.service.web.shapes import StateOut
 

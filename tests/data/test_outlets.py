@@ -6,7 +6,7 @@ import pytest
 
 from krynica.data.corpus.labelled import canonical_outlet
 from krynica.data.corpus.outlet_names import KnownOutlets
-from krynica.data.corpus.outlets import outlet_of
+from krynica.data.outlets import outlet_of
 
 
 @pytest.mark.parametrize(

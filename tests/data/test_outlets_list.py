@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from krynica.data.corpus.outlets import outlet_of
+from krynica.data.outlets import outlet_of
 
 LIST = Path(__file__).parents[2] / "data" / "outlets.toml"
 FIELDS = {

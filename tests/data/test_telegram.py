@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from krynica.classifier.errors import AddressError
-from krynica.data.feeds.telegram import Post, channel_address, read_channel_page
+from krynica.data.documents.telegram import Post, channel_address, read_channel_page
 from tests.data.telegram_pages import page, post
 
 

@@ -125,7 +125,8 @@ def stop_midway(web: Web, folder: Path, sign: signal.Signals) -> int:
             time.sleep(0.005)
         process.send_signal(sign)
         assert process.stderr is not None
-        assert process.stderr.read() == ""
+        told = "krynica: Stopped. The same command resumes where it was.\n"
+        assert process.stderr.read() == (told if sign == signal.SIGINT else "")
     return process.returncode
 
 

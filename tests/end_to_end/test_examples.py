@@ -46,7 +46,7 @@ def test_examples_in_docstrings() -> None:
         "krynica.classifier.language",
         "krynica.classifier.model",
         "krynica.data.corpus.duplicates",
-        "krynica.data.corpus.outlets",
+        "krynica.data.outlets",
         "krynica.service.annotations.agreement",
         "krynica.training.check.labels",
     }

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from krynica.service.batch.job import Job
+from krynica.service.batch.job import BatchJob
 from krynica.service.batch.run import run
 from krynica.service.rows import OUTPUT_COLUMNS
 from krynica.service.scoring import load
@@ -70,7 +70,7 @@ def test_the_command_says_what_came_of_it(tiny: Path, tmp_path: Path, krynica: R
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("to", KINDS)
 def test_every_kind_of_table(kind: str, to: str, tiny: Path, tmp_path: Path) -> None:
-    job = Job(write(tmp_path / f"in.{kind}", ROWS), tmp_path / f"out.{to}")
+    job = BatchJob(write(tmp_path / f"in.{kind}", ROWS), tmp_path / f"out.{to}")
     summary = run(job, load(tiny))
     assert (summary.rows, summary.languages["en"]) == (5, 3)
     out = read(job.output)

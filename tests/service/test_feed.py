@@ -418,7 +418,7 @@ def test_two_runs_do_not_write_one_state(feeds: Feeds, tmp_path: Path) -> None:
     [
         ["feed", "a.json"],
         ["feed", "-o", "out.csv"],
-        ["feed", "a.json", "-o", "out.xlsx"],
+        ["feed", "a.json", "-o", "out.ods"],
         ["feed", "a.json", "-o", "out.csv", "--report", "out.pdf"],
         ["feed", "a.json", "-o", "out.csv", "--state", "out.csv"],
         ["feed", "a.jsonl", "-o", "a.jsonl"],

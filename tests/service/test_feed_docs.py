@@ -12,7 +12,7 @@ from krynica.data.feeds.item_text import WHOLE
 from krynica.data.net.politeness import MOST_DELAY, MOST_FAILURES, TRIES
 from krynica.service.app import app
 from krynica.service.feeds.elsewhere import PAGES
-from krynica.service.feeds.lanes import MOST
+from krynica.service.feeds.host_queues import MOST
 from tests.service.tiny import ROOT
 
 TEXT = (ROOT / "docs" / "feeds.md").read_text("utf-8")

@@ -11,8 +11,8 @@ import pytest
 import typer
 
 from krynica import Article, KrynicaError, ModelFolderError, load_model
-from krynica.service.choosing import choose
 from krynica.service.commands.model import models
+from krynica.service.model_choice import choose
 from krynica.service.registry import Registry
 from tests.service.tiny import PROPAGANDA, Run, write_tiny_model
 from tests.tiny_encoder import write_tiny_encoder

@@ -14,7 +14,7 @@ from krynica import Article, load_model
 from krynica.classifier.answer import ROW_COLUMNS
 from krynica.classifier.model import Depth
 from krynica.service.batch import pieces
-from krynica.service.batch.job import Job
+from krynica.service.batch.job import BatchJob
 from krynica.service.batch.run import run
 from krynica.service.batch.workers import Workers
 from krynica.service.scoring import load
@@ -52,7 +52,7 @@ def scored(
     folder.mkdir()
     pd.DataFrame({"text": texts}).to_parquet(folder / "in.parquet", row_group_size=20)
     out = folder / "out.parquet"
-    job = Job(folder / "in.parquet", out, workers=workers or Workers(), fast=fast)
+    job = BatchJob(folder / "in.parquet", out, workers=workers or Workers(), fast=fast)
     run(job, load(tiny))
     rows = pq.read_table(out).to_pylist()
     assert [row["text"] for row in rows] == list(texts)

@@ -17,7 +17,7 @@ import pytest
 
 from krynica.classifier.errors import KrynicaError, TableError
 from krynica.service.batch.tasks import Score, Task
-from krynica.service.batch.workers import Workers, crew
+from krynica.service.batch.workers import Workers, worker_pool
 from krynica.service.errors import CallError
 from krynica.service.rows import Columns, Row
 from krynica.service.scoring import load
@@ -55,9 +55,9 @@ def task(first: int) -> Task:
 
 def results(tasks: Iterator[Task], folder: Path, number: int) -> list[object]:
     model = load(folder)
-    with crew(Workers(number)) as hands:
-        call = Score(hands.model(model), observed=False)
-        return list(hands.work(call, tasks))
+    with worker_pool(Workers(number)) as pool:
+        call = Score(pool.model(model), observed=False)
+        return list(pool.work(call, tasks))
 
 
 def tasks_that_fail() -> Iterator[Task]:
@@ -77,8 +77,8 @@ def test_a_worker_that_has_another_model_refuses(tiny: Path, tmp_path: Path) -> 
     folder = copy_model(tiny, tmp_path / "copy")
     model = load(folder)
     (folder / "SHA256SUMS").write_text("")
-    with crew(Workers(2)) as hands, pytest.raises(KrynicaError):
-        list(hands.work(Score(hands.model(model), observed=False), iter([task(0)])))
+    with worker_pool(Workers(2)) as pool, pytest.raises(KrynicaError):
+        list(pool.work(Score(pool.model(model), observed=False), iter([task(0)])))
 
 
 def test_a_scheduler_needs_dask() -> None:

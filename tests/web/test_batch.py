@@ -10,7 +10,7 @@ import pytest
 
 from krynica.classifier.answer import Answer
 from krynica.service.web.articles import answer_any
-from krynica.service.web.lanes import BusyError
+from krynica.service.web.queues import BusyError
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import Settings
 from tests.service.tiny import JOURNALISM, PROPAGANDA, write_screened_model

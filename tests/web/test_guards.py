@@ -12,7 +12,7 @@ import httpx2
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from krynica.service.web.guards.unforeseen import Unforeseen
+from krynica.service.web.guards.unexpected_errors import UnexpectedErrors
 from tests.service.tiny import PROPAGANDA
 from tests.web.server import Server, is_problem, serving
 
@@ -235,7 +235,7 @@ def test_an_unforeseen_error_tells_no_path() -> None:
         Path("/nowhere/private").read_bytes()  # noqa: ASYNC240  # it fails at once
 
     async def ask() -> httpx2.Response:
-        transport = httpx2.ASGITransport(Unforeseen(opens))
+        transport = httpx2.ASGITransport(UnexpectedErrors(opens))
         async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
             return await client.get("/")
 

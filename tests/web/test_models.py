@@ -8,16 +8,17 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from krynica import Answer, Article, load_model
 from krynica.service.registry import Registry
 from krynica.service.web.articles import answer_all
-from krynica.service.web.lanes import BusyError
+from krynica.service.web.open_models import KEPT, MOST, OpenModels
+from krynica.service.web.queues import BusyError
 from krynica.service.web.scorer import Scorer
 from krynica.service.web.settings import Settings
-from krynica.service.web.shelf import KEPT, MOST, Shelf
 from tests.service.tiny import PROPAGANDA, write_tiny_model
 from tests.web.server import Server, is_problem, serving
 
@@ -147,7 +148,7 @@ def test_only_a_few_are_kept(registry: Registry, tmp_path: Path) -> None:
     names = [f"m{number}" for number in range(KEPT + 2)]
     for name in names:
         many.add(registry.folder / "tiny1", name)
-    shelf = Shelf(many)
+    shelf = OpenModels(many)
     for name in names:
         assert shelf.open(name) is not None
     assert [name for name in names if shelf.kept(name)] == names[-KEPT:]
@@ -164,7 +165,7 @@ def test_one_that_is_waited_for_is_not_read_again_and_there_are_not_too_many(
     names = [f"m{number}" for number in range(MOST + 1)]
     for name in names:
         many.add(registry.folder / "tiny1", name)
-    shelf = Shelf(many)
+    shelf = OpenModels(many)
     held = [shelf.open(name) for name in names[:MOST]]
     assert shelf.open(names[0]) is held[0]
     with pytest.raises(BusyError, match="Too many models"):
@@ -176,11 +177,9 @@ def test_one_that_is_waited_for_is_not_read_again_and_there_are_not_too_many(
 class Recording(Scorer):
     """Writes down which models were asked for."""
 
-    async def score(
-        self, article: Article, *, model: str | None = None, with_evidence: bool = True
-    ) -> Answer:
+    async def score(self, article: Article, *, model: str | None = None, **more: Any) -> Answer:
         self.asked = [*getattr(self, "asked", []), model]
-        return await super().score(article, model=model, with_evidence=with_evidence)
+        return await super().score(article, model=model, **more)
 
 
 def test_a_batch_is_read_model_by_model(tiny: Path, registry: Registry) -> None:
@@ -205,7 +204,7 @@ def test_one_that_breaks_is_listed_no_more_until_it_is_mended(
 ) -> None:
     own = Registry(tmp_path)
     own.add(registry.folder / "tiny1", "one")
-    shelf = Shelf(own)
+    shelf = OpenModels(own)
     assert shelf.open("one") is not None
     assert [one.name for one in shelf.listed()] == ["default", "one"]
     file = tmp_path / "one" / "en.npz"
@@ -221,7 +220,7 @@ def test_one_that_breaks_is_listed_no_more_until_it_is_mended(
 def test_one_that_cannot_be_read_is_listed_no_more(tmp_path: Path) -> None:
     own = Registry(tmp_path)
     write_tiny_model(tmp_path / "odd", minimum_words=None)
-    shelf = Shelf(own)
+    shelf = OpenModels(own)
     assert shelf.open("odd") is None
     assert [one.name for one in shelf.listed()] == ["default"]
 
@@ -229,5 +228,5 @@ def test_one_that_cannot_be_read_is_listed_no_more(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_holds_no_models(tmp_path: Path) -> None:
     registry = Registry(tmp_path / "nowhere")
     assert registry.names() == []
-    assert Shelf(registry).open("tiny") is None
+    assert OpenModels(registry).open("tiny") is None
     assert registry.current == "default"

@@ -11,7 +11,7 @@ import pandas as pd
 from krynica.classifier.cleaning import TO_LATIN
 from krynica.classifier.languages import LANGUAGES
 from krynica.data.corpus.labelled import Basis
-from krynica.data.corpus.outlets import outlet_of
+from krynica.data.outlets import outlet_of
 from krynica.training.check.finding import Finding, counted, listed, quoted
 from krynica.training.points import LEAST_NEWS, LEAST_ROOMS
 

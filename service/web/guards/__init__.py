@@ -13,18 +13,18 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from krynica.service.web.guards.backpressure import Backpressure
 from krynica.service.web.guards.body import WholeBody
-from krynica.service.web.guards.counted import Counted
-from krynica.service.web.guards.crowd import Crowd
-from krynica.service.web.guards.departed import Departed
-from krynica.service.web.guards.handed import HandedOver
-from krynica.service.web.guards.head import Head
+from krynica.service.web.guards.delivery import BoundedDelivery
+from krynica.service.web.guards.disconnects import EndsOnDisconnect
+from krynica.service.web.guards.head_requests import HeadRequests
 from krynica.service.web.guards.headers import SafeHeaders
 from krynica.service.web.guards.keys import Keys
+from krynica.service.web.guards.metering import Metering
 from krynica.service.web.guards.origin import SameOrigin
+from krynica.service.web.guards.problem_details import ProblemDetails
 from krynica.service.web.guards.rate import Rate
-from krynica.service.web.guards.unforeseen import Unforeseen
-from krynica.service.web.guards.worded import Worded
+from krynica.service.web.guards.unexpected_errors import UnexpectedErrors
 from krynica.service.web.metrics import Metrics
 from krynica.service.web.settings import Settings
 
@@ -36,12 +36,12 @@ _BODIES = 16
 def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:
     """Return the guards that the settings ask for, outermost first."""
     guards = [
-        Middleware(Head),
-        Middleware(Counted, metrics=metrics),
+        Middleware(HeadRequests),
+        Middleware(Metering, metrics=metrics),
         Middleware(SafeHeaders),
-        Middleware(Unforeseen),
+        Middleware(UnexpectedErrors),
         Middleware(
-            Worded,
+            ProblemDetails,
             details={
                 400: "The service is not known by this name; the setting “hosts” lists its names.",
                 413: f"The body is larger than {settings.max_bytes / 1e6:g} MB.",
@@ -58,11 +58,11 @@ def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:
     return [
         *guards,
         Middleware(SameOrigin),
-        Middleware(Crowd, most=settings.queue),
-        Middleware(HandedOver, seconds=settings.seconds),
+        Middleware(Backpressure, most=settings.queue),
+        Middleware(BoundedDelivery, seconds=settings.seconds),
         Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_bytes),
         Middleware(WholeBody, most=_BODIES * settings.max_bytes, seconds=settings.seconds),
-        Middleware(Departed),
+        Middleware(EndsOnDisconnect),
     ]
 
 

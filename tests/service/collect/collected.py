@@ -10,7 +10,7 @@ from typing import Any
 
 from krynica.data.tables.table import read_table
 from krynica.service.collect.articles import Articles
-from krynica.service.collect.job import Job
+from krynica.service.collect.job import CollectJob
 from krynica.service.collect.run import collect
 from krynica.service.progress import Silent
 from tests.data.conftest import Answer, Site
@@ -86,7 +86,7 @@ class Collect:
         state = self.output.with_name(f"{self.output.name}.state")
         review = self.output.with_name(f"{self.output.stem}.review.csv")
         given = {"state": state, "review": review, "delay": 0.0, "allow_private": True} | more
-        job = Job(self.folder / "outlets.toml", self.output, **given)
+        job = CollectJob(self.folder / "outlets.toml", self.output, **given)
         self.said.clear()
         done = collect(job, self.articles, self.said.append, Silent())
         self.said += done.failures

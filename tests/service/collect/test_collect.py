@@ -313,7 +313,7 @@ def test_nothing_from_before_a_day(mapped: Collect, site: Site) -> None:
     [
         ["outlets.toml"],
         ["-o", "out.csv"],
-        ["outlets.toml", "-o", "out.xlsx"],
+        ["outlets.toml", "-o", "out.ods"],
         ["outlets.toml", "-o", "out.html"],
         ["outlets.toml", "-o", "out.csv", "--review", "out.csv"],
         ["outlets.toml", "-o", "out.csv", "--review", "sheet.html"],

@@ -13,8 +13,8 @@ import numpy as np
 from krynica.classifier.measures import MEASURES
 from krynica.classifier.model import Model, load_model
 from krynica.service.rows import Scored
+from krynica.service.source_report.build import make_report
 from krynica.service.source_report.item import Item
-from krynica.service.source_report.making import make_report
 from krynica.service.source_report.report import Finding, Outlet, Report
 from krynica.service.source_report.tally import Tally
 from tests.service.tiny import write_tiny_model

@@ -169,7 +169,7 @@ def test_places_that_cannot_be_written_are_one_sentence(report: Report, tmp_path
     with pytest.raises(KrynicaError, match="there is no folder"):
         write_report(report, tmp_path / "no" / "report.html")
     with pytest.raises(KrynicaError, match="is no table"):
-        write_report(report, tmp_path / "report.xlsx")
+        write_report(report, tmp_path / "report.pdf")
     assert list(tmp_path.iterdir()) == []
 
 

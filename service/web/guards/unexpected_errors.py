@@ -10,7 +10,7 @@ from krynica.service.errors import explain, sentence
 from krynica.service.web.problems import Problem, busy
 
 
-class Unforeseen:
+class UnexpectedErrors:
     """Answers 500 where an error comes through; its message may quote a text, so it stays here."""
 
     def __init__(self, app: ASGIApp) -> None:

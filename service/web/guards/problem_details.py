@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from krynica.service.web.problems import Problem, refuse
 
 
-class Worded:
+class ProblemDetails:
     """Answers with a problem in place of a plain refusal.
 
     Parameters

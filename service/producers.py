@@ -14,7 +14,7 @@ class _Stopped(Exception):  # noqa: N818  # nothing went wrong
     """Nobody wants to know any more."""
 
 
-class Crew(Generic[Event]):
+class Producers(Generic[Event]):
     """Threads, and a queue to the one who reads `events`.
 
     Parameters

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from krynica.service.web.problems import busy, refuse
 
 
-class Crowd:
+class Backpressure:
     """Refuses requests with a body while too many are read, wait or are answered.
 
     Parameters

@@ -16,7 +16,7 @@ from krynica.classifier.folder import ModelFolder, open_folder
 from krynica.classifier.model import DEFAULT, Model, load_model
 from krynica.service.registry import SHIPPED, Registry
 from krynica.service.scoring import score
-from krynica.service.web.lanes import BusyError
+from krynica.service.web.queues import BusyError
 
 KEPT = 3
 """Models kept beside the one in use; one like the one that ships takes 35 MB, and up to half a
@@ -53,7 +53,7 @@ class Listed:
     in_use: bool = False
 
 
-class Shelf:
+class OpenModels:
     """Registered models, and the one that ships.
 
     Its methods but `open` may be called from several threads at once.
@@ -100,7 +100,7 @@ class Shelf:
 
         Raises
         ------
-        service.web.lanes.BusyError
+        service.web.queues.BusyError
             If articles wait for too many others.
         """
         if (model := self.kept(name)) is not None:

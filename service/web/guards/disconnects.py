@@ -7,7 +7,7 @@ import asyncio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-class Departed:
+class EndsOnDisconnect:
     """Gives up a request whose connection ends before its answer; stands where bodies are whole."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from krynica.service.web.metrics import Metrics
 
 
-class Counted:
+class Metering:
     """Tells `Metrics` of every answer.
 
     Parameters

@@ -17,7 +17,7 @@ class BusyError(KrynicaError):
     """Too much is waiting; whoever asks should come back later."""
 
 
-class Lane:
+class Queue:
     """Work of one kind: so many pieces at a time, the others in the order in which they came.
 
     Who waits does so in the event loop, so that whoever goes away leaves the queue at once.

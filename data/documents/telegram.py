@@ -15,9 +15,9 @@ from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
 from krynica.classifier.errors import AddressError
-from krynica.data.corpus.outlets import channel_of
 from krynica.data.documents.pages import without_giants
-from krynica.data.net.urls import shown_url
+from krynica.data.messages import shown
+from krynica.data.outlets import channel_of
 
 MARK = "tgme_widget_message"
 """Class of a post, which every such page has in it."""
@@ -135,7 +135,7 @@ def channel_address(place: str) -> str | None:
         return f"https://t.me/s/{match['name'] or match['host']}"
     if _TELEGRAM.fullmatch(place):
         raise AddressError(
-            f"{shown_url(place)} is not a public Telegram channel: give its address, t.me/NAME."
+            f"{shown(place)} is not a public Telegram channel: give its address, t.me/NAME."
         )
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
-class Head:
+class HeadRequests:
     """Answers HEAD as GET; the server, which knows what was asked, leaves the body out."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _PIECE = 65536
 
 
-class HandedOver:
+class BoundedDelivery:
     """Keeps a request going until its client has nearly all of the answer, or gives it up.
 
     The server takes whatever it is given into its own memory at once, and waits only before it
