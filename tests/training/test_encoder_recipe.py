@@ -106,6 +106,15 @@ def test_a_written_encoder_reads_nearly_the_same(tmp_path: Path) -> None:
         assert alike > 0.99
 
 
+def test_an_encoder_in_single_precision_reads_the_same(tmp_path: Path) -> None:
+    weights = made_up()
+    write_encoder(weights, tmp_path / "encoder", {}, [], single_precision=True)
+    encoder = Encoder(tmp_path / "encoder")
+    (window,) = encoder.windows(["ab b a"])
+    states = by_hand(weights, [0, 5, 6, *window.ids.tolist(), 2])[3:-1]
+    np.testing.assert_allclose(encoder.encode(["ab b a"]).sums[0], states.sum(axis=0), atol=2e-3)
+
+
 def test_a_vocabulary_is_cut_down_to_what_is_used_and_to_letters() -> None:
     weights = made_up()
     kept = used(weights, [["ab"]])
