@@ -92,7 +92,8 @@ def mask(tokens: Tokens, language: str) -> Masked:
         The word in lower case and in the spelling that all views read, `NAME`, `NUMBER`, or None
         for punctuation.
         The first word of a sentence is given in lower case whether it is a name or not: training
-        keeps names out of the vocabulary (`training.rows.names_of`), so they are not found in it.
+        keeps names out of the vocabulary (`training.texts.rows.names_of`), so they are not found in
+        it.
     """
     known = language if language in LANGUAGES else UNKNOWN
     inside, first = _forms(known).of(tokens.vocabulary, tokens.numbers)

@@ -3,7 +3,7 @@
 A word is its first `PIECE` letters, small; a mark of punctuation is itself. A linear model over
 the TF-IDF of these and of pairs of neighbours needs a hundredth of the encoder's time. It is
 fitted on the same texts, and its point of clearing is chosen on outlets that it had not met
-(`training.screening`). It never accuses.
+(`training.fit.screening`). It never accuses.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from krynica.classifier.parameters import (
     ScreenParameters,
     Usual,
 )
-from krynica.training import protocol
-from krynica.training.crossfit import (
+from krynica.training.corpus.prepare import Prepared
+from krynica.training.fit.crossfit import (
     FOLDS,
     CrossFit,
     cross_fit,
@@ -29,24 +29,24 @@ from krynica.training.crossfit import (
     others,
     parted,
 )
-from krynica.training.figures import Judged
-from krynica.training.levels import adapted
+from krynica.training.fit.journalism_ranges import usual_range
+from krynica.training.fit.levels import adapted
+from krynica.training.fit.material import Material, gather
+from krynica.training.fit.passages import Persuasion, fit_persuasion, held_out, marked
+from krynica.training.fit.screening import Screened, ScreenPoint, cross_screen, measure_screen
+from krynica.training.fit.start import LEAST_READ, Start
+from krynica.training.fit.views import Views, frequent_terms
 from krynica.training.limits import MINIMUM_WORDS
-from krynica.training.material import Material, gather
-from krynica.training.met import HELD, MET
-from krynica.training.passages import Persuasion, fit_persuasion, held_out, marked
-from krynica.training.prepare import Prepared
-from krynica.training.profile import profile
-from krynica.training.profiles import Profile
-from krynica.training.screening import Screened, ScreenPoint, cross_screen, measure_screen
-from krynica.training.start import LEAST_READ, Start
-from krynica.training.summary import summary
-from krynica.training.trials import leave_out
-from krynica.training.usual import usual_range
-from krynica.training.vectors import VectorStore
-from krynica.training.views import Views, frequent_terms
+from krynica.training.measure import protocol
+from krynica.training.measure.profile import profile
+from krynica.training.measure.trials import leave_out
+from krynica.training.report.summary import summary
+from krynica.training.results.profiles import Profile
+from krynica.training.results.worth import Figures, ScreenFigures
+from krynica.training.statistics.figures import Judged
+from krynica.training.texts.met import HELD, MET
+from krynica.training.texts.vectors import VectorStore
 from krynica.training.work import Work
-from krynica.training.worth import Figures, ScreenFigures
 
 MOST_PASSAGES = 4_000
 """Most marked passages of a language that are learned from: on vectors of an encoder that was tuned

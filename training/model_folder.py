@@ -34,11 +34,11 @@ from krynica.classifier.folder import (
 )
 from krynica.classifier.parameters import POINTS, LanguageParameters, ScreenParameters
 from krynica.data.atomic import new_folder
-from krynica.training.card import render
 from krynica.training.limits import MINIMUM_WORDS
-from krynica.training.profiles import Profile
-from krynica.training.records import as_json
-from krynica.training.worth import Metrics
+from krynica.training.report.card import render
+from krynica.training.results.profiles import Profile
+from krynica.training.results.records import as_json
+from krynica.training.results.worth import Metrics
 
 READINGS = "readings.parquet"
 """Table of the project's own readings."""

@@ -20,13 +20,13 @@ from krynica.classifier.languages import LANGUAGES
 from krynica.data.corpus.duplicates import text_hash
 from krynica.data.corpus.labelled import Basis, Corpus, read_corpus
 from krynica.data.corpus.layout import AS_IT_IS, Layout
-from krynica.training.card import READER
 from krynica.training.check.corpus import check
 from krynica.training.check.finding import Finding, counted
 from krynica.training.check.leaks import leaks, told
+from krynica.training.corpus.prepare import Prepared, in_order, prepare
+from krynica.training.fit.material import LEAST, chosen
+from krynica.training.fit.start import MET, Start
 from krynica.training.learn import Learned, learn
-from krynica.training.material import LEAST, chosen
-from krynica.training.met import HELD
 from krynica.training.model_folder import (
     READINGS,
     EncoderId,
@@ -36,14 +36,14 @@ from krynica.training.model_folder import (
     writable,
     write_model,
 )
-from krynica.training.prepare import Prepared, in_order, prepare
-from krynica.training.profiles import read_profiles
-from krynica.training.rows import count_terms, read_rows
+from krynica.training.report.card import READER
+from krynica.training.results.profiles import read_profiles
+from krynica.training.results.worth import Figures, read_metrics
 from krynica.training.run_folder import RunFolder, digest, require_run, split_table
-from krynica.training.start import MET, Start
 from krynica.training.stopping import stopping
+from krynica.training.texts.met import HELD
+from krynica.training.texts.rows import count_terms, read_rows
 from krynica.training.work import Work
-from krynica.training.worth import Figures, read_metrics
 
 
 @dataclass(frozen=True)

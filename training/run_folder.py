@@ -32,11 +32,11 @@ import numpy.typing as npt
 
 from krynica.classifier.errors import KrynicaError
 from krynica.data.atomic import hidden, keep
-from krynica.training import plots
 from krynica.training.check.finding import Finding
-from krynica.training.material import Material
-from krynica.training.records import as_json
-from krynica.training.worth import Metrics
+from krynica.training.fit.material import Material
+from krynica.training.report import plots
+from krynica.training.results.records import as_json
+from krynica.training.results.worth import Metrics
 
 STEPS = "steps"
 _FILES = {STEPS, "plots", "check.json", "splits.csv", "figures.json", "requirements.txt"}
@@ -138,7 +138,7 @@ def split_table(material: Material | None, fold: npt.NDArray[np.int64] | None) -
     Parameters
     ----------
     material, fold
-        Texts, and the fold of each as `training.crossfit.folds_of` gives it; None without any.
+        Texts, and the fold of each as `training.fit.crossfit.folds_of` gives it; None without any.
 
     Returns
     -------

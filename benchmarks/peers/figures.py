@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from krynica.classifier.arrays import FloatArray
-from krynica.training.markdown import table
-from krynica.training.metrics import auc, outlet_interval, recall_at, rounded
-from krynica.training.summary import interval, number, percent
+from krynica.training.report.markdown import table
+from krynica.training.report.summary import interval, number, percent
+from krynica.training.statistics.metrics import auc, outlet_interval, recall_at, rounded
 
 REFERENCE = "TF-IDF + logistic regression"
 KRYNICA = "Krynica"

@@ -49,9 +49,9 @@ def compare(
     from krynica.service.labelled import said_of_labels
     from krynica.service.scoring import load
     from krynica.service.terminal import indented, say
-    from krynica.training.compare import compare as run
-    from krynica.training.comparison_lines import lines
-    from krynica.training.records import as_json as plain
+    from krynica.training.comparison.compare import compare as run
+    from krynica.training.comparison.lines import lines
+    from krynica.training.results.records import as_json as plain
 
     labels_of, layout = said_of_labels(
         labels,

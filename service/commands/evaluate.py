@@ -25,7 +25,7 @@ from krynica.service.options import (
 )
 
 if TYPE_CHECKING:
-    from krynica.training.evaluation import Evaluation, Rows
+    from krynica.training.comparison.evaluation import Evaluation, Rows
 
 
 def evaluate(
@@ -56,9 +56,9 @@ def evaluate(
     from krynica.service.labelled import said_of_labels
     from krynica.service.scoring import load
     from krynica.service.terminal import one_line, say
-    from krynica.training import plots as pictures
-    from krynica.training.evaluation import evaluate as run
-    from krynica.training.records import as_json as plain
+    from krynica.training.comparison.evaluation import evaluate as run
+    from krynica.training.report import plots as pictures
+    from krynica.training.results.records import as_json as plain
 
     labels_of, layout = said_of_labels(
         labels,
@@ -86,7 +86,7 @@ def evaluate(
 
 
 def _lines(result: Evaluation) -> Iterator[str]:
-    from krynica.training.summary import marked, summary
+    from krynica.training.report.summary import marked, summary
 
     for part, name in (
         (result.unseen_outlets, "outlets never seen"),

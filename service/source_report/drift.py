@@ -36,7 +36,7 @@ from krynica.service.source_report.report import (
     Traits,
 )
 from krynica.service.source_report.statistics import surpasses
-from krynica.training.profiles import Profile
+from krynica.training.results.profiles import Profile
 
 if TYPE_CHECKING:
     from krynica.classifier.model import Model

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from krynica.classifier.parameters import Usual
-from krynica.training.profiles import Profile, read_profiles
-from krynica.training.worth import Figures, Metrics, read_metrics
+from krynica.training.results.profiles import Profile, read_profiles
+from krynica.training.results.worth import Figures, Metrics, read_metrics
 
 if TYPE_CHECKING:
     from krynica.classifier.model import Model

@@ -17,10 +17,10 @@ from krynica.classifier.checksums import SUMS, listing
 from krynica.classifier.folder import LEARNED_FROM, MANIFEST, arrays_of, open_folder
 from krynica.classifier.parameters import LanguageParameters, Points
 from krynica.service.cli import run
-from krynica.training.compare import Comparison, compare
-from krynica.training.comparison_lines import lines
-from krynica.training.paired import Classes, Sides
-from krynica.training.records import as_json
+from krynica.training.comparison.compare import Comparison, compare
+from krynica.training.comparison.lines import lines
+from krynica.training.results.paired import Classes, Sides
+from krynica.training.results.records import as_json
 from tests.training import corpora
 
 Change = Callable[[LanguageParameters], LanguageParameters]

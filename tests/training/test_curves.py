@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from krynica.training.curves import reliability, risk_coverage
-from krynica.training.metrics import calibration_error
+from krynica.training.statistics.curves import reliability, risk_coverage
+from krynica.training.statistics.metrics import calibration_error
 
 
 def _calibrated(count: int = 40_000) -> tuple[np.ndarray, np.ndarray]:

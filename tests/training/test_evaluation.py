@@ -10,7 +10,7 @@ from krynica import CorpusError, load_model
 from krynica.classifier.encoder import open_encoder
 from krynica.data.corpus.labelled import Basis
 from krynica.service.cli import run
-from krynica.training.evaluation import evaluate
+from krynica.training.comparison.evaluation import evaluate
 from krynica.training.run import train
 from krynica.training.work import Work
 from tests.tiny_encoder import write_tiny_encoder

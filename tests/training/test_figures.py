@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from krynica.training.figures import Judged, by, curves, figures, newsrooms
+from krynica.training.statistics.figures import Judged, by, curves, figures, newsrooms
 
 
 def judged(count: int = 400, seed: int = 0) -> Judged:

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.encoder import Encoder
-from krynica.training import protocol
-from krynica.training.card_generalisation import beyond
-from krynica.training.crossfit import cross_fit, folds_of
-from krynica.training.generalisation import Generalisation
-from krynica.training.material import Material
-from krynica.training.trials import SHARES, leave_out
+from krynica.training.fit.crossfit import cross_fit, folds_of
+from krynica.training.fit.material import Material
+from krynica.training.measure import protocol
+from krynica.training.measure.trials import SHARES, leave_out
+from krynica.training.report.generalisation import beyond
+from krynica.training.results.generalisation import Generalisation
 from tests.training import corpora
 
 NONE = np.zeros(0, dtype=np.uint64)

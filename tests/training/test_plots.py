@@ -9,8 +9,8 @@ import pytest
 
 from krynica import KrynicaError
 from krynica.classifier.folder import MANIFEST
-from krynica.training import plots
-from krynica.training.worth import read_metrics
+from krynica.training.report import plots
+from krynica.training.results.worth import read_metrics
 
 
 def write(metrics: dict[str, Any], folder: Path) -> list[Path]:

@@ -11,10 +11,10 @@ import pytest
 
 from krynica import Article, load_model
 from krynica.classifier.encoder import Encoder
-from krynica.training import protocol
-from krynica.training.crossfit import CrossFit, cross_fit, folds_of
-from krynica.training.figures import Judged
-from krynica.training.material import Material
+from krynica.training.fit.crossfit import CrossFit, cross_fit, folds_of
+from krynica.training.fit.material import Material
+from krynica.training.measure import protocol
+from krynica.training.statistics.figures import Judged
 from tests.training import corpora
 
 NONE = np.zeros(0, dtype=np.uint64)

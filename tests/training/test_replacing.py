@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from krynica.training.metrics import brier, log_loss
-from krynica.training.paired import Coverage, Disagreement, Sides
-from krynica.training.pairs import Pairs, Said, by_outlet, mcnemar, paired
-from krynica.training.replacing import (
+from krynica.training.comparison.pairs import Pairs, Said, by_outlet, mcnemar, paired
+from krynica.training.comparison.replacing import (
     language_verdict,
     matched_interval,
     surely_accused_more,
     whole_verdict,
 )
+from krynica.training.results.paired import Coverage, Disagreement, Sides
+from krynica.training.statistics.metrics import brier, log_loss
 
 BOTH = Sides(a=True, b=True)
 

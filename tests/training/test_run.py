@@ -75,7 +75,7 @@ _SCRIPT = """
 import sys
 from pathlib import Path
 from krynica.classifier.encoder import open_encoder
-from krynica.training import vectors
+from krynica.training.texts import vectors
 from krynica.training.run import train
 from krynica.training.work import Work
 vectors._CHUNK = 5

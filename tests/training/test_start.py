@@ -13,8 +13,8 @@ from krynica.classifier.encoder import Encoder
 from krynica.classifier.folder import open_folder
 from krynica.data.corpus.duplicates import text_hash
 from krynica.data.corpus.labelled import Basis, read_corpus
+from krynica.training.fit.start import LEAST_READ, MET, Start
 from krynica.training.run import Options, look_over, train
-from krynica.training.start import LEAST_READ, MET, Start
 from krynica.training.work import Work
 from tests.training import corpora
 

@@ -9,10 +9,10 @@ import pytest
 
 from krynica import DEFAULT, ModelFolderError
 from krynica.classifier.folder import MANIFEST
-from krynica.training.card import render
-from krynica.training.profiles import read_profiles
-from krynica.training.records import as_json
-from krynica.training.worth import Figures, PassageFigures, ReadingFigures, read_metrics
+from krynica.training.report.card import render
+from krynica.training.results.profiles import read_profiles
+from krynica.training.results.records import as_json
+from krynica.training.results.worth import Figures, PassageFigures, ReadingFigures, read_metrics
 
 
 @pytest.fixture(scope="module")

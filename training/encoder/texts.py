@@ -22,8 +22,8 @@ from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.reading import read
 from krynica.classifier.titles import joined
 from krynica.data.corpus.duplicates import text_hash
-from krynica.training.duplicates import near_duplicates
-from krynica.training.passages import held_out
+from krynica.training.corpus.duplicates import near_duplicates
+from krynica.training.fit.passages import held_out
 
 HELD, DRAWS = 0.2, 20_000
 """A fifth of the outlets is held out; of so many random draws the one that holds a fifth of the
