@@ -113,7 +113,7 @@ def diff(
     """Say in what two models differ."""
     from krynica.service.scoring import load
     from krynica.service.terminal import indented
-    from krynica.training.differences import differences
+    from krynica.training.comparison.differences import differences
 
     for line in differences(load(a).source, load(b).source):
         print(indented(line))
