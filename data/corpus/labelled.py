@@ -31,6 +31,8 @@ TRANSLATED = {
 """Labels of articles as people write them in other languages."""
 SCORES = (0, 1, 2, 3, 4)
 """How a text reads: plain, with a voice, one-sided, propaganda, blatant propaganda."""
+OTHER_SCORE = "score that is not 0, 1, 2, 3 or 4"
+"""Why a row is left out."""
 PROPAGANDA = 2
 """Least score that reads as propaganda."""
 NEWSROOMS = frozenset({"journalism", "independent", "trustworthy"})
@@ -158,7 +160,7 @@ def read_corpus(
     rows = _keep(rows, rows["text"].map(_has_text), left_out, "no text")
     rows = _keep(rows, ~rows["text"].map(is_html).astype(bool), left_out, HTML)
     rows["score"] = rows["score"].map(_score)
-    rows = _keep(rows, rows["score"] != _NO_SCORE, left_out, "score that is not 0, 1, 2, 3 or 4")
+    rows = _keep(rows, rows["score"] != _NO_SCORE, left_out, OTHER_SCORE)
     scored = rows["score"].notna()
     known = scored | rows["label"].isin([*ARTICLE_LABELS, *PASSAGE_LABELS])
     others = Counter({str(x): int(n) for x, n in rows.loc[~known, "label"].value_counts().items()})
@@ -264,7 +266,8 @@ def _score(value: object) -> float | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
-        number = float(str(value))
+        # A comma, as European spreadsheets write it.
+        number = float(str(value).replace(",", "."))
     except ValueError:
         return _NO_SCORE
     return number if number in SCORES else _NO_SCORE

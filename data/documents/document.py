@@ -35,6 +35,10 @@ _REFUSALS = {
         "There is nothing but attachments in this mail. Please save the one that holds the "
         "article, and choose that."
     ),
+    "mailbox": Sentence(
+        "This is a mailbox of several mails. Please save the one that holds the article, and "
+        "choose that."
+    ),
     "scanned": Sentence(
         "This PDF holds pictures of pages and no text. Please run it through text recognition "
         "(OCR) first, or paste the text."

@@ -24,6 +24,10 @@ _DEEPEST = 50
 """Levels of parts within parts; real mails have five."""
 _SECRET = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 
+_NEXT = re.compile(
+    rb"\n\r?\nFrom \S+ [^\n]*\d\d:\d\d[^\n]*\n(?:From|Return-Path|Received|Date|X-[\w-]+): "
+)
+"""Where the next mail of a mailbox begins (RFC 4155)."""
 _FIELD = re.compile(
     r"^[\s>*]*(From|Date|Sent|Subject|To|Cc|Reply-To|От(?: кого)?|Дата|Отправлено|Тема|Кому|Копия"
     r"|Від(?: кого)?|Надіслано|Копія|Ад(?: каго)?|Адпраўлена|Тэма|Каму|Копія|Od|Data|Wysłano"
@@ -50,8 +54,10 @@ def read_mail(data: bytes) -> dict[str, Any]:
     Raises
     ------
     data.readers.child.RefusedError
-        If it is encrypted, or nothing but attachments.
+        If it is encrypted, nothing but attachments, or a mailbox of several.
     """
+    if _NEXT.search(data):
+        raise RefusedError("mailbox")
     mail = BytesParser(policy=compat32).parsebytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
     reader = _Reader()
     parts = list(reader.parts(mail, 0))

@@ -63,7 +63,7 @@ def columns(path: Path, on_fault: OnFault, *, encoding: str | None = None) -> li
         for header, fault in Records(path, lines):
             if fault:
                 on_fault(HEADER, fault)
-            return distinct_names(header, shown(path), on_fault)
+            return distinct_names([name.strip() for name in header], shown(path), on_fault)
     raise TableError(f"The table {shown(path)} is empty: it has no header.")
 
 

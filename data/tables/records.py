@@ -173,10 +173,11 @@ def _separator(header: str, lines: Sequence[str]) -> str:
     """Tell the separator by the signs in a header; where it has several, by the rows under it.
 
     Spreadsheets save .csv with semicolons wherever the comma is the decimal sign, and what Excel
-    calls “Unicode Text” with tabs; a name of a column may hold the other sign.
+    calls “Unicode Text” with tabs; a name of a column may hold the other sign. What databases
+    export with bars counts only where none of these signs is there.
     """
     bare = _QUOTED.sub("", header)
-    there = [one for one in ",;\t" if one in bare]
+    there = [one for one in ",;\t" if one in bare] or [one for one in "|" if one in bare]
     if len(there) < 2:
         return there[0] if there else ","
     return max(there, key=lambda one: (_fitting(one, lines), bare.count(one)))

@@ -192,6 +192,16 @@ def test_what_is_not_read_is_named() -> None:
         read(secret)
 
 
+def test_a_mailbox_of_several_mails_is_no_article() -> None:
+    box = b"".join(
+        b"From red@example.org Tue Mar  5 10:00:00 2024\n" + mail(TEXT).as_bytes() + b"\n\n"
+        for _ in range(2)
+    )
+    with pytest.raises(UnreadableError, match="mailbox of several mails"):
+        read(box)
+    assert PARAGRAPHS[0] in read(box[: len(box) // 2])
+
+
 @pytest.mark.parametrize(
     "text",
     [

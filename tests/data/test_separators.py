@@ -18,6 +18,8 @@ from krynica.data.tables.table import read_table
         ('id;a, b;text\n1;x;"y, z;\nw"\n', ["id", "a, b", "text"]),
         ("a, b\ttext\n1\t2\n", ["a, b", "text"]),
         ("id;a, b;text\n", ["id", "a, b", "text"]),
+        ("id|text\n1|a, b; c\n", ["id", "text"]),
+        ("id, text \n1,a\n", ["id", "text"]),
         ('"a;b",text\n1,2\n', ["a;b", "text"]),
     ],
 )

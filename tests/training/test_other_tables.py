@@ -33,6 +33,20 @@ def check(
 FINE = "Nothing here would stop the training."
 
 
+def test_scores_as_spreadsheets_write_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = corpora.articles()
+    table["score"] = [
+        f"{3 * (label == 'propaganda')}{end}"
+        for label, end in zip(table.pop("label"), [",0", ".0", ""] * 48, strict=True)
+    ]
+    table.loc[:1, "score"] = "9"
+    status, lines = check(table, tmp_path, capsys)
+    assert (status, lines[0], lines[-1]) == (0, "142 texts have a score.", FINE)
+    assert "2 rows have a score that is not 0, 1, 2, 3 or 4, and are left out." in lines
+
+
 @pytest.mark.parametrize(
     ("meant", "option"),
     [

@@ -12,7 +12,7 @@ import pandas as pd
 
 from krynica.classifier.language import UNKNOWN, detect
 from krynica.classifier.languages import LANGUAGES
-from krynica.data.corpus.labelled import HTML, NOT_ARTICLE, NOT_ARTICLES, Corpus
+from krynica.data.corpus.labelled import HTML, NOT_ARTICLE, NOT_ARTICLES, OTHER_SCORE, Corpus
 from krynica.training.check.finding import Finding, counted, listed, quoted
 from krynica.training.corpus.prepare import READ_ELSEWHERE, read_elsewhere
 from krynica.training.limits import MINIMUM_WORDS
@@ -60,6 +60,7 @@ def _left_out(left_out: dict[str, int]) -> Iterator[Finding]:
     for why, kind, advice in (
         (HTML, "html", " Extract the text first, as krynica collect does."),
         ("no text", "no_text", ""),
+        (OTHER_SCORE, "other_score", ""),
         (
             "no outlet",
             "no_outlet",
@@ -68,10 +69,11 @@ def _left_out(left_out: dict[str, int]) -> Iterator[Finding]:
         ),
     ):
         if rows := left_out.get(why):
+            what = f"a {why}" if kind == "other_score" else why
             one, many = (
                 ("holds a page's HTML instead of text", "hold a page's HTML instead of text")
                 if kind == "html"
-                else (f"has {why}", f"have {why}")
+                else (f"has {what}", f"have {what}")
             )
             said = counted(rows, f"row {one}, and is", f"rows {many}, and are")
             yield Finding(kind, rows, f"{said} left out.{advice}")

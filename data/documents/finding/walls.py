@@ -121,8 +121,12 @@ _CONSENT = any_of("""
     персанальн\\w+ дан
     згод[аиу] на обробку
     согласи\\w+ на обработку
+    наш\\w+ партн[её]р
+    ваш\\w+ (конфиденциальност|прыватнасц|приватніст)
     ciastecz
-    danych osobowych
+    (danych osobowych|dane osobowe)
+    twoj\\w+ prywatność
+    naszy\\w+ partner
     zgod\\w+ na
 """)
 _CONSENTED, _FEWEST = 25, 3
