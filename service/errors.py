@@ -40,11 +40,11 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, KrynicaError):
         return str(error)
     if isinstance(error, MemoryError):
-        return "There is too little memory for this."
+        return "There is not enough memory for this."
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if isinstance(error.filename, str) else ""
         return f"{where}{error.strerror}."
-    return f"Something unforeseen went wrong ({type(error).__name__}); {DEBUG}=1 shows where."
+    return f"Something unexpected went wrong ({type(error).__name__}); {DEBUG}=1 shows where."
 
 
 def explain(error: BaseException) -> str:

@@ -139,7 +139,7 @@ class Parts:
         for path in self._files():
             if not (_PART.fullmatch(path.name) or _OURS.fullmatch(path.name)) or path.is_dir():
                 raise KrynicaError(
-                    f"{self.folder} is for results on their way and holds something else: "
+                    f"{self.folder} is for intermediate results, and holds something else: "
                     f"{path.name}."
                 )
 

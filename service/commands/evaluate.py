@@ -89,7 +89,7 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
         ("known_outlets", "outlets the model knows, which flatters"),
     ):
         if result[part] is None:
-            yield f"Of {name.partition(',')[0]} there are too few texts of both kinds."
+            yield f"Too few texts of both kinds, {name.partition(',')[0]}."
         for language, found in (result[part] or {}).items():
             yield summary(language, found, name)
     for language, found in result["passages"].items():

@@ -29,7 +29,7 @@ def _said(error: Mapping[str, Any], *, name_unknown: bool) -> str:
     if error["type"] == _UNKNOWN:
         return f"there is no setting “{where}”" if name_unknown else "it has an unknown field"
     if error["type"] in _NO_OBJECT:
-        return "it is no JSON object"
+        return "it is not a JSON object"
     message = str(error["msg"])
     if error["type"] == _OURS:
         message = str(error["ctx"]["error"])

@@ -27,7 +27,7 @@ class Backpressure:
         if scope["type"] != "http" or scope["method"] == "GET":
             await self._app(scope, receive, send)
         elif self._free <= 0:
-            problem = busy("The service has its hands full; try again in a moment.")
+            problem = busy("The service is busy; try again in a moment.")
             await refuse(problem, scope, receive, send)
         else:
             await self._admit(scope, receive, send)
