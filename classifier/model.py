@@ -149,7 +149,7 @@ class Model:
         Parameters
         ----------
         article, depth
-            As of `score`; of a text that the encoder did not read there is no passage.
+            How far the text is read, as in `score`; a text that the encoder did not read has no passages.
         """
         look = self._look(article, depth)
         if isinstance(look, Answer):

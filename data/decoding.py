@@ -11,7 +11,7 @@ from krynica.classifier.sentence import Sentence
 from krynica.data.codepages import CANDIDATES, guess
 
 _MAX_CONTROL_SHARE = 0.02
-"""As in `classifier.article`: texts hold under 0.001 control characters, binaries over 0.08."""
+"""The same as in `classifier.article`: texts hold under 0.001 control characters, binaries over 0.08."""
 
 _SAMPLE = 100_000
 """Characters looked at for control characters: a binary shows itself early."""

@@ -80,7 +80,7 @@ HOSTILE: dict[str, tuple[bytes, list[list[Any]], list[tuple[int, str]]]] = {
     "few.csv": (
         b"a,b\n1,\xff\xfe\xfd\n2,plain\n",
         [["1", "\ufffd" * 3], ["2", "plain"]],
-        [(0, "no text in utf-8")],
+        [(0, "not text in utf-8")],
     ),
     "huge.csv": (
         b"a,b\n1,x\n2," + LONG + b"\n3,y\n",
@@ -105,7 +105,7 @@ HOSTILE: dict[str, tuple[bytes, list[list[Any]], list[tuple[int, str]]]] = {
             (2, "Line 4 of .* is not a JSON object"),
             (3, "has “a” twice"),
             (4, "holds a NUL"),
-            (5, "holds bytes that are no text"),
+            (5, "holds bytes that are not text"),
             (6, "is not a JSON object"),
         ],
     ),

@@ -444,7 +444,7 @@ BAD = {
         b"PK\x03\x04",
         r"table\.xlsx is not a workbook \(\.xlsx\), or is damaged\.$",
     ),
-    "table": (b"a\n1\n", r"table is no table .* \.csv, .*, \.parquet or \.xlsx\.$"),
+    "table": (b"a\n1\n", r"table is not a table .* \.csv, .*, \.parquet or \.xlsx\.$"),
 }
 
 
@@ -606,7 +606,7 @@ def test_targets_that_cannot_be_written(ending: str, tmp_path: Path) -> None:
         write_table(frame, tmp_path / "file" / f"a{ending}")
     with pytest.raises(TableError, match="has 2 columns named “a”"):
         write_table(pd.concat([frame, frame], axis=1), tmp_path / f"b{ending}")
-    with pytest.raises(TableError, match="is no table"):
+    with pytest.raises(TableError, match="is not a table"):
         write_table(frame, tmp_path / "a.doc")
 
 

@@ -306,7 +306,7 @@ def test_what_is_no_folder_is_listed_and_goes(tiny: Path, folder: Path, call: Ru
         f"  {name}: cannot be used. There"[:25] for name in ("file", "link")
     ]
     for name in ("link", "file"):
-        assert "is called" in failed(call("model", "add", tiny, "--name", name))
+        assert "already a model named" in failed(call("model", "add", tiny, "--name", name))
         assert "There is no model folder" in failed(call("model", "use", name))
         said(call("model", "remove", name))
     assert list(folder.iterdir()) == []

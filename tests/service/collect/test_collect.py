@@ -344,7 +344,7 @@ def test_what_stands_there_is_not_overwritten(mapped: Collect, site: Site, tmp_p
     assert mapped() == before
     sheet = tmp_path / "mine.csv"
     sheet.write_text("a,b\n1,2\n")
-    with pytest.raises(KrynicaError, match="is no review sheet of krynica collect"):
+    with pytest.raises(KrynicaError, match="is not a review sheet of krynica collect"):
         mapped(review=sheet)
     assert sheet.read_text() == "a,b\n1,2\n"
 
