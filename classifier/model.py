@@ -149,7 +149,7 @@ class Model:
         Parameters
         ----------
         article, depth
-            How far the text is read, as in `score`; a text that the encoder did not read has no passages.
+            The text, and how far it is read; without the encoder there are no passages.
         """
         look = self._look(article, depth)
         if isinstance(look, Answer):

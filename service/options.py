@@ -22,7 +22,7 @@ def known_language(code: str | None) -> str | None:
     Raises
     ------
     typer.BadParameter
-        Unless it is of a language that texts can be told to be in.
+        If it is not the code of a language that can be detected.
     """
     if code is None:
         return None
@@ -49,7 +49,7 @@ def known_encoding(name: str | None) -> str | None:
     Raises
     ------
     typer.BadParameter
-        If it is no encoding of text that is known here.
+        If it is not a known text encoding.
     """
     if name is None:
         return None

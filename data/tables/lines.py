@@ -75,9 +75,9 @@ def open_lines(path: Path, *, newline: str, encoding: str | None = None) -> Iter
     path
         The file.
     newline
-        As for `open`.
+        How line ends are read, as the built-in `open` takes it.
     encoding
-        Codec of the file by somebody who knows it; else it is told by its letters.
+        Codec of the file where it is known; detected by default.
 
     Raises
     ------

@@ -71,7 +71,7 @@ def frames(
     on_fault
         Told of a row that has cells beyond its header.
     required
-        As for `columns`.
+        Columns that the sheet must have.
     """
     with _opened(path) as workbook:
         sheet, first, _ = _sheet(workbook, path, required)

@@ -50,7 +50,7 @@ class ExportJob:
     show_outlet, show_verdict
         What annotators see beside the text.
     semicolons
-        As of `data.tables.delimited.Dialect`.
+        Whether a .csv has semicolons between its cells.
     workers
         Processes that score.
     encoding

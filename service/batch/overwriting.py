@@ -32,7 +32,7 @@ def refuse_overwriting(job: BatchJob, names: list[str], run: Mapping[str, Any]) 
     job, names
         What is to be done, and the columns of its input.
     run
-        As of `service.batch.parts.Parts`.
+        What tells the run apart from others over the same output.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Results that survive a stop: small files in a folder beside the output.
+"""Results that survive a stop: small files in a folder next to the output.
 
 ::
 

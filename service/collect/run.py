@@ -43,7 +43,7 @@ class Done:
 def collect(
     job: CollectJob, articles: Articles, tell: Callable[[str], None], progress: Progress
 ) -> Done:
-    """Build a corpus; whatever stops it, the next call with the same state goes on.
+    """Build a corpus; after a stop, the next call with the same state resumes.
 
     Parameters
     ----------

@@ -52,7 +52,7 @@ class Gatherer:
     wanted
         Where texts are taken from.
     delay, allow_private
-        As for `data.net.fetcher.Fetcher`.
+        Fewest seconds between two requests to a host; whether private networks are allowed.
     """
 
     def __init__(

@@ -58,7 +58,7 @@ async def answer_any(
     given
         What was sent.
     scorer, settings
-        As for `answer_one`.
+        What scores the article, and the settings of the service.
     model
         Name of the model for an article that names none.
 

@@ -17,7 +17,7 @@ def sentences_of(errors: Iterable[Mapping[str, Any]], *, name_unknown: bool = Tr
     Parameters
     ----------
     errors
-        As of `pydantic.ValidationError.errors`.
+        The faults, as `pydantic.ValidationError.errors` lists them.
     name_unknown
         Whether names that are not known are shown: a request's are what a stranger wrote.
     """

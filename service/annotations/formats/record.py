@@ -84,7 +84,7 @@ _MEANT = {
 _ELSEWHERE = ("labels", "annotations", "cats", "completions", "predictions")
 """Where other programs, and earlier versions of these, put answers."""
 _REMARKS = (REMARK, "Comments")
-"""Where remarks stand; Doccano calls its own ``Comments``."""
+"""Columns of remarks; Doccano calls its own ``Comments``."""
 _CANCELLED = "was_cancelled"
 """Says in exports of Label Studio that the annotator skipped the text."""
 _QUOTES = " \"'`“”„‟«»‘’‚‛"

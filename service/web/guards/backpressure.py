@@ -1,4 +1,4 @@
-"""So many requests at once, and no more: memory is bounded, and the next is told to come back."""
+"""A limit on requests at once: memory is bounded, and the next one is told to come back."""
 
 from __future__ import annotations
 

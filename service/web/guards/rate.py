@@ -1,4 +1,4 @@
-"""One client may ask so often; who it was is known as a keyed hash, and to this process alone."""
+"""A limit on requests per client, known only as a keyed hash and only to this process."""
 
 from __future__ import annotations
 
