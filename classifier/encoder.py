@@ -30,11 +30,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import FloatArray
 from krynica.classifier.checksums import SUMS, verified
 from krynica.classifier.errors import ModelFolderError
 from krynica.classifier.windows import Window, windows
-
-FloatArray = npt.NDArray[np.float64]
 
 ENCODERS = Path(str(files("krynica.models") / "."))
 """Folder of the encoder that ships, in `NAME`."""

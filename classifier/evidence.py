@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from krynica.classifier.answer import Evidence
+from krynica.classifier.arrays import FloatArray
 from krynica.classifier.article import Article
 from krynica.classifier.comparison import compare
 from krynica.classifier.encoder import Vectors
@@ -27,7 +28,7 @@ from krynica.classifier.script import Script
 from krynica.classifier.sentence import Sentence
 from krynica.classifier.techniques import describe, likely
 from krynica.classifier.verdict import Judgement
-from krynica.classifier.views import FloatArray, Occurrences, Shares
+from krynica.classifier.views import Occurrences, Shares
 
 PHRASES, PASSAGES, STYLES = 8, 3, 4
 """How many items of each kind are shown."""

@@ -15,12 +15,13 @@ from typing import overload
 
 import numpy as np
 
+from krynica.classifier.arrays import IntArray
 from krynica.classifier.language import UNKNOWN
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.lexicon import Lexicon
 from krynica.classifier.runs import Runs
 from krynica.classifier.tokens import Tokens
-from krynica.classifier.vocabulary import NO_WORD, Column, IntArray, Vocabulary
+from krynica.classifier.vocabulary import NO_WORD, Column, Vocabulary
 
 NAME = "<name>"
 NUMBER = "<num>"
@@ -91,7 +92,8 @@ def mask(tokens: Tokens, language: str) -> Masked:
         The word in lower case and in the spelling that all views read, `NAME`, `NUMBER`, or None
         for punctuation.
         The first word of a sentence is given in lower case whether it is a name or not: training
-        keeps names out of the vocabulary (`training.rows.names_of`), so they are not found in it.
+        keeps names out of the vocabulary (`training.texts.rows.names_of`), so they are not found in
+        it.
     """
     known = language if language in LANGUAGES else UNKNOWN
     inside, first = _forms(known).of(tokens.vocabulary, tokens.numbers)

@@ -23,13 +23,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-import numpy.typing as npt
 
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray
 from krynica.classifier.sentence import Sentence
-from krynica.classifier.tokens import BoolArray
-from krynica.classifier.vocabulary import IntArray
-
-FloatArray = npt.NDArray[np.float64]
 
 _SEGMENT = 50
 """Words in a segment of the type-token ratio; shorter texts are one segment."""

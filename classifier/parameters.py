@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from krynica.classifier.arrays import FloatArray
 
 SIGNALS: tuple[str, ...] = ("encoder", "words", "style")
 """The views that the levels are told from, in the order of their numbers."""

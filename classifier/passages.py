@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import FloatArray
 from krynica.classifier.article import Article
 from krynica.classifier.encoder import Vectors
 from krynica.classifier.parameters import LinearVector
 from krynica.classifier.reading import Reading
 from krynica.classifier.views import sigmoid
 
-FloatArray = npt.NDArray[np.float64]
 ATTRIBUTED = 0.4
 """Least share of a passage's words that are somebody's, for the passage to be called attributed."""
 LEAST_WORDS = 5

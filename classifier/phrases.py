@@ -12,13 +12,13 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from krynica.classifier.arrays import BoolArray, FloatArray, RowArray
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.lexicon import Lexicon
 from krynica.classifier.reading import Reading
 from krynica.classifier.sentence import Sentence
-from krynica.classifier.tokens import BoolArray
-from krynica.classifier.views import FloatArray, Occurrences
-from krynica.classifier.vocabulary import Column, RowArray, Vocabulary
+from krynica.classifier.views import Occurrences
+from krynica.classifier.vocabulary import Column, Vocabulary
 
 KINDS: Mapping[str, Sentence] = {
     "reporting_verbs": Sentence("A verb that reports neutrally"),

@@ -6,8 +6,8 @@ import re
 
 import numpy as np
 
-from krynica.classifier.tokens import BoolArray, Tokens
-from krynica.classifier.vocabulary import IntArray
+from krynica.classifier.arrays import BoolArray, IntArray
+from krynica.classifier.tokens import Tokens
 
 _LONGEST = 2_000
 """Characters of a quotation: one that goes on for longer was never closed."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from krynica.classifier import language as languages
 from krynica.classifier import style
+from krynica.classifier.arrays import BoolArray, FloatArray
 from krynica.classifier.article import Article
 from krynica.classifier.cleaning import CleanText, clean
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.masking import Masked, mask
-from krynica.classifier.measures import FloatArray
 from krynica.classifier.script import Script
-from krynica.classifier.tokens import BoolArray, Tokens, tokenise
+from krynica.classifier.tokens import Tokens, tokenise
 
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of surrogate pairs: a Python string can hold them, no tokeniser can read them."""

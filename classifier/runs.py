@@ -13,14 +13,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-from krynica.classifier.vocabulary import Column, IntArray, RowArray, Vocabulary, with_room
+from krynica.classifier.arrays import CodeArray, IntArray, RowArray
+from krynica.classifier.vocabulary import Column, Vocabulary, with_room
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
-CodeArray = npt.NDArray[np.uint32]
 
 _APART = r"\.{2,}|[^\w\s]"
 _INSIDE = r"\.{2,}|--+|[^\w\s'’ʼ`.,-]|(?<=[^\W\d])[.,](?=[^\W\d])|(?<=\w)[.](?=[«“„\"])"

@@ -3,7 +3,7 @@
 A word is its first `PIECE` letters, small; a mark of punctuation is itself. A linear model over
 the TF-IDF of these and of pairs of neighbours needs a hundredth of the encoder's time. It is
 fitted on the same texts, and its point of clearing is chosen on outlets that it had not met
-(`training.screening`). It never accuses.
+(`training.fit.screening`). It never accuses.
 """
 
 from __future__ import annotations
@@ -11,17 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from krynica.classifier.answer import Levels, Reason, Verdict
+from krynica.classifier.arrays import IntArray
 from krynica.classifier.parameters import ScreenParameters
 from krynica.classifier.sentence import Sentence
 from krynica.classifier.tokens import Tokens
 from krynica.classifier.verdict import Judgement, levels_of, p_propaganda, too_short
 from krynica.classifier.views import TermShares
-from krynica.classifier.vocabulary import Column, IntArray, Vocabulary
-
-FloatArray = npt.NDArray[np.float64]
+from krynica.classifier.vocabulary import Column, Vocabulary
 
 PIECE = 5
 """Letters of a word that count: on outlets held out 5 gave an AUC of .832, 4 .831, 6 .828, whole

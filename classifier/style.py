@@ -7,14 +7,15 @@ from functools import cache
 
 import numpy as np
 
+from krynica.classifier.arrays import FloatArray, IntArray
 from krynica.classifier.language import UNKNOWN
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.lexicon import Lexicon
 from krynica.classifier.masking import NAME, NUMBER, Masked
-from krynica.classifier.measures import MEASURES, Counts, FloatArray
+from krynica.classifier.measures import MEASURES, Counts
 from krynica.classifier.quotation import in_sentences, inside, quotations
 from krynica.classifier.tokens import Tokens
-from krynica.classifier.vocabulary import Column, IntArray, Vocabulary
+from krynica.classifier.vocabulary import Column, Vocabulary
 
 _CATEGORIES = (
     "reporting_verbs",

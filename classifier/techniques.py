@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
+from krynica.classifier.arrays import FloatArray
 from krynica.classifier.parameters import Techniques
 from krynica.classifier.sentence import Sentence
 from krynica.classifier.views import sigmoid
-
-FloatArray = npt.NDArray[np.float64]
 
 LEAST_NAMED, MOST_NAMED = 1 / 3, 2
 """Least probability of a technique that is named, given that a reader marks the passage, and how

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from krynica.classifier.arrays import IntArray
 from krynica.classifier.masking import NAME, Masked
-from krynica.classifier.vocabulary import Column, IntArray, Vocabulary
+from krynica.classifier.vocabulary import Column, Vocabulary
 
 STEM = 4
 """Letters of a stem. Beginnings of words stand for a lemmatiser, which costs more than all else

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from krynica.classifier.arrays import BoolArray, IntArray, RowArray
 from krynica.classifier.runs import Runs
-from krynica.classifier.vocabulary import Column, IntArray, RowArray, Vocabulary
-
-BoolArray = npt.NDArray[np.bool_]
+from krynica.classifier.vocabulary import Column, Vocabulary
 
 PASSAGE_WORDS = 60
 """A passage is a paragraph, cut at a sentence's end once it holds so many words: passages that

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
-import numpy.typing as npt
 
 from krynica.classifier.answer import GENRES, Genre, Levels, Reason, Verdict
+from krynica.classifier.arrays import FloatArray
 from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.parameters import POINTS, SIGNALS, Judging, Reader
 from krynica.classifier.script import Script
 from krynica.classifier.sentence import Sentence
 from krynica.classifier.views import sigmoid, softmax
-
-FloatArray = npt.NDArray[np.float64]
 
 SHORT = 60
 """Words below which a text is judged as posts are, whatever it is."""

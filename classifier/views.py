@@ -10,16 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from krynica.classifier.arrays import FloatArray, IntArray
 from krynica.classifier.encoder import Vectors
 from krynica.classifier.measures import MEASURES
 from krynica.classifier.parameters import Judging, LinearTerms, StyleScale
 from krynica.classifier.reading import Reading
 from krynica.classifier.terms import TermIndex
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

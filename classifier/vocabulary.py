@@ -13,10 +13,8 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import numpy.typing as npt
 
-IntArray = npt.NDArray[np.int64]
-RowArray = npt.NDArray[np.int32]
+from krynica.classifier.arrays import IntArray, RowArray
 
 NO_WORD = 0
 """Number of the empty string, which is no word."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
-import numpy.typing as npt
 
-IntArray = npt.NDArray[np.int64]
+from krynica.classifier.arrays import IntArray
 
 LONGEST = 320
 """Most tokens of a text in one window, the frame aside. The encoder was tuned with windows of this

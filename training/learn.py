@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from krynica.classifier.arrays import IntArray
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.languages import LANGUAGES
@@ -19,8 +19,8 @@ from krynica.classifier.parameters import (
     ScreenParameters,
     Usual,
 )
-from krynica.training import protocol
-from krynica.training.crossfit import (
+from krynica.training.corpus.prepare import Prepared
+from krynica.training.fit.crossfit import (
     FOLDS,
     CrossFit,
     cross_fit,
@@ -29,24 +29,24 @@ from krynica.training.crossfit import (
     others,
     parted,
 )
-from krynica.training.figures import Figures, Judged
-from krynica.training.levels import adapted
+from krynica.training.fit.journalism_ranges import usual_range
+from krynica.training.fit.levels import adapted
+from krynica.training.fit.material import Material, gather
+from krynica.training.fit.passages import Persuasion, fit_persuasion, held_out, marked
+from krynica.training.fit.screening import Screened, ScreenPoint, cross_screen, measure_screen
+from krynica.training.fit.start import LEAST_READ, Start
+from krynica.training.fit.views import Views, frequent_terms
 from krynica.training.limits import MINIMUM_WORDS
-from krynica.training.material import Material, gather
-from krynica.training.met import HELD, MET
-from krynica.training.passages import Persuasion, fit_persuasion, held_out, marked
-from krynica.training.prepare import Prepared
-from krynica.training.profile import profile
-from krynica.training.screening import Screened, ScreenPoint, cross_screen, measure_screen
-from krynica.training.start import LEAST_READ, Start
-from krynica.training.summary import summary
-from krynica.training.trials import leave_out
-from krynica.training.usual import usual_range
-from krynica.training.vectors import VectorStore
-from krynica.training.views import Views, frequent_terms
+from krynica.training.measure import protocol
+from krynica.training.measure.profile import profile
+from krynica.training.measure.trials import leave_out
+from krynica.training.report.summary import summary
+from krynica.training.results.profiles import Profile
+from krynica.training.results.worth import Figures, ScreenFigures
+from krynica.training.statistics.figures import Judged
+from krynica.training.texts.met import HELD, MET
+from krynica.training.texts.vectors import VectorStore
 from krynica.training.work import Work
-
-IntArray = npt.NDArray[np.int64]
 
 MOST_PASSAGES = 4_000
 """Most marked passages of a language that are learned from: on vectors of an encoder that was tuned
@@ -85,7 +85,7 @@ class Learned:
 
     parameters: dict[str, LanguageParameters]
     metrics: dict[str, Figures]
-    profiles: dict[str, Figures]
+    profiles: dict[str, Profile]
     material: Material | None
     fold: IntArray | None
     refused: dict[str, str]
@@ -136,7 +136,7 @@ def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Wo
     """Fit all languages together, from nothing."""
     parts: dict[str, LanguageParameters] = {}
     metrics: dict[str, Figures] = {}
-    profiles: dict[str, Figures] = {}
+    profiles: dict[str, Profile] = {}
     refused: dict[str, str] = {}
     material = fold = screen = None
     if {*prepared.articles["lang"]} & LANGUAGES.keys():
@@ -152,13 +152,16 @@ def _anew(prepared: Prepared, encoder: Encoder, persuasion: Persuasion, work: Wo
         found = protocol.judged(material, crossed, rows, fit_on)
         fitted = fit_on(rows)
         metrics = protocol.measure(found)
-        metrics[protocol.POOLED]["screen"] = _tried_screen(material, screened, rows, fit_on, found)
         screen = _screen(material, screened, fitted)
-        for figures in () if unmet else metrics.values():
-            figures["encoder_met"] = True
+        if not unmet:
+            metrics = {code: replace(one, encoder_met=True) for code, one in metrics.items()}
         tuned = np.isin(material.text, encoder.tuned_on())
         beyond = leave_out(material, crossed, found, rows, tuned, work.jobs)
-        metrics[protocol.POOLED]["generalisation"] = asdict(beyond)
+        metrics[protocol.POOLED] = replace(
+            metrics[protocol.POOLED],
+            screen=_tried_screen(material, screened, rows, fit_on, found),
+            generalisation=beyond,
+        )
         profiles = profile(material.take(rows), found, crossed.known[rows], fitted.points)
         parts = {code: _parameters(code, material, crossed, fitted) for code in sorted(languages)}
     for code in sorted({*persuasion.views} - parts.keys()):
@@ -175,7 +178,7 @@ def _tried_screen(
     rows: IntArray,
     fit_on: Callable[[IntArray], protocol.Fitted],
     found: Judged,
-) -> Figures:
+) -> ScreenFigures:
     """Return what two stages are worth."""
 
     def screen_on(some: IntArray) -> ScreenPoint:
@@ -286,9 +289,7 @@ def _around(
         tried = protocol.tested(own, np.flatnonzero(crossed.unmet))
         some = protocol.enough(own, tried[new[tried]])
         found = protocol.judged(own, crossed, tried[new[tried]] if some else tried, fit_on)
-        metrics[code] = protocol.measure(found)[code]
-        if not some:
-            metrics[code]["encoder_met"] = True
+        metrics[code] = replace(protocol.measure(found)[code], encoder_met=not some)
         fresh = _parameters(code, own, crossed, fit_on(tried), begun)
         before = start.languages[code]
         parameters[code] = replace(
@@ -406,11 +407,9 @@ def _with(numbers: LanguageParameters, code: str, persuasion: Persuasion) -> Lan
 
 def _joined(metrics: Mapping[str, Figures], persuasion: Persuasion) -> dict[str, Figures]:
     """Put the figures of readings and of passages together."""
-    told: dict[str, Figures] = {code: dict(one) for code, one in metrics.items()}
+    told = dict(metrics)
     for code, units in persuasion.figures.items():
-        told.setdefault(code, {})["passages"] = {unit: asdict(one) for unit, one in units.items()}
-    if persuasion.technique_figures:
-        told.setdefault(protocol.POOLED, {})["techniques"] = {
-            name: asdict(one) for name, one in persuasion.technique_figures.items()
-        }
+        told[code] = replace(told.get(code, Figures()), passages=units)
+    if techniques := persuasion.technique_figures:
+        told[protocol.POOLED] = replace(told.get(protocol.POOLED, Figures()), techniques=techniques)
     return told

@@ -10,7 +10,7 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.answer import ModelId
 from krynica.classifier.checksums import SUMS, listing
 from krynica.classifier.errors import ModelFolderError
 from krynica.classifier.folder import (
@@ -33,8 +34,11 @@ from krynica.classifier.folder import (
 )
 from krynica.classifier.parameters import POINTS, LanguageParameters, ScreenParameters
 from krynica.data.atomic import new_folder
-from krynica.training.card import render
 from krynica.training.limits import MINIMUM_WORDS
+from krynica.training.report.card import render
+from krynica.training.results.profiles import Profile
+from krynica.training.results.records import as_json
+from krynica.training.results.worth import Metrics
 
 READINGS = "readings.parquet"
 """Table of the project's own readings."""
@@ -43,6 +47,24 @@ _LIBRARIES = (
     *("onnxruntime", "tokenizers"),
 )
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source of rows, with its licence and the number of rows that were learned from."""
+
+    source: str
+    licence: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class EncoderId:
+    """Which encoder a model was fitted on, and where that came from."""
+
+    name: str
+    source: str
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +84,7 @@ class Provenance:
     left_out
         Rows left out, by reason.
     sources
-        Sources, with licence and number of rows.
+        Sources of its rows, those of the start first.
     refused
         Why a language was not learned.
     outlets, held_out_outlets
@@ -70,12 +92,11 @@ class Provenance:
     readings
         What told how the texts read, and what that is worth, in sentences.
     encoder
-        Name, source and checksum of the encoder.
+        Which encoder it was fitted on.
     encoder_outlets
         Number of outlets that the encoder was tuned on.
     started_from
-        Name, version and checksum of the model that the run started from, and the languages that
-        stayed as it has them; None where it started from nothing.
+        The model that the run started from; None where it started from nothing.
     """
 
     name: str
@@ -84,14 +105,14 @@ class Provenance:
     split: Mapping[str, str]
     configuration: Mapping[str, Any]
     left_out: Mapping[str, int]
-    sources: list[dict[str, object]]
+    sources: list[Source]
     refused: Mapping[str, str]
     outlets: list[str]
     held_out_outlets: list[str]
     readings: str
-    encoder: Mapping[str, str]
+    encoder: EncoderId
     encoder_outlets: int
-    started_from: Mapping[str, Any] | None = None
+    started_from: ModelId | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +126,7 @@ class Made:
     metrics
         Figures of each language, as they stand on the card.
     profiles
-        What its articles look like, by language, as `training.profile.profile` tells it.
+        What its articles look like, by language.
     provenance
         Where the model came from.
     learned_from
@@ -115,8 +136,8 @@ class Made:
     """
 
     parameters: Mapping[str, LanguageParameters]
-    metrics: Mapping[str, Any]
-    profiles: Mapping[str, Any]
+    metrics: Metrics
+    profiles: Mapping[str, Profile]
     provenance: Provenance
     learned_from: npt.NDArray[np.uint64]
     screen: ScreenParameters | None = None
@@ -161,7 +182,7 @@ def write_model(output: Path, made: Made) -> str:
     """
     writable(output)
     parameters = dict(sorted(made.parameters.items()))
-    told = asdict(made.provenance)
+    told = as_json(made.provenance)
     if not made.provenance.held_out_outlets:
         del told["held_out_outlets"]  # where it stands, others were learned from, or may have been
     manifest = {
@@ -191,8 +212,8 @@ def write_model(output: Path, made: Made) -> str:
             "journalism_to": round(made.screen.clear, 4),
             "least_known_pieces": round(made.screen.least_known, 4),
         },
-        "metrics": made.metrics,
-        "profile": made.profiles,
+        "metrics": as_json(made.metrics),
+        "profile": as_json(made.profiles),
         "libraries": {
             "python": ".".join(platform.python_version_tuple()[:2]),
             **{library: version(library) for library in _LIBRARIES},
@@ -219,7 +240,7 @@ def _by_kind(points: npt.NDArray[np.float64]) -> dict[str, float]:
 
 
 def _licence(provenance: Provenance) -> str:
-    terms = " ".join(str(source["licence"]) for source in provenance.sources)
+    terms = " ".join(source.licence for source in provenance.sources)
     if "NC" in terms or "research" in terms:
         return (
             "For research and non-commercial use, after the strictest of its sources' terms "

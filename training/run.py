@@ -20,20 +20,29 @@ from krynica.classifier.languages import LANGUAGES
 from krynica.data.corpus.duplicates import text_hash
 from krynica.data.corpus.labelled import Basis, Corpus, read_corpus
 from krynica.data.corpus.layout import AS_IT_IS, Layout
-from krynica.training.card import READER
 from krynica.training.check.corpus import check
 from krynica.training.check.finding import Finding, counted
 from krynica.training.check.leaks import leaks, told
-from krynica.training.figures import Figures
+from krynica.training.corpus.prepare import Prepared, in_order, prepare
+from krynica.training.fit.material import LEAST, chosen
+from krynica.training.fit.start import MET, Start
 from krynica.training.learn import Learned, learn
-from krynica.training.material import LEAST, chosen
-from krynica.training.met import HELD
-from krynica.training.model_folder import READINGS, Made, Provenance, writable, write_model
-from krynica.training.prepare import Prepared, in_order, prepare
-from krynica.training.rows import count_terms, read_rows
+from krynica.training.model_folder import (
+    READINGS,
+    EncoderId,
+    Made,
+    Provenance,
+    Source,
+    writable,
+    write_model,
+)
+from krynica.training.report.card import READER
+from krynica.training.results.profiles import read_profiles
+from krynica.training.results.worth import Figures, read_metrics
 from krynica.training.run_folder import RunFolder, digest, require_run, split_table
-from krynica.training.start import MET, Start
 from krynica.training.stopping import stopping
+from krynica.training.texts.met import HELD
+from krynica.training.texts.rows import count_terms, read_rows
 from krynica.training.work import Work
 
 
@@ -61,15 +70,10 @@ class Options:
 
     def configuration(self) -> dict[str, Any]:
         """Return them as they are told."""
-        begun = self.start and {
-            "name": self.start.id.name,
-            "version": self.start.id.version,
-            "sha256": self.start.id.sha256,
-        }
         return {
             "name": self.name,
             "version": self.version,
-            "started_from": begun,
+            "started_from": asdict(self.start.id) if self.start else None,
             "labels_of": self.labels_of.value if self.labels_of else None,
             **{name: of for name, of in asdict(self.layout).items() if of},
         }
@@ -312,32 +316,31 @@ def _write(
     before: Mapping[str, Any] = begun.manifest if begun else {}
     outlets, held = _outlets(learned)
     outlets |= {*before.get("outlets", [])}
-    told = options.configuration()
     provenance = Provenance(
         name=options.name,
         version=options.version,
         corpus=corpus.sha256,
         split={language: digest(table) for language, table in splits.items()},
-        configuration=told,
+        configuration=options.configuration(),
         left_out=prepared.left_out,
-        sources=[*before.get("sources", []), *_sources(prepared, learned, checked.corpus.licences)],
+        sources=[*_sources_of(before), *_sources(prepared, learned, checked.corpus.licences)],
         refused=learned.refused,
         outlets=sorted(outlets),
         held_out_outlets=sorted((held | {*before.get("held_out_outlets", [])}) - outlets),
         readings=_readings(checked, before),
-        encoder={
-            "name": str(encoder.manifest["name"]),
-            "source": str(encoder.manifest.get("source", "")),
-            "sha256": encoder.sha256,
-        },
+        encoder=EncoderId(
+            str(encoder.manifest["name"]),
+            str(encoder.manifest.get("source", "")),
+            encoder.sha256,
+        ),
         encoder_outlets=len(encoder.manifest.get("outlets", [])),
-        started_from=told["started_from"],
+        started_from=begun.id if begun else None,
     )
     # Figures of what was not learned anew are those of the start.
-    metrics = {code: dict(one) for code, one in before.get("metrics", {}).items()}
+    metrics = read_metrics(before.get("metrics"))
     for code, figures in learned.metrics.items():
-        metrics.setdefault(code, {}).update(figures)
-    profiles = {**before.get("profile", {}), **learned.profiles}
+        metrics[code] = metrics.get(code, Figures()).updated(figures)
+    profiles = {**read_profiles(before.get("profile")), **learned.profiles}
     hashes = _hashes(checked, learned, held)
     if begun:
         hashes = np.union1d(hashes, begun.learned_from())
@@ -390,9 +393,7 @@ def _hashes(checked: Checked, learned: Learned, held: set[str]) -> npt.NDArray[n
     return np.union1d(own, np.array(marked, dtype=np.uint64))
 
 
-def _sources(
-    prepared: Prepared, learned: Learned, licences: Mapping[str, str]
-) -> list[dict[str, object]]:
+def _sources(prepared: Prepared, learned: Learned, licences: Mapping[str, str]) -> list[Source]:
     """List the sources of what was used, their licences, and their rows."""
     articles = prepared.articles.iloc[:0]
     if learned.material is not None:
@@ -401,10 +402,12 @@ def _sources(
         articles = articles[np.isin(given, learned.material.text)]
     used = pd.concat([articles["source"], learned.passages["source"]])
     rows = Counter(used.map(lambda name: name if isinstance(name, str) else _NOT_STATED))
-    return [
-        {"source": name, "licence": _licence(name, licences), "rows": rows[name]}
-        for name in sorted(rows)
-    ]
+    return [Source(name, _licence(name, licences), rows[name]) for name in sorted(rows)]
+
+
+def _sources_of(manifest: Mapping[str, Any]) -> Iterator[Source]:
+    for one in manifest.get("sources", []):
+        yield Source(one["source"], one["licence"], one["rows"])
 
 
 _NOT_STATED = "not stated"

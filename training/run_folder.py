@@ -32,9 +32,11 @@ import numpy.typing as npt
 
 from krynica.classifier.errors import KrynicaError
 from krynica.data.atomic import hidden, keep
-from krynica.training import plots
 from krynica.training.check.finding import Finding
-from krynica.training.material import Material
+from krynica.training.fit.material import Material
+from krynica.training.report import plots
+from krynica.training.results.records import as_json
+from krynica.training.results.worth import Metrics
 
 STEPS = "steps"
 _FILES = {STEPS, "plots", "check.json", "splits.csv", "figures.json", "requirements.txt"}
@@ -70,7 +72,7 @@ class RunFolder:
         self,
         findings: Sequence[Finding],
         splits: Mapping[str, str],
-        figures: Mapping[str, Any],
+        figures: Metrics,
         model: str,
     ) -> None:
         """Write what a run showed; its vectors stay.
@@ -101,7 +103,7 @@ class RunFolder:
         try:
             self._write("check.json", _json([asdict(finding) for finding in findings]))
             self._write("splits.csv", _HEAD + "".join(splits.values()))
-            self._write("figures.json", _json(figures))
+            self._write("figures.json", _json(as_json(figures)))
             self._write("requirements.txt", "".join(_requirements()))
             shutil.rmtree(self.path / "plots", ignore_errors=True)  # those of an earlier run
             plots.write(figures, self.path / "plots")
@@ -136,7 +138,7 @@ def split_table(material: Material | None, fold: npt.NDArray[np.int64] | None) -
     Parameters
     ----------
     material, fold
-        Texts, and the fold of each as `training.crossfit.folds_of` gives it; None without any.
+        Texts, and the fold of each as `training.fit.crossfit.folds_of` gives it; None without any.
 
     Returns
     -------

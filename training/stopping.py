@@ -5,10 +5,10 @@ from __future__ import annotations
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.errors import CorpusError
 from krynica.classifier.languages import LANGUAGES
+from krynica.training.corpus.prepare import Prepared
+from krynica.training.fit.material import Material, gather
+from krynica.training.fit.start import Start
 from krynica.training.learn import NO_LANGUAGE, by_language, can_persuade, ready, stays
-from krynica.training.material import Material, gather
-from krynica.training.prepare import Prepared
-from krynica.training.start import Start
 from krynica.training.work import Work
 
 

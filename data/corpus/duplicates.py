@@ -11,10 +11,10 @@ import hashlib
 import re
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Hashes = npt.NDArray[np.uint64]
+from krynica.classifier.arrays import Hashes
+
 SHINGLE = 5
 """Words a shingle."""
 SKETCH = 32

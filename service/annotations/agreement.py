@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from krynica.classifier.arrays import FloatArray
 
 TENTATIVE, CUSTOMARY = 0.667, 0.800
 """Customary to require is an alpha of .800; .667 is the lowest conceivable limit, where tentative

@@ -18,9 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
+from krynica.classifier.arrays import BoolArray, FloatArray, IntArray
 
 UNCERTAIN, NEW_OUTLET, NEW_LANGUAGE = "uncertain", "new outlet", "new language"
 REASONS = (UNCERTAIN, NEW_OUTLET, NEW_LANGUAGE)

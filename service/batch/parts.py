@@ -26,9 +26,9 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from krynica.classifier.answer import ROW_COLUMNS
+from krynica.classifier.arrays import Hashes
 from krynica.classifier.errors import KrynicaError
 from krynica.data.atomic import keep
 from krynica.data.messages import writing_failed
@@ -37,7 +37,6 @@ from krynica.service.rows import Scored
 
 _PART = re.compile(r"\d{12}\.(?:jsonl|npy)")
 _OURS = re.compile(r"run\.json|lock|.*\.aside")
-Hashes = npt.NDArray[np.uint64]
 
 
 class Parts:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import Hashes
 from krynica.classifier.errors import KrynicaError
 from krynica.classifier.titles import joined
 from krynica.data.corpus.duplicates import BANDS, SKETCH, band_keys, fingerprint, nearly_repeats
@@ -17,7 +18,6 @@ from krynica.service.rows import Row, article_of
 if TYPE_CHECKING:
     from krynica.classifier.article import Article
 
-Hashes = npt.NDArray[np.uint64]
 WIDTH = 1 + BANDS + SKETCH
 """Numbers that stand for a text: its hash, its keys, its sketch; all 0 where there is no text."""
 ONCE = -1

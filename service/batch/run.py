@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from krynica.classifier.answer import ROW_COLUMNS
+from krynica.classifier.arrays import Hashes
 from krynica.classifier.errors import TableError
 from krynica.classifier.model import Model
 from krynica.data.atomic import sweep
@@ -30,7 +31,7 @@ from krynica.service.batch.origins import Origins, items_of
 from krynica.service.batch.overwriting import refuse_overwriting
 from krynica.service.batch.parts import Parts, answer_of
 from krynica.service.batch.pieces import PARTITION, ROWS, in_partitions, read, tasks
-from krynica.service.batch.repeats import ONCE, Hashes, repeats
+from krynica.service.batch.repeats import ONCE, repeats
 from krynica.service.batch.tasks import Score, Survey, Task
 from krynica.service.batch.workers import WorkerPool, worker_pool
 from krynica.service.progress import Progress, Silent

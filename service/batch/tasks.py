@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import Hashes
 from krynica.classifier.errors import ModelFolderError
-from krynica.service.batch.repeats import Hashes, fingerprints
+from krynica.service.batch.repeats import fingerprints
 from krynica.service.rows import Columns, Row, Scored, rows_of, score_row
 from krynica.service.scoring import load
 

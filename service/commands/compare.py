@@ -49,8 +49,9 @@ def compare(
     from krynica.service.labelled import said_of_labels
     from krynica.service.scoring import load
     from krynica.service.terminal import indented, say
-    from krynica.training.compare import compare as run
-    from krynica.training.comparison_lines import lines
+    from krynica.training.comparison.compare import compare as run
+    from krynica.training.comparison.lines import lines
+    from krynica.training.results.records import as_json as plain
 
     labels_of, layout = said_of_labels(
         labels,
@@ -68,7 +69,7 @@ def compare(
         corpora, load(a), load(b), labels_of=labels_of, layout=layout, jobs=workers, progress=say
     )
     if as_json:
-        print(json.dumps(result, ensure_ascii=False))
+        print(json.dumps(plain(result), ensure_ascii=False))
         return
     for line in lines(result):
         print(indented(line))

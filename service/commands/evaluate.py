@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,9 @@ from krynica.service.options import (
     UrlColumnOption,
     WorkersOption,
 )
+
+if TYPE_CHECKING:
+    from krynica.training.comparison.evaluation import Evaluation, Rows
 
 
 def evaluate(
@@ -53,8 +56,9 @@ def evaluate(
     from krynica.service.labelled import said_of_labels
     from krynica.service.scoring import load
     from krynica.service.terminal import one_line, say
-    from krynica.training import plots as pictures
-    from krynica.training.evaluation import evaluate as run
+    from krynica.training.comparison.evaluation import evaluate as run
+    from krynica.training.report import plots as pictures
+    from krynica.training.results.records import as_json as plain
 
     labels_of, layout = said_of_labels(
         labels,
@@ -72,37 +76,37 @@ def evaluate(
         corpora, load(model), labels_of=labels_of, layout=layout, jobs=workers, progress=say
     )
     if plots is not None:
-        for path in pictures.write(result["unseen_outlets"] or {}, plots):
+        for path in pictures.write(result.unseen_outlets or {}, plots):
             say(f"Drawn: {one_line(str(path))}.")
     if as_json:
-        print(json.dumps(result, ensure_ascii=False))
+        print(json.dumps(plain(result), ensure_ascii=False))
         return
     for line in _lines(result):
         print(one_line(line))
 
 
-def _lines(result: dict[str, Any]) -> Iterator[str]:
-    from krynica.training.summary import marked, summary
+def _lines(result: Evaluation) -> Iterator[str]:
+    from krynica.training.report.summary import marked, summary
 
     for part, name in (
-        ("unseen_outlets", "outlets never seen"),
-        ("known_outlets", "outlets the model knows, which flatters"),
+        (result.unseen_outlets, "outlets never seen"),
+        (result.known_outlets, "outlets the model knows, which flatters"),
     ):
-        if result[part] is None:
+        if part is None:
             yield f"Too few texts of both kinds, {name.partition(',')[0]}."
-        for language, found in (result[part] or {}).items():
+        for language, found in (part or {}).items():
             yield summary(language, found, name)
-    for language, found in result["passages"].items():
-        yield marked(language, found)
-    yield from _rows(result["rows"])
+    for language, of_marked in result.passages.items():
+        yield marked(language, of_marked)
+    yield from _rows(result.rows)
 
 
-def _rows(rows: dict[str, Any]) -> Iterator[str]:
+def _rows(rows: Rows) -> Iterator[str]:
     from krynica.training.check.finding import counted
 
     yield (
-        f"{counted(rows['evaluated'], 'row')} evaluated; {rows['learned_from']} learned from, "
-        f"{rows['not_read']} known by their outlet's label alone, {rows['not_judged']} not judged."
+        f"{counted(rows.evaluated, 'row')} evaluated; {rows.learned_from} learned from, "
+        f"{rows.not_read} known by their outlet's label alone, {rows.not_judged} not judged."
     )
-    for why, count in rows["left_out"].items():
+    for why, count in rows.left_out.items():
         yield f"{count} left out: {why}."

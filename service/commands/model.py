@@ -115,7 +115,7 @@ def diff(
     """Show how two models differ."""
     from krynica.service.scoring import load
     from krynica.service.terminal import indented
-    from krynica.training.differences import differences
+    from krynica.training.comparison.differences import differences
 
     for line in differences(load(a).source, load(b).source):
         print(indented(line))

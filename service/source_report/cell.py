@@ -10,12 +10,10 @@ from math import log, sqrt
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import FloatArray, IntArray
 from krynica.classifier.measures import MEASURES
 from krynica.service.rows import Scored
 from krynica.service.source_report.report import Mean
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 BINS = 100
 """Bins of a probability: a median is known to one in a hundred."""

@@ -16,9 +16,9 @@ old ones is beta-binomial with parameters `m`, `r` and `n + 1 - r`, whatever the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scipy.stats import betabinom
 
@@ -36,6 +36,7 @@ from krynica.service.source_report.report import (
     Traits,
 )
 from krynica.service.source_report.statistics import surpasses
+from krynica.training.results.profiles import Profile
 
 if TYPE_CHECKING:
     from krynica.classifier.model import Model
@@ -78,7 +79,7 @@ def language_report(
         for one in outlet.traits
         if one.language == code
     ]
-    large = [one for single, one in told if single and one.articles >= profile["least_articles"]]
+    large = [one for single, one in told if single and one.articles >= profile.least_articles]
     compared = _compared(profile, large, [one for _, one in told])
     fit, says = _verdict(profile, compared, len(large))
     return Language(code, articles, judging.verdicts, fit, says, compared)
@@ -93,7 +94,7 @@ def _no_profile(model: Model) -> str:
 
 
 def _compared(
-    profile: Mapping[str, Any], large: Sequence[Traits], every: Sequence[Traits]
+    profile: Profile, large: Sequence[Traits], every: Sequence[Traits]
 ) -> tuple[Compared, ...]:
     """Compare each figure that the profile has, and that the outlets have."""
     found = [
@@ -106,7 +107,7 @@ def _compared(
 
 
 def _figure(
-    name: str, profile: Mapping[str, Any], large: Sequence[Traits], every: Sequence[Traits]
+    name: str, profile: Profile, large: Sequence[Traits], every: Sequence[Traits]
 ) -> Compared | None:
     low, high = _range(name, profile)
     told = [value for one in large if (value := getattr(one, name)) is not None]
@@ -117,7 +118,7 @@ def _figure(
     above = sum(high is not None and _sides(value, high)[1] for value in told)
     pooled = [(one.articles, value.value) for one in every if (value := getattr(one, name))]
     mean = sum(n * value for n, value in pooled) / sum(n for n, _ in pooled)
-    then = profile["pooled"].get(name)
+    then = profile.pooled.get(name)
     return Compared(name, below, above, len(told), 1.0, low, high, mean, then)
 
 
@@ -133,23 +134,24 @@ def _sides(value: Mean | Share, end: float) -> tuple[bool, bool]:
     return value.value + margin < end, value.value - margin > end
 
 
-def _range(name: str, profile: Mapping[str, Any]) -> tuple[float | None, float | None]:
+def _range(name: str, profile: Profile) -> tuple[float | None, float | None]:
     """Return the ends of the usual range; None for a side on which nothing is amiss."""
 
     def at(quantiles: Sequence[float] | None, share: float) -> float | None:
-        return None if quantiles is None else quantiles[profile["shares"].index(share)]
+        return None if quantiles is None else quantiles[profile.shares.index(share)]
 
     if name == "known":
-        return at(profile[name], _TAIL), None
+        return at(profile.known, _TAIL), None
     if name == "log_odds":
-        kinds = profile[name]
-        return at(kinds["journalism"], _TAIL), at(kinds["propaganda"], 1 - _TAIL)
-    return None, at(profile[name], 1 - _TAIL)
+        kinds = profile.log_odds
+        return at(kinds.journalism, _TAIL), at(kinds.propaganda, 1 - _TAIL)
+    shares = profile.unclear if name == "unclear" else profile.unlike_training
+    return None, at(shares, 1 - _TAIL)
 
 
-def _chance(one: Compared, profile: Mapping[str, Any]) -> float:
+def _chance(one: Compared, profile: Profile) -> float:
     """Return the chance of so many outlets outside if nothing had changed."""
-    held_out = profile["outlets"]
+    held_out = profile.outlets
     both = _held_out(profile)
     low, high = both, both
     if one.name == "log_odds":
@@ -168,13 +170,11 @@ def _so_many(outside: int, outlets: int, held_out: int) -> float:
     return float(betabinom.sf(outside - 1, outlets, rank, held_out + 1 - rank))
 
 
-def _verdict(
-    profile: Mapping[str, Any], compared: Sequence[Compared], outlets: int
-) -> tuple[Fit, str]:
+def _verdict(profile: Profile, compared: Sequence[Compared], outlets: int) -> tuple[Fit, str]:
     if outlets < LEAST_OUTLETS:
         return Fit.TOO_FEW, (
             f"Too few articles to tell: that takes {LEAST_OUTLETS} outlets with at least "
-            f"{profile['least_articles']} articles each, and there are {outlets}."
+            f"{profile.least_articles} articles each, and there are {outlets}."
         )
     if not compared or _so_many(outlets, outlets, _held_out(profile)) * len(compared) > ALPHA:
         return Fit.TOO_FEW, "Too few outlets were held out in training to tell."
@@ -195,5 +195,5 @@ def _verdict(
     )
 
 
-def _held_out(profile: Mapping[str, Any]) -> int:
-    return int(sum(profile["outlets"].values()))
+def _held_out(profile: Profile) -> int:
+    return int(sum(profile.outlets.values()))

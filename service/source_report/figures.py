@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from krynica.classifier.arrays import FloatArray
 from krynica.classifier.languages import LANGUAGES
 from krynica.data.corpus.outlet_names import KnownOutlets
-from krynica.service.source_report.cell import BINS, VERDICTS, Cell, Counted, FloatArray, first_day
+from krynica.service.source_report.cell import BINS, VERDICTS, Cell, Counted, first_day
 from krynica.service.source_report.groups import Group, Totals, others
 from krynica.service.source_report.judging import Judging
 from krynica.service.source_report.report import (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from krynica.classifier.parameters import Usual
+from krynica.training.results.profiles import Profile, read_profiles
+from krynica.training.results.worth import Figures, Metrics, read_metrics
 
 if TYPE_CHECKING:
     from krynica.classifier.model import Model
@@ -41,13 +42,13 @@ class Judging:
     verdicts: bool
     error: float
     usual: Usual | None
-    profile: Mapping[str, Any] | None
+    profile: Profile | None
 
     @classmethod
     def of(cls, model: Model, language: str) -> Judging:
         """Read what a model says of a language."""
-        profile = model.manifest.get("profile", {}).get(language)
-        error = _error(model.manifest.get("metrics") or {}, language)
+        profile = read_profiles(model.manifest.get("profile")).get(language)
+        error = _error(read_metrics(model.manifest.get("metrics")), language)
         if language not in model.source.languages:
             return cls(language, verdicts=False, error=error, usual=None, profile=profile)
         numbers = model.source.parameters(language)
@@ -56,9 +57,9 @@ class Judging:
         return cls(language, verdicts, error, numbers.usual, profile)
 
 
-def _error(metrics: Mapping[str, Any], language: str) -> float:
-    """Return what may be wrong; a manifest may have null in any place."""
-    own, together = metrics.get(language) or {}, metrics.get(POOLED) or {}
-    rooms = (room.get("accused") for room in together.get("newsrooms") or ())
-    accused = (own.get("readings") or {}).get("accused_newsrooms")
-    return max((PROMISED, *(share or 0.0 for share in (accused, *rooms))))
+def _error(metrics: Metrics, language: str) -> float:
+    """Return what may be wrong."""
+    own, together = (metrics.get(name, Figures()) for name in (language, POOLED))
+    rooms = (room.accused for room in together.newsrooms or ())
+    accused = own.readings and own.readings.accused_newsrooms
+    return max((PROMISED, accused or 0.0, *rooms))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from krynica.classifier.arrays import IntArray
 from krynica.service.source_report.panels import BLUE, GREY, ORANGE, chosen, large, short
 from krynica.service.source_report.report import Finding, Outlet, Report
-from krynica.service.source_report.statistics import IntArray
 from krynica.service.source_report.statistics import funnel as limits
 from krynica.service.source_report.svg import Picture, picture
 from krynica.service.source_report.words import number, percent

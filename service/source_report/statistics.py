@@ -10,12 +10,10 @@ from collections.abc import Iterable, Sequence
 from math import erfc, sqrt
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import gammaln
 from scipy.stats import binom
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from krynica.classifier.arrays import FloatArray, IntArray
 
 _NEGLIGIBLE = 1e-18
 """Probabilities of a count below this are left out of the exact test, to keep it fast."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from krynica.classifier.arrays import FloatArray
 from krynica.classifier.comparison import compare
-from krynica.classifier.measures import MEASURES, FloatArray
+from krynica.classifier.measures import MEASURES
 from krynica.classifier.parameters import Usual
 from krynica.classifier.sentence import Sentence
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from krynica.data.corpus.labelled import read_corpus
-from krynica.training.material import Material, gather
-from krynica.training.prepare import in_order, prepare
+from krynica.training.corpus.prepare import in_order, prepare
+from krynica.training.fit.material import Material, gather
 from krynica.training.work import Work
 from tests.tiny_encoder import CALM as CALM_PIECES
 from tests.tiny_encoder import LOUD as LOUD_PIECES

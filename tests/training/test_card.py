@@ -10,7 +10,7 @@ import pytest
 
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.folder import MANIFEST
-from krynica.training.card import READER, render
+from krynica.training.report.card import READER, render
 from krynica.training.run import train
 from krynica.training.work import Work
 from tests.training import corpora

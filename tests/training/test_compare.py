@@ -17,8 +17,10 @@ from krynica.classifier.checksums import SUMS, listing
 from krynica.classifier.folder import LEARNED_FROM, MANIFEST, arrays_of, open_folder
 from krynica.classifier.parameters import LanguageParameters, Points
 from krynica.service.cli import run
-from krynica.training.compare import compare
-from krynica.training.comparison_lines import lines
+from krynica.training.comparison.compare import Comparison, compare
+from krynica.training.comparison.lines import lines
+from krynica.training.results.paired import Classes, Sides
+from krynica.training.results.records import as_json
 from tests.training import corpora
 
 Change = Callable[[LanguageParameters], LanguageParameters]
@@ -83,38 +85,38 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def told(a: Path, b: Path, fresh: Path, corpus: list[Path]) -> dict[str, Any]:
+def told(a: Path, b: Path, fresh: Path, corpus: list[Path]) -> Comparison:
     return compare([fresh, *corpus], load_model(a), load_model(b), jobs=1)
 
 
 def test_rows_that_were_learned_from_and_outlets_that_are_known_decide_nothing(
-    told: dict[str, Any],
+    told: Comparison,
 ) -> None:
-    assert told["rows"]["learned_from"] == 144
-    english = told["languages"]["en"]
-    assert english["known_outlets"]["outlets"] == {"propaganda": 6, "journalism": 6}
-    assert english["unseen_outlets"]["outlets"] == {"propaganda": 12, "journalism": 12}
-    assert english["unseen_outlets"]["articles"] == {"propaganda": 95, "journalism": 95}
-    assert told["together"]["articles"] == english["unseen_outlets"]["articles"]
+    assert told.rows.learned_from == 144
+    english = told.languages["en"]
+    assert english.known_outlets.outlets == Classes(propaganda=6, journalism=6)
+    assert english.unseen_outlets.outlets == Classes(propaganda=12, journalism=12)
+    assert english.unseen_outlets.articles == Classes(propaganda=95, journalism=95)
+    assert told.together.articles == english.unseen_outlets.articles
 
 
-def test_a_model_that_accuses_everybody_must_not_replace(told: dict[str, Any]) -> None:
-    english = told["languages"]["en"]
-    accused = english["unseen_outlets"]["figures"]["falsely_accused"]
-    assert accused["b"] == 1.0
-    assert accused["a"] < 0.2
-    assert accused["interval"][0] > 0.5
-    assert english["unseen_outlets"]["figures"]["auc"]["difference"] == 0.0
-    assert told["verdict"] == english["verdict"]["answer"] == "must_not"
+def test_a_model_that_accuses_everybody_must_not_replace(told: Comparison) -> None:
+    english = told.languages["en"]
+    accused = english.unseen_outlets.figures["falsely_accused"]
+    assert accused.b == 1.0
+    assert accused.a < 0.2
+    assert accused.interval[0] > 0.5
+    assert english.unseen_outlets.figures["auc"].difference == 0.0
+    assert told.verdict == english.verdict.answer == "must_not"
 
 
 def test_the_other_way_round_it_may(a: Path, b: Path, fresh: Path) -> None:
     told = compare([fresh], load_model(b), load_model(a), jobs=1)
-    assert (told["verdict"], told["languages"]["en"]["verdict"]["reasons"]) == ("may", [])
-    assert told["a"]["version"] == "2"
+    assert (told.verdict, told.languages["en"].verdict.reasons) == ("may", [])
+    assert told.a.version == "2"
 
 
-def test_the_verdict_comes_first_and_then_wrong_accusations(told: dict[str, Any]) -> None:
+def test_the_verdict_comes_first_and_then_wrong_accusations(told: Comparison) -> None:
     said = list(lines(told))
     assert said[0] == "B must not replace A."
     assert said[3].startswith("250 articles compared. Left out: 144 that a model learned from, ")
@@ -134,8 +136,8 @@ def test_what_either_knows_is_left_out(
     sign(other)
     for models in ((other, a), (a, other)):
         told = compare([fresh, *corpus], *map(load_model, models), jobs=1)
-        assert told["rows"]["learned_from"] == 144
-        assert told["languages"]["en"]["unseen_outlets"]["outlets"]["journalism"] == 11
+        assert told.rows.learned_from == 144
+        assert told.languages["en"].unseen_outlets.outlets.journalism == 11
 
 
 def test_outlets_are_known_under_their_other_names(
@@ -147,9 +149,9 @@ def test_outlets_are_known_under_their_other_names(
     knows = json.loads((trained / MANIFEST).read_text("utf-8"))["outlets"]
     other = altered(trained, tmp_path / "other", outlets=[*knows, "rt.com", "Медуза"])
     told = compare([tmp_path / "named.parquet"], load_model(a), load_model(other), jobs=1)
-    unseen = told["languages"]["en"]["unseen_outlets"]
-    assert unseen["outlets"] == {"propaganda": 11, "journalism": 11}
-    assert told["known_as"] == {"meduza.io": "Медуза", "rt (english)": "rt.com"}
+    unseen = told.languages["en"].unseen_outlets
+    assert unseen.outlets == Classes(propaganda=11, journalism=11)
+    assert told.known_as == {"meduza.io": "Медуза", "rt (english)": "rt.com"}
     assert (
         "Outlets that a model knows by another name: meduza.io (Медуза), rt (english) (rt.com)."
         in list(lines(told))
@@ -168,17 +170,17 @@ def test_one_outlet_under_many_names_is_one(a: Path, trained: Path, tmp_path: Pa
     table.to_parquet(tmp_path / "named.parquet")
     other = altered(trained, tmp_path / "other", points(0.8, 0.1))
     told = compare([tmp_path / "named.parquet"], load_model(a), load_model(other), jobs=1)
-    english = told["languages"]["en"]
-    assert english["unseen_outlets"]["outlets"] == {"propaganda": 4, "journalism": 4}
-    assert english["unseen_outlets"]["joined"]["bbc world"] == "bbc"
-    assert english["verdict"]["answer"] == "cannot_tell"
+    english = told.languages["en"]
+    assert english.unseen_outlets.outlets == Classes(propaganda=4, journalism=4)
+    assert english.unseen_outlets.joined["bbc world"] == "bbc"
+    assert english.verdict.answer == "cannot_tell"
     assert any("counted as one outlet by their names: bbc news (bbc)" in x for x in lines(told))
 
 
 def test_the_same_numbers_may_replace_without_rows(a: Path, trained: Path, fresh: Path) -> None:
     told = compare([fresh], load_model(a), load_model(a), jobs=1)
-    assert told["languages"]["en"]["the_same"]
-    assert told["verdict"] == "may"
+    assert told.languages["en"].the_same
+    assert told.verdict == "may"
 
 
 def test_a_language_that_one_alone_judges_is_told(
@@ -189,12 +191,12 @@ def test_a_language_that_one_alone_judges_is_told(
 
     mute = altered(trained, tmp_path / "mute", without, languages={"en": ["passages"]})
     told = compare([fresh], load_model(mute), load_model(a), jobs=1)
-    english = told["languages"]["en"]
-    assert english["judged_by"] == {"a": False, "b": True}
-    assert english["unseen_outlets"]["judged"]["only_b"] == 190
+    english = told.languages["en"]
+    assert english.judged_by == Sides(a=False, b=True)
+    assert english.unseen_outlets.judged.only_b == 190
     assert "  A does not judge articles of this language, and B does." in list(lines(told))
     lost = compare([fresh], load_model(a), load_model(mute), jobs=1)
-    assert lost["verdict"] == "must_not"
+    assert lost.verdict == "must_not"
 
 
 def test_repeats_and_other_languages_are_left_out(a: Path, b: Path, tmp_path: Path) -> None:
@@ -202,11 +204,8 @@ def test_repeats_and_other_languages_are_left_out(a: Path, b: Path, tmp_path: Pa
     table.loc[0, "lang"] = "fi"
     pd.concat([table, table.tail(3)]).to_csv(tmp_path / "t.csv", index=False)
     told = compare([tmp_path / "t.csv"], load_model(a), load_model(b), jobs=1)
-    assert {name: told["rows"][name] for name in ("compared", "repeated", "other_language")} == {
-        "compared": 7,
-        "repeated": 3,
-        "other_language": 1,
-    }
+    rows = told.rows
+    assert (rows.compared, rows.repeated, rows.other_language) == (7, 3, 1)
 
 
 def test_tables_that_can_tell_nothing_are_refused(
@@ -247,8 +246,27 @@ def test_the_command(a: Path, b: Path, tmp_path: Path, capsys: pytest.CaptureFix
     words = ["compare", str(a), str(b), str(table), "--workers", "1"]
     assert run([*words, "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
+    told = compare([table], load_model(a), load_model(b), jobs=1)
+    assert said == as_json(told)
     assert run(words) == 0
-    assert capsys.readouterr().out.splitlines()[0] == next(iter(lines(said)))
+    assert capsys.readouterr().out.splitlines()[0] == next(iter(lines(told)))
+
+
+def test_the_json_of_the_command_keeps_its_keys(told: Comparison) -> None:
+    said = as_json(told)
+    assert list(said) == ["a", "b", "rows", "known_as", "languages", "together", "verdict"]
+    assert list(said["a"]) == ["name", "version", "sha256"]
+    english = said["languages"]["en"]
+    assert list(english) == [
+        *("judged_by", "the_same", "unseen_outlets", "known_outlets", "verdict"),
+    ]
+    assert "by_outlet" not in said["together"]
+    first, *_, last = english["unseen_outlets"]["by_outlet"]
+    assert {*last} - {*first} == {"auc"}
+    assert english["verdict"].keys() == {"answer", "reasons"}
+    assert english["unseen_outlets"]["figures"]["auc"].keys() == {
+        *("a", "b", "difference", "interval"),
+    }
 
 
 @pytest.mark.parametrize("command", ["compare", "evaluate", "train"])

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krynica.classifier.encoder import Encoder
-from krynica.training.crossfit import FOLDS, HELD, MET, CrossFit, cross_fit, dealt, folds_of
-from krynica.training.material import Material
+from krynica.training.fit.crossfit import FOLDS, HELD, MET, CrossFit, cross_fit, dealt, folds_of
+from krynica.training.fit.material import Material
 from tests.training import corpora
 
 NONE = np.zeros(0, dtype=np.uint64)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from krynica.classifier.folder import open_folder
-from krynica.training.differences import differences
+from krynica.training.comparison.differences import differences
 
 
 def test_what_differs_is_told_with_figures_first(trained: Path, scored: Path) -> None:

@@ -11,6 +11,7 @@ import onnxruntime
 import pandas as pd
 import pytest
 
+from krynica.classifier.arrays import Float32Array
 from krynica.classifier.encoder import Encoder
 from krynica.classifier.windows import windows
 from krynica.training.encoder.export import network, write_encoder
@@ -23,7 +24,6 @@ from krynica.training.encoder.texts import (
 from krynica.training.encoder.vocabulary import tokeniser, used
 from krynica.training.encoder.weights import HEADS, Weights
 
-Array = npt.NDArray[np.float32]
 WIDTH, WIDE, LAYERS = 2 * HEADS, 3 * HEADS, 2
 PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁", "▁passage", ":", "a", "b", "▁ab", "ж", "語")
 
@@ -31,7 +31,7 @@ PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁", "▁passage", ":", "a", "b", "
 def made_up() -> Weights:
     rng = np.random.default_rng(0)
 
-    def numbers(*shape: int) -> Array:
+    def numbers(*shape: int) -> Float32Array:
         return rng.normal(0, 0.5, shape).astype(np.float32)
 
     tensors = {
@@ -104,6 +104,15 @@ def test_a_written_encoder_reads_nearly_the_same(tmp_path: Path) -> None:
         alike = expected @ vectors.sums[passage]
         alike /= np.linalg.norm(expected) * np.linalg.norm(vectors.sums[passage])
         assert alike > 0.99
+
+
+def test_an_encoder_in_single_precision_reads_the_same(tmp_path: Path) -> None:
+    weights = made_up()
+    write_encoder(weights, tmp_path / "encoder", {}, [], single_precision=True)
+    encoder = Encoder(tmp_path / "encoder")
+    (window,) = encoder.windows(["ab b a"])
+    states = by_hand(weights, [0, 5, 6, *window.ids.tolist(), 2])[3:-1]
+    np.testing.assert_allclose(encoder.encode(["ab b a"]).sums[0], states.sum(axis=0), atol=2e-3)
 
 
 def test_a_vocabulary_is_cut_down_to_what_is_used_and_to_letters() -> None:

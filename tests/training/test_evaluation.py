@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,8 @@ import pytest
 from krynica import CorpusError, load_model
 from krynica.classifier.encoder import open_encoder
 from krynica.data.corpus.labelled import Basis
-from krynica.training.evaluation import evaluate
+from krynica.service.cli import run
+from krynica.training.comparison.evaluation import evaluate
 from krynica.training.run import train
 from krynica.training.work import Work
 from tests.tiny_encoder import write_tiny_encoder
@@ -21,13 +23,13 @@ def test_rows_that_were_learned_from_are_left_out(
     fresh = corpora.articles(seed=3, outlets=8)
     fresh.to_parquet(tmp_path / "fresh.parquet")
     result = evaluate([*corpus, tmp_path / "fresh.parquet"], load_model(trained), jobs=1)
-    assert result["rows"]["learned_from"] == 144 + 200
-    assert result["rows"]["evaluated"] == 192
-    unseen, known = (result[part]["en"]["readings"] for part in ("unseen_outlets", "known_outlets"))
-    assert (unseen["texts"], unseen["outlets"]) == (48, 4)
-    assert (known["texts"], known["outlets"]) == (144, 12)
-    assert unseen["auc"] > 0.9
-    assert result["passages"] == {}
+    assert result.rows.learned_from == 144 + 200
+    assert result.rows.evaluated == 192
+    unseen, known = (part["en"].readings for part in (result.unseen_outlets, result.known_outlets))
+    assert (unseen.texts, unseen.outlets) == (48, 4)
+    assert (known.texts, known.outlets) == (144, 12)
+    assert unseen.auc > 0.9
+    assert result.passages == {}
 
 
 def test_outlets_are_known_under_their_other_names(trained: Path, tmp_path: Path) -> None:
@@ -35,7 +37,7 @@ def test_outlets_are_known_under_their_other_names(trained: Path, tmp_path: Path
     fresh["outlet"] = fresh["outlet"].replace({"propaganda 0": "Propaganda-0 (English)"})
     fresh.to_parquet(tmp_path / "fresh.parquet")
     told = evaluate([tmp_path / "fresh.parquet"], load_model(trained), jobs=1)
-    assert told["unseen_outlets"]["en"]["readings"]["outlets"] == 4
+    assert told.unseen_outlets["en"].readings.outlets == 4
 
 
 def test_outlets_that_views_and_encoder_were_without_are_unseen_and_those_it_was_tuned_on_are_not(
@@ -52,8 +54,8 @@ def test_outlets_that_views_and_encoder_were_without_are_unseen_and_those_it_was
     fresh["outlet"] = fresh["outlet"].replace({"journalism 0": "somewhere else"})
     fresh.to_parquet(tmp_path / "fresh.parquet")
     told = evaluate([tmp_path / "fresh.parquet"], load_model(tmp_path / "model"), jobs=1)
-    assert told["unseen_outlets"]["en"]["readings"]["outlets"] == 4
-    assert told["known_outlets"]["en"]["readings"]["outlets"] == 4
+    assert told.unseen_outlets["en"].readings.outlets == 4
+    assert told.known_outlets["en"].readings.outlets == 4
 
 
 def test_scores_tell_and_outlets_labels_guard(scored: Path, tmp_path: Path) -> None:
@@ -62,10 +64,10 @@ def test_scores_tell_and_outlets_labels_guard(scored: Path, tmp_path: Path) -> N
     unread = corpora.articles(outlets=5, each=35, seed=4)
     pd.concat([fresh, unread]).to_parquet(tmp_path / "fresh.parquet")
     told = evaluate([tmp_path / "fresh.parquet"], load_model(scored), jobs=1)
-    assert told["unseen_outlets"]["pooled"]["readings"]["texts"] == 200
-    assert told["rows"]["evaluated"] == 200 + 5 * 30
-    assert told["rows"]["not_read"] == 5 * 35 + 5 * 5
-    rooms = {room["outlet"] for room in told["unseen_outlets"]["pooled"]["newsrooms"]}
+    assert told.unseen_outlets["pooled"].readings.texts == 200
+    assert told.rows.evaluated == 200 + 5 * 30
+    assert told.rows.not_read == 5 * 35 + 5 * 5
+    rooms = {room.outlet for room in told.unseen_outlets["pooled"].newsrooms}
     assert rooms >= {f"journalism {at}" for at in range(5)}
 
 
@@ -75,17 +77,46 @@ def test_labels_are_the_texts_where_that_is_said(trained: Path, tmp_path: Path) 
     fresh.to_parquet(tmp_path / "posts.parquet")
     model = load_model(trained)
     told = evaluate([tmp_path / "posts.parquet"], model, labels_of=Basis.TEXT, jobs=1)
-    assert told["unseen_outlets"]["pooled"]["kinds"]["post"]["texts"] == 192
+    assert told.unseen_outlets["pooled"].kinds["post"].texts == 192
     with pytest.raises(CorpusError, match="labelled by outlet, but a post"):
         evaluate([tmp_path / "posts.parquet"], model, labels_of=Basis.OUTLET, jobs=1)
+
+
+def test_the_json_of_the_command_keeps_its_keys(
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpora.articles(seed=3, outlets=8).to_parquet(tmp_path / "fresh.parquet")
+    assert (
+        run(
+            [
+                *("evaluate", str(tmp_path / "fresh.parquet"), "--model", str(trained)),
+                *("--json", "--workers", "1"),
+            ]
+        )
+        == 0
+    )
+    told = json.loads(capsys.readouterr().out)
+    assert list(told) == ["model", "rows", "unseen_outlets", "known_outlets", "passages"]
+    assert list(told["model"]) == ["name", "version", "sha256"]
+    assert list(told["rows"]) == [
+        *("evaluated", "not_read", "learned_from", "not_judged", "left_out")
+    ]
+    assert told["unseen_outlets"]["en"].keys() == {"readings"}
+    assert told["unseen_outlets"]["pooled"].keys() == {
+        *("readings", "kinds", "genres", "newsrooms", "fact_checkers"),
+        *("reliability", "risk_coverage"),
+    }
+    assert list(told["unseen_outlets"]["pooled"]["reliability"][0]) == [
+        *("from", "to", "mean_p", "propaganda", "weight")
+    ]
 
 
 def test_marked_passages_are_told_by_language(trained: Path, tmp_path: Path) -> None:
     corpora.passages(seed=9, documents=20).to_parquet(tmp_path / "marks.parquet")
     told = evaluate([tmp_path / "marks.parquet"], load_model(trained), jobs=1)
-    assert told["passages"]["en"]["count"] == 100
-    assert told["passages"]["en"]["auc"] > 0.9
-    assert told["unseen_outlets"] is None
+    assert told.passages["en"].count == 100
+    assert told.passages["en"].auc > 0.9
+    assert told.unseen_outlets is None
 
 
 def test_where_nothing_can_be_told_the_reasons_are_given(

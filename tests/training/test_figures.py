@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from krynica.training.figures import Judged, by, curves, figures, newsrooms
+from krynica.training.statistics.figures import Judged, by, curves, figures, newsrooms
 
 
 def judged(count: int = 400, seed: int = 0) -> Judged:
@@ -87,7 +87,7 @@ def test_one_kind_alone_tells_no_ranking() -> None:
     told = figures(plain)
     assert (told.auc, told.auc_interval, told.calibration_error) == (None, None, None)
     assert told.accused_newsrooms is not None
-    assert curves(plain) == {}
+    assert curves(plain) is None
 
 
 def test_a_probability_that_holds_has_a_small_error() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from krynica.classifier.encoder import Encoder
-from krynica.training import protocol
-from krynica.training.card_generalisation import beyond
-from krynica.training.crossfit import cross_fit, folds_of
-from krynica.training.generalisation import Generalisation
-from krynica.training.material import Material
-from krynica.training.trials import SHARES, leave_out
+from krynica.training.fit.crossfit import cross_fit, folds_of
+from krynica.training.fit.material import Material
+from krynica.training.measure import protocol
+from krynica.training.measure.trials import SHARES, leave_out
+from krynica.training.report.generalisation import beyond
+from krynica.training.results.generalisation import Generalisation
 from tests.training import corpora
 
 NONE = np.zeros(0, dtype=np.uint64)
@@ -122,15 +122,15 @@ def test_one_source_language_and_genre_leave_nothing_to_leave_out(
     material = corpora.material(corpora.readings(outlets=8).assign(genre="news"), tmp_path, encoder)
     found = told(material, held=[])
     assert (found.sources, found.languages, found.genres) == ({}, {}, {})
-    assert "never seen" not in "\n".join(beyond(asdict(found), encoder_met=False))
+    assert "never seen" not in "\n".join(beyond(found, encoder_met=False))
 
 
 def test_the_card_says_what_the_encoder_had_met(found: Generalisation) -> None:
-    card = "\n".join(beyond(asdict(found), encoder_met=False))
+    card = "\n".join(beyond(found, encoder_met=False))
     english = found.languages["en"]
     assert f"| English | {english.propaganda} of {english.texts} |" in card
     assert f"{english.auc:.3f}" in card
     assert "The encoder was not tuned again.** It had not met the outlets that are judged;" in card
     assert f"{found.curve[0].views:,}" in card
     assert card.index("## Sources") < card.index("## Learning curve")
-    assert "which flatters" in "\n".join(beyond(asdict(found), encoder_met=True))
+    assert "which flatters" in "\n".join(beyond(found, encoder_met=True))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from krynica.classifier.verdict import levels_of, p_propaganda
-from krynica.training.levels import GAPS, LEAST_ROWS, Told, adapted, balanced, fit_reader
+from krynica.training.fit.levels import GAPS, LEAST_ROWS, Told, adapted, balanced, fit_reader
 
 COEF, CUTS = np.array([1.2, 0.7, 0.0]), np.array([-1.5, 0.0, 1.5, 3.2])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from krynica.training.met import HELD, MET, NEW, met_by
+from krynica.training.texts.met import HELD, MET, NEW, met_by
 
 
 def told(manifest: dict[str, list[str]], outlet: str, tuned: tuple[int, ...] = ()) -> int:

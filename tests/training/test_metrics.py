@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from krynica.training.metrics import (
+from krynica.training.statistics.metrics import (
     alike,
     auc,
     calibration_error,

@@ -6,9 +6,10 @@ import pytest
 
 from krynica.classifier.parameters import LinearVector
 from krynica.classifier.views import sigmoid
-from krynica.training import passages
-from krynica.training.passages import Marked, canonical, fit_persuasion, held_out
-from krynica.training.usual import usual_range, weighted_quantiles
+from krynica.training.corpus.techniques import canonical
+from krynica.training.fit import passages
+from krynica.training.fit.journalism_ranges import usual_range, weighted_quantiles
+from krynica.training.fit.passages import Marked, fit_persuasion, held_out
 
 
 @pytest.mark.parametrize(

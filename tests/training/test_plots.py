@@ -9,7 +9,13 @@ import pytest
 
 from krynica import KrynicaError
 from krynica.classifier.folder import MANIFEST
-from krynica.training.plots import write
+from krynica.training.report import plots
+from krynica.training.results.worth import read_metrics
+
+
+def write(metrics: dict[str, Any], folder: Path) -> list[Path]:
+    return plots.write(read_metrics(metrics), folder)
+
 
 NAMES = ("reliability", "risk-coverage", "false-accusations")
 

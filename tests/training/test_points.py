@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krynica.classifier.parameters import POINTS
-from krynica.training.points import (
+from krynica.training.fit.points import (
     ACCUSED,
     CLEARED,
     LEAST_NEWS,

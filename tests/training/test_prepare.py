@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from krynica import CorpusError, TableError
 from krynica.data.corpus.duplicates import text_hash
 from krynica.data.corpus.labelled import canonical_outlet, is_html, read_corpus
-from krynica.training.duplicates import near_duplicates
-from krynica.training.prepare import READ_ELSEWHERE, in_order, prepare
-from krynica.training.rows import count_terms, names_of, read_rows
+from krynica.training.corpus.duplicates import near_duplicates
+from krynica.training.corpus.prepare import READ_ELSEWHERE, in_order, prepare
+from krynica.training.texts.rows import count_terms, names_of, read_rows
 from tests.training import corpora
 
 

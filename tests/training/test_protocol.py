@@ -11,10 +11,10 @@ import pytest
 
 from krynica import Article, load_model
 from krynica.classifier.encoder import Encoder
-from krynica.training import protocol
-from krynica.training.crossfit import CrossFit, cross_fit, folds_of
-from krynica.training.figures import Judged
-from krynica.training.material import Material
+from krynica.training.fit.crossfit import CrossFit, cross_fit, folds_of
+from krynica.training.fit.material import Material
+from krynica.training.measure import protocol
+from krynica.training.statistics.figures import Judged
 from tests.training import corpora
 
 NONE = np.zeros(0, dtype=np.uint64)
@@ -46,14 +46,15 @@ def test_figures_stand_by_language_kind_genre_and_together(
     told = protocol.measure(judged(*made))
     assert told.keys() == {"en", "pl", "pooled"}
     pooled = told["pooled"]
-    assert pooled["kinds"].keys() == {"article", "post"}
-    assert pooled["genres"].keys() == {"news", "opinion"}
-    assert pooled["readings"]["texts"] == 840
-    assert sum(told[code]["readings"]["texts"] for code in ("en", "pl")) == 840
-    assert pooled["readings"]["auc"] > 0.9
-    assert pooled["readings"]["auc_strong"] > pooled["readings"]["auc"]
-    assert pooled["fact_checkers"] is None
-    assert {"reliability", "risk_coverage"} < pooled.keys()
+    assert pooled.kinds.keys() == {"article", "post"}
+    assert pooled.genres.keys() == {"news", "opinion"}
+    assert pooled.readings.texts == 840
+    assert sum(told[code].readings.texts for code in ("en", "pl")) == 840
+    assert pooled.readings.auc > 0.9
+    assert pooled.readings.auc_strong > pooled.readings.auc
+    assert pooled.fact_checkers is None
+    assert pooled.reliability
+    assert pooled.risk_coverage
 
 
 def test_an_outlet_is_judged_by_readers_that_had_not_met_it(
@@ -115,7 +116,7 @@ def test_texts_that_are_too_short_to_be_judged_are_in_no_figure(
     table.loc[:4, "text"] = [f"The council said {at} words." for at in "abcde"]
     material, found = crossed(table, tmp_path, encoder)
     assert len(material.words) == 160
-    assert protocol.measure(judged(material, found))["en"]["readings"]["texts"] == 155
+    assert protocol.measure(judged(material, found))["en"].readings.texts == 155
 
 
 @pytest.mark.parametrize(
@@ -151,8 +152,8 @@ def test_newsrooms_that_nobody_read_are_told_one_by_one(tmp_path: Path, encoder:
         pd.concat([corpora.readings(outlets=10, each=25), unread]), tmp_path, encoder
     )
     told = protocol.measure(judged(material, found))["pooled"]
-    rooms = {room["outlet"]: room for room in told["newsrooms"]}
+    rooms = {room.outlet: room for room in told.newsrooms}
     assert rooms.keys() >= {f"journalism {at}" for at in range(4)}
-    assert told["readings"]["texts"] == 250
+    assert told.readings.texts == 250
     for room in rooms.values():
-        assert room["interval"][0] <= room["accused"] <= room["interval"][1]
+        assert room.interval[0] <= room.accused <= room.interval[1]

@@ -8,16 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from krynica.training.metrics import brier, log_loss
-from krynica.training.pairs import Pairs, Said, by_outlet, mcnemar, paired
-from krynica.training.replacing import (
+from krynica.training.comparison.pairs import Pairs, Said, by_outlet, mcnemar, paired
+from krynica.training.comparison.replacing import (
     language_verdict,
     matched_interval,
     surely_accused_more,
     whole_verdict,
 )
+from krynica.training.results.paired import Coverage, Disagreement, Sides
+from krynica.training.statistics.metrics import brier, log_loss
 
-BOTH = {"a": True, "b": True}
+BOTH = Sides(a=True, b=True)
 
 
 def made(outlets: int = 12, each: int = 60, gap: float = 2.0, seed: int = 0) -> Pairs:
@@ -41,9 +42,9 @@ def with_b(pairs: Pairs, p: Any = None, accused: Any = None) -> Pairs:
 
 
 def verdict(pairs: Pairs, **judged_by: bool) -> tuple[str, str]:
-    found = {**paired(pairs), "by_outlet": by_outlet(pairs)}
-    said = language_verdict(found, {**BOTH, **judged_by})
-    return said["answer"], " ".join(said["reasons"])
+    found = replace(paired(pairs), by_outlet=by_outlet(pairs))
+    said = language_verdict(found, replace(BOTH, **judged_by))
+    return said.answer, " ".join(said.reasons)
 
 
 def news(pairs: Pairs, name: str, count: int) -> Any:
@@ -196,7 +197,7 @@ def test_small_newsrooms_cannot_tell() -> None:
 
 def test_a_language_that_b_does_not_judge_forbids() -> None:
     assert verdict(made(), b=False)[0] == "must_not"
-    assert language_verdict(None, {"a": True, "b": False})["answer"] == "must_not"
+    assert language_verdict(None, Sides(a=True, b=False)).answer == "must_not"
 
 
 def test_a_language_that_only_b_judges_is_held_to_its_accusations_alone() -> None:
@@ -204,17 +205,17 @@ def test_a_language_that_only_b_judges_is_held_to_its_accusations_alone() -> Non
     nothing = Said(np.full(len(pairs.label), np.nan), np.full(len(pairs.label), "unclear"))
     alone = Pairs(pairs.label, pairs.outlet, pairs.language, nothing, pairs.b)
     found = paired(alone)
-    assert found["judged"] == {"both": 0, "only_a": 0, "only_b": 1440, "neither": 0}
-    assert found["figures"]["auc"]["difference"] is None
-    assert found["figures"]["propaganda_found"]["difference"] > 0.3
+    assert found.judged == Coverage(both=0, only_a=0, only_b=1440, neither=0)
+    assert found.figures["auc"].difference is None
+    assert found.figures["propaganda_found"].difference > 0.3
     assert verdict(alone, a=False) == ("may", "")
     # The same where A says that it judges the language, and judged none of these articles.
     assert verdict(alone)[0] == "cannot_tell"
 
 
 def test_without_rows_only_the_same_numbers_can_tell() -> None:
-    assert language_verdict(None, BOTH)["answer"] == "cannot_tell"
-    assert language_verdict(None, BOTH, the_same=True)["answer"] == "may"
+    assert language_verdict(None, BOTH).answer == "cannot_tell"
+    assert language_verdict(None, BOTH, the_same=True).answer == "may"
 
 
 @pytest.mark.parametrize(
@@ -232,13 +233,13 @@ def test_the_whole_is_its_worst_language(languages: Any, whole: str) -> None:
 
 def test_differences_are_b_less_a_with_intervals_around_them() -> None:
     pairs = made()
-    figures = paired(with_b(pairs, accused=news(pairs, "n 3", 36)))["figures"]
+    figures = paired(with_b(pairs, accused=news(pairs, "n 3", 36))).figures
     accused = figures["falsely_accused"]
-    assert (accused["a"], accused["b"], accused["difference"]) == (0.0, 0.05, 0.05)
-    low, high = accused["interval"]
+    assert (accused.a, accused.b, accused.difference) == (0.0, 0.05, 0.05)
+    low, high = accused.interval
     assert low == 0.0  # a newsroom of twelve is not drawn in every third sample
     assert 0.1 < high < 0.25
-    assert figures["auc"]["interval"] == [0.0, 0.0]
+    assert figures["auc"].interval == (0.0, 0.0)
 
 
 def test_auc_over_languages_compares_inside_each() -> None:
@@ -253,15 +254,15 @@ def test_auc_over_languages_compares_inside_each() -> None:
         ]
         * 2,
     )
-    alone = [paired(pairs)["figures"]["auc"]["a"] for pairs in (one, other)]
-    assert paired(both)["figures"]["auc"]["a"] == pytest.approx(sum(alone) / 2, abs=0.001)
+    alone = [paired(pairs).figures["auc"].a for pairs in (one, other)]
+    assert paired(both).figures["auc"].a == pytest.approx(sum(alone) / 2, abs=0.001)
 
 
 def test_mcnemar_counts_what_one_alone_says() -> None:
     a, b = np.array([True] + [False] * 19), np.array([False] + [True] * 9 + [False] * 10)
     # 2 (1 + 10) / 2¹⁰
-    assert mcnemar(a, b) == {"only_a": 1, "only_b": 9, "p_value": pytest.approx(22 / 1024)}
-    assert mcnemar(a, a) == {"only_a": 0, "only_b": 0, "p_value": 1.0}
+    assert mcnemar(a, b) == Disagreement(1, 9, pytest.approx(22 / 1024))
+    assert mcnemar(a, a) == Disagreement(0, 0, 1.0)
 
 
 def test_matched_intervals_are_agresti_and_mins() -> None:
@@ -274,9 +275,9 @@ def test_matched_intervals_are_agresti_and_mins() -> None:
 def test_newsrooms_are_tested_together() -> None:
     pairs = made()
     rooms = by_outlet(with_b(pairs, accused=news(pairs, "n 3", 6)))[:12]
-    assert rooms[0]["outlet"] == "n 3"
-    assert rooms[0]["mcnemar"]["p_value"] < 0.05
-    assert surely_accused_more(rooms[:1]) == rooms[:1]
+    assert rooms[0].outlet == "n 3"
+    assert rooms[0].mcnemar.p_value < 0.05
+    assert surely_accused_more(rooms[:1]) == [rooms[0]]
     assert surely_accused_more(rooms) == []  # one of twelve: .03 is not rare enough
 
 

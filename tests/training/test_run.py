@@ -75,7 +75,7 @@ _SCRIPT = """
 import sys
 from pathlib import Path
 from krynica.classifier.encoder import open_encoder
-from krynica.training import vectors
+from krynica.training.texts import vectors
 from krynica.training.run import train
 from krynica.training.work import Work
 vectors._CHUNK = 5
@@ -120,7 +120,7 @@ def test_metrics_tell_signal_from_none(trained: Path, encoder: Encoder, tmp_path
     found = train([tmp_path / "noise.parquet"], tmp_path / "model", encoder=encoder, work=ONE)
     told = json.loads((trained / "manifest.json").read_text("utf-8"))["metrics"]["en"]["readings"]
     assert told["auc"] > 0.95
-    assert 0.3 < found["en"]["readings"]["auc"] < 0.7
+    assert 0.3 < found["en"].readings.auc < 0.7
 
 
 def test_outlets_that_share_a_house_style_do_not_pass_for_knowledge(
@@ -136,7 +136,7 @@ def test_outlets_that_share_a_house_style_do_not_pass_for_knowledge(
     ]
     table.to_parquet(tmp_path / "styled.parquet")
     found = train([tmp_path / "styled.parquet"], tmp_path / "model", encoder=encoder, work=ONE)
-    assert found["en"]["readings"]["auc"] < 0.75
+    assert found["en"].readings.auc < 0.75
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_labels_of_one_outlet_on_both_sides_are_the_texts(encoder: Encoder, tmp_
     paths = [tmp_path / "table.parquet"]
     metrics = train(paths, tmp_path / "model", encoder=encoder, work=ONE, found=found.append)
     assert any(one.sentence.startswith("Labels are taken to be the texts'") for one in found)
-    assert metrics["en"]["readings"]["auc"] > 0.95
+    assert metrics["en"].readings.auc > 0.95
 
 
 def test_where_texts_were_scored_outlets_labels_guard_and_teach_nothing(
@@ -187,8 +187,8 @@ def test_where_texts_were_scored_outlets_labels_guard_and_teach_nothing(
     unread.to_parquet(place / "unread.parquet")
     paths = [readings, place / "unread.parquet"]
     metrics = train(paths, place / "model", encoder=encoder, work=ONE)
-    assert metrics["pooled"]["readings"]["texts"] == 480
-    rooms = {room["outlet"]: room["texts"] for room in metrics["pooled"]["newsrooms"]}
+    assert metrics["pooled"].readings.texts == 480
+    rooms = {room.outlet: room.texts for room in metrics["pooled"].newsrooms}
     assert rooms["journalism 0"] == 30
     assert not any(name.startswith("propaganda") for name in rooms)
     model = load_model(place / "model")
@@ -275,7 +275,7 @@ def test_outlets_that_the_encoder_was_tuned_without_are_not_learned_from(tmp_pat
     model = load_model(tmp_path / "model")
     assert model.manifest["held_out_outlets"] == sorted(held)
     assert set(model.manifest["outlets"]) == {*met, "propaganda 4"}
-    assert metrics["en"]["readings"]["outlets"] == len(held) + 1  # those met tell nothing
+    assert metrics["en"].readings.outlets == len(held) + 1  # those met tell nothing
     assert len(model.source.learned_from()) == 5 * 12
 
 

@@ -13,11 +13,11 @@ import pytest
 from krynica import Article, load_model
 from krynica.classifier.encoder import Encoder
 from krynica.data.corpus.duplicates import text_hash
-from krynica.training import protocol
-from krynica.training.crossfit import CrossFit, cross_fit, folds_of
-from krynica.training.material import Material
-from krynica.training.points import NONE
-from krynica.training.screening import Screened, cross_screen, fit_screen
+from krynica.training.fit.crossfit import CrossFit, cross_fit, folds_of
+from krynica.training.fit.material import Material
+from krynica.training.fit.points import NONE
+from krynica.training.fit.screening import Screened, cross_screen, fit_screen
+from krynica.training.measure import protocol
 from tests.training import corpora
 
 NOTHING = np.empty(0, dtype=np.uint64)
@@ -51,7 +51,7 @@ def test_it_says_of_texts_what_training_computed(
     assert point is not None
     model = load_model(scored)
     whole = screened.words
-    from krynica.training.screening import _said
+    from krynica.training.fit.screening import _said
 
     score, _ = _said(whole, material)
     p = point.p(score, material.language)

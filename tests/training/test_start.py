@@ -13,8 +13,8 @@ from krynica.classifier.encoder import Encoder
 from krynica.classifier.folder import open_folder
 from krynica.data.corpus.duplicates import text_hash
 from krynica.data.corpus.labelled import Basis, read_corpus
+from krynica.training.fit.start import LEAST_READ, MET, Start
 from krynica.training.run import Options, look_over, train
-from krynica.training.start import LEAST_READ, MET, Start
 from krynica.training.work import Work
 from tests.training import corpora
 
@@ -124,12 +124,12 @@ def test_figures_are_of_outlets_that_the_start_had_not_met(
     told = train(
         [tmp_path / "both.parquet"], tmp_path / "one", options, work=ONE, result=said.append
     )
-    assert told["en"]["readings"]["texts"] == 90
+    assert told["en"].readings.texts == 90
     assert said[0].startswith("English, outlets never seen")
     known.to_parquet(tmp_path / "known.parquet")
     paths = [tmp_path / "known.parquet"]
     told = train(paths, tmp_path / "two", options, work=ONE, result=said.append)
-    assert told["en"]["encoder_met"]
+    assert told["en"].encoder_met
     assert said[1].startswith("English, outlets held out, which the encoder or the start had met")
 
 

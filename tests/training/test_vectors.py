@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from krynica.classifier.encoder import Encoder, open_encoder
-from krynica.training import vectors
-from krynica.training.vectors import VectorStore
+from krynica.training.texts import vectors
+from krynica.training.texts.vectors import VectorStore
 from tests.tiny_encoder import write_tiny_encoder
 
 LOUD = "The puppet regime spreads hysteria and its stooges obey."

@@ -13,7 +13,7 @@ from krynica.training.check.finding import Finding, counted, listed
 from krynica.training.check.labels import other_labels
 from krynica.training.check.outlets import names, outlets
 from krynica.training.check.texts import texts
-from krynica.training.prepare import Prepared
+from krynica.training.corpus.prepare import Prepared
 
 
 def check(corpus: Corpus, prepared: Prepared) -> list[Finding]:

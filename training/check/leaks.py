@@ -14,7 +14,7 @@ from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.reading import read
 from krynica.classifier.terms import is_word, ngrams
 from krynica.training.check.finding import Finding, counted
-from krynica.training.rows import Counts
+from krynica.training.texts.rows import Counts
 
 LEAST = 20
 """Fewest articles of an outlet that is looked at: of fewer a third have a word by chance."""

@@ -13,7 +13,7 @@ from krynica.classifier.languages import LANGUAGES
 from krynica.data.corpus.labelled import Basis
 from krynica.data.outlets import outlet_of
 from krynica.training.check.finding import Finding, counted, listed, quoted
-from krynica.training.points import LEAST_NEWS, LEAST_ROOMS
+from krynica.training.fit.points import LEAST_NEWS, LEAST_ROOMS
 
 _MOST = 0.5
 """Share of a class from which one outlet stands for nearly all of it: more than all others."""

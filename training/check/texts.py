@@ -14,8 +14,8 @@ from krynica.classifier.language import UNKNOWN, detect
 from krynica.classifier.languages import LANGUAGES
 from krynica.data.corpus.labelled import HTML, NOT_ARTICLE, NOT_ARTICLES, Corpus
 from krynica.training.check.finding import Finding, counted, listed, quoted
+from krynica.training.corpus.prepare import READ_ELSEWHERE, read_elsewhere
 from krynica.training.limits import MINIMUM_WORDS
-from krynica.training.prepare import READ_ELSEWHERE, read_elsewhere
 
 _NAMES = {1: "propaganda", 0: "journalism"}
 

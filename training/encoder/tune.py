@@ -14,20 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from krynica.classifier.arrays import IntArray
 from krynica.classifier.windows import windows
 from krynica.training.encoder.network import GENRES, Embedding, Heads, Layer, padded
 from krynica.training.encoder.texts import Lesson
 from krynica.training.encoder.weights import Weights
 
-IntArray = npt.NDArray[np.int64]
-FloatArray = npt.NDArray[np.float64]
 PREFIX = "passage: "
 """What the published encoder expects before a text."""
 TOKENS = 7_000

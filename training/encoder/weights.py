@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from krynica.classifier.arrays import Float32Array
 from krynica.classifier.errors import KrynicaError
 
-Array = npt.NDArray[np.float32]
 HEADS = 12
 """Attention heads of a layer."""
 _MAGIC = b"E5S1"
@@ -46,7 +46,7 @@ class Weights:
         Numbers of the special pieces.
     """
 
-    tensors: Mapping[str, Array]
+    tensors: Mapping[str, Float32Array]
     layers: int
     epsilon: float
     pieces: tuple[str, ...]
@@ -56,7 +56,7 @@ class Weights:
     pad: int
     unk: int
 
-    def with_tensors(self, tensors: Mapping[str, Array]) -> Weights:
+    def with_tensors(self, tensors: Mapping[str, Float32Array]) -> Weights:
         """Return the encoder with other numbers."""
         return replace(self, tensors=tensors)
 
@@ -89,7 +89,7 @@ class _File:
         self.at += value.nbytes
         return value
 
-    def tensor(self, place: tuple[int, ...], *shape: int) -> Array:
+    def tensor(self, place: tuple[int, ...], *shape: int) -> Float32Array:
         _, count, at, size = place
         if size == count * 4:
             return np.frombuffer(self.content, "<f4", count, at).reshape(shape).copy()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from krynica.training.gate.said import Said
-from krynica.training.metrics import auc, rounded, share
+from krynica.training.statistics.metrics import auc, rounded, share
 
 PROPAGANDA = 2
 """Least score that reads as propaganda: 2 is one-sided. Below it is journalism, 1 with a voice."""

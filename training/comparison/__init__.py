@@ -1,0 +1,1 @@
+"""Finished models on labelled rows, alone and side by side."""

@@ -1,0 +1,1 @@
+"""Rows that are fit to learn from: no repeats, no standing sentences."""

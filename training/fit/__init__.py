@@ -1,0 +1,1 @@
+"""What is fitted: views, levels, passages, operating points, the screen."""

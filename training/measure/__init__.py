@@ -1,0 +1,1 @@
+"""The protocol: fitted on some outlets, tried on others."""

@@ -1,0 +1,1 @@
+"""What was measured, for people: the card, pictures, sentences."""

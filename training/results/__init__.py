@@ -1,0 +1,1 @@
+"""What was measured, as records, and how they are written and read."""

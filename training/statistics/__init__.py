@@ -1,0 +1,1 @@
+"""Figures of how good verdicts are: pure functions of numbers."""

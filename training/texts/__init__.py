@@ -1,0 +1,1 @@
+"""Texts read, counted and encoded once."""
