@@ -1,1 +1,1 @@
-"""How a text reads: an article in, an answer out. Its public names stand in `krynica`."""
+"""How a text reads: an article in, an answer out. Its public names are in `krynica`."""

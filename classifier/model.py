@@ -149,7 +149,7 @@ class Model:
         Parameters
         ----------
         article, depth
-            As of `score`; of a text that the encoder did not read there is no passage.
+            The text, and how far it is read; without the encoder there are no passages.
         """
         look = self._look(article, depth)
         if isinstance(look, Answer):

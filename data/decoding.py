@@ -11,7 +11,8 @@ from krynica.classifier.sentence import Sentence
 from krynica.data.codepages import CANDIDATES, guess
 
 _MAX_CONTROL_SHARE = 0.02
-"""As in `classifier.article`: texts hold under 0.001 control characters, binaries over 0.08."""
+"""Share of control characters, as in `classifier.article`: texts hold under 0.001, binaries
+over 0.08."""
 
 _SAMPLE = 100_000
 """Characters looked at for control characters: a binary shows itself early."""
@@ -126,7 +127,7 @@ def encoding_of(
     Parameters
     ----------
     data, name, declared
-        As for `decode`.
+        The bytes, what to call them in messages, and the encoding they are declared to be in.
     whole
         False if `data` is only the beginning, which may end in the middle of a character.
     controls

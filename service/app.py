@@ -47,7 +47,7 @@ def krynica(
     *,
     version: Annotated[
         bool,
-        typer.Option("--version", is_eager=True, callback=_version, help="Say the version."),
+        typer.Option("--version", is_eager=True, callback=_version, help="Show the version."),
     ] = False,
 ) -> None:
     """Tell whether a text reads like propaganda or like journalism."""

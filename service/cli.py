@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        Exit status: 0 all done; 1 something could not be; 2 the call's words are off; 130
+        Exit status: 0 all done; 1 something could not be; 2 the command was called wrongly; 130
         stopped by the person. Whatever happens, what is said of it is one line.
     """
     prepare_streams()

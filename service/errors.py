@@ -1,7 +1,7 @@
 """What a person reads when something fails: one sentence, never a traceback, never a text.
 
 `CallError` extends the tree in `classifier.errors` by the one thing that only the service knows:
-that the words of the call itself are off.
+that the command was called wrongly.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from krynica.classifier.errors import ColumnError, KrynicaError
 from krynica.service.process import DEBUG
 
 FAILED, BAD_CALL = 1, 2
-"""Exit statuses of a call that failed, and of one whose words are off."""
+"""Exit statuses of a call that failed, and of one made wrongly."""
 
 
 class CallError(KrynicaError):
-    """The words of the call are off: an option that cannot be, a column that is not there."""
+    """The command was called wrongly: an impossible option, a missing column."""
 
 
 def status(error: BaseException) -> int:
@@ -40,11 +40,11 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, KrynicaError):
         return str(error)
     if isinstance(error, MemoryError):
-        return "There is too little memory for this."
+        return "There is not enough memory for this."
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if isinstance(error.filename, str) else ""
         return f"{where}{error.strerror}."
-    return f"Something unforeseen went wrong ({type(error).__name__}); {DEBUG}=1 shows where."
+    return f"Something unexpected went wrong ({type(error).__name__}); {DEBUG}=1 shows where."
 
 
 def explain(error: BaseException) -> str:

@@ -72,13 +72,10 @@ def choose(given: str | Path | None = None, registry: Registry | None = None) ->
         if named is None:
             return Chosen(folder, _name_of(folder, registry))
         if not folder.samefile(named.path):
-            say(
-                f"The folder {folder} is taken, and not the model called {named.name} "
-                f"({named.path})."
-            )
+            say(f"Using the folder {folder}, not the model named {named.name} ({named.path}).")
             return Chosen(folder, None)
     if named is None:
-        raise ModelFolderError(f"There is no model folder {given}, and no model is called that.")
+        raise ModelFolderError(f"There is no folder {given}, and no model of that name.")
     return named
 
 
@@ -91,7 +88,7 @@ def _in_use(registry: Registry) -> Chosen:
     found = _named(registry.current, registry, unasked=True)
     if found is None:
         raise ModelFolderError(
-            f"The model in use, {registry.current}, is not there any more; `krynica model use "
+            f"The model in use, {registry.current}, no longer exists; `krynica model use "
             f"{SHIPPED}` goes back to the one that ships."
         )
     return found

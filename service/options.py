@@ -22,7 +22,7 @@ def known_language(code: str | None) -> str | None:
     Raises
     ------
     typer.BadParameter
-        Unless it is of a language that texts can be told to be in.
+        If it is not the code of a language that can be detected.
     """
     if code is None:
         return None
@@ -34,12 +34,12 @@ def known_language(code: str | None) -> str | None:
         return given
     if (better := meant(given)) is not None:
         raise typer.BadParameter(
-            f"“{given}” is no code of a language here: is {better} meant "
+            f"“{given}” is not a language code known here; did you mean {better} "
             f"({LANGUAGES[better].name})?"
         )
     raise typer.BadParameter(
-        f"“{one_line(given)[:40]}” is no language known here. Those that are judged are "
-        f"{', '.join(LANGUAGES)}; known besides are {', '.join(sorted(codes() - set(LANGUAGES)))}."
+        f"“{one_line(given)[:40]}” is not a known language code. Judged are "
+        f"{', '.join(LANGUAGES)}; also known are {', '.join(sorted(codes() - set(LANGUAGES)))}."
     )
 
 
@@ -49,7 +49,7 @@ def known_encoding(name: str | None) -> str | None:
     Raises
     ------
     typer.BadParameter
-        If it is no encoding of text that is known here.
+        If it is not a known text encoding.
     """
     if name is None:
         return None
@@ -58,14 +58,14 @@ def known_encoding(name: str | None) -> str | None:
     codec = codec_of(name)
     if codec is None:
         raise typer.BadParameter(
-            f"“{one_line(name)[:40]}” is no encoding known here; such are utf-8, windows-1251, "
-            "koi8-u, cp866, iso-8859-5, windows-1250 and utf-16."
+            f"“{one_line(name)[:40]}” is not a known encoding; try utf-8, windows-1251, "
+            "koi8-u, cp866, iso-8859-5, windows-1250 or utf-16."
         )
     return codec
 
 
 def some_processes(count: int) -> int:
-    """Check a number of processes, -1 for one a core.
+    """Check a number of processes, -1 for one per core.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def some_processes(count: int) -> int:
         If it is 0.
     """
     if count == 0:
-        raise typer.BadParameter("give 1 process or more, or -1 for one a core.")
+        raise typer.BadParameter("give at least 1 process, or -1 for one per core.")
     return count
 
 
@@ -91,7 +91,7 @@ def check_time(option: str, value: float, least: int) -> None:
 
 ModelOption = Annotated[
     str | None,
-    typer.Option("--model", metavar="MODEL", help="Model: folder or name; else the one in use."),
+    typer.Option("--model", metavar="MODEL", help="Model folder or name; default: the one in use."),
 ]
 LanguageOption = Annotated[
     str | None,
@@ -99,7 +99,7 @@ LanguageOption = Annotated[
         "--lang",
         metavar="xx",
         callback=known_language,
-        help="Language of the texts in two letters (be, en, pl, ru, uk); else it is detected.",
+        help="Language of the texts (be, en, pl, ru, uk); detected by default.",
     ),
 ]
 EncodingOption = Annotated[
@@ -108,23 +108,23 @@ EncodingOption = Annotated[
         "--encoding",
         metavar="NAME",
         callback=known_encoding,
-        help="Encoding of the texts, such as windows-1251; else it is told by their letters.",
+        help="Encoding of the texts, such as windows-1251; detected by default.",
     ),
 ]
 DelayOption = Annotated[
     float,
-    typer.Option(metavar="SECONDS", help="Between two requests to a host, at least."),
+    typer.Option(metavar="SECONDS", help="Fewest seconds between two requests to a host."),
 ]
 PrivateOption = Annotated[
     bool,
-    typer.Option("--allow-private", help="Fetch from this machine and private networks too."),
+    typer.Option("--allow-private", help="Also fetch from this machine and private networks."),
 ]
 ReportOption = Annotated[
     list[Path] | None,
     typer.Option(
         "--report",
         metavar="FILE",
-        help="Report on the outlets: .html, or a table of them; may be given again.",
+        help="Report on the outlets to write: .html, or a table; may be given again.",
     ),
 ]
 BomOption = Annotated[
@@ -142,7 +142,7 @@ WorkersOption = Annotated[
         "--workers",
         metavar="N",
         callback=some_processes,
-        help="Processes that read texts; -1: one a core.",
+        help="Processes that read texts; -1: one per core.",
     ),
 ]
 
@@ -153,7 +153,7 @@ LabelsOption = Annotated[
         "--labels",
         metavar="text|outlet|A=B,…",
         show_default=False,
-        help="What labels without a score are: the text's own, or its outlet's; and what labels "
+        help="Whose labels without a score are: the text's own, or its outlet's; also what they "
         "mean, such as fake=propaganda,real=journalism. May be given again.",
     ),
 ]
@@ -163,19 +163,24 @@ TitleColumnOption = Annotated[
 ]
 LanguageColumnOption = Annotated[
     str | None,
-    typer.Option(metavar="COLUMN", help="Column of languages; else each is detected."),
+    typer.Option(metavar="COLUMN", help="Column of languages; detected by default."),
 ]
 OutletColumnOption = Annotated[
     str | None,
-    typer.Option(metavar="COLUMN", help="Outlets; else “outlet”, or the domain of the address."),
+    typer.Option(
+        metavar="COLUMN", help="Column of outlets; default: “outlet”, or the address' domain."
+    ),
 ]
-DateColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="Days; else “date”.")]
+DateColumnOption = Annotated[
+    str | None, typer.Option(metavar="COLUMN", help="Column of dates; default: “date”.")
+]
 UrlColumnOption = Annotated[
-    str | None, typer.Option(metavar="COLUMN", help="Addresses; else “url”.")
+    str | None, typer.Option(metavar="COLUMN", help="Column of addresses; default: “url”.")
 ]
 LabelColumnOption = Annotated[
-    str | None, typer.Option(metavar="COLUMN", help="Labels; else “label”.")
+    str | None, typer.Option(metavar="COLUMN", help="Column of labels; default: “label”.")
 ]
 ScoreColumnOption = Annotated[
-    str | None, typer.Option(metavar="COLUMN", help="Scores from 0 to 4; else “score”.")
+    str | None,
+    typer.Option(metavar="COLUMN", help="Column of scores from 0 to 4; default: “score”."),
 ]

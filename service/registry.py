@@ -103,7 +103,7 @@ class Registry:
         if not name:
             raise ModelFolderError(
                 f"{file} does not say which model is in use, or cannot be read; `krynica model use "
-                f"{SHIPPED}`, or another, writes it again."
+                f"{SHIPPED}`, or another name, repairs it."
             )
         return name
 
@@ -119,7 +119,7 @@ class Registry:
         current = self.current
         found = [_entry(name, path, in_use=name == current) for name, path in folders.items()]
         if current not in folders:
-            place, wrong = self.folder / current, "It is not there any more."
+            place, wrong = self.folder / current, "It no longer exists."
             found.append(Entry(current, place, None, wrong, in_use=True))
         return found
 
@@ -185,15 +185,16 @@ class Registry:
     def _free(self, name: str) -> str:
         if not _is_name(name) or name.casefold() in _VERBS or _DEVICES.fullmatch(name):
             raise KrynicaError(
-                f"A model cannot be called “{name}” here: a name has up to 64 letters, digits, "
-                "dots, hyphens and underscores of ASCII, is none of "
-                f"{', '.join(sorted(_RESERVED | _VERBS))}, and no device of Windows as con is; "
-                "--name gives another."
+                f"A model cannot be named “{name}”: names have up to 64 ASCII letters, digits, "
+                "dots, hyphens and underscores, and are not a Windows device such as con, nor "
+                f"{', '.join(sorted(_RESERVED | _VERBS))}; --name gives another."
             )
         # Some file systems tell no case apart, and people hardly do.
         for taken in self.names():
             if taken.casefold() == name.casefold():
-                raise KrynicaError(f"A model is called {taken} already; --name gives another name.")
+                raise KrynicaError(
+                    f"There is already a model named {taken}; --name gives another name."
+                )
         return name
 
     def use(self, name: str) -> None:
@@ -230,12 +231,12 @@ class Registry:
             If there is none of that name, it is in use, or it cannot be taken away.
         """
         if name == SHIPPED:
-            raise KrynicaError("The model that ships is part of the program and stays.")
+            raise KrynicaError("The model that ships is part of the program and cannot be removed.")
         taken = self._there(name)
         if name == self.current:
             raise KrynicaError(
-                f"The model {name} is in use; `krynica model use {SHIPPED}`, or another, comes "
-                "first."
+                f"The model {name} is in use; switch to another first, for example with "
+                f"`krynica model use {SHIPPED}`."
             )
         try:
             drop(taken)
@@ -246,7 +247,7 @@ class Registry:
     def _there(self, name: str) -> Path:
         if not _is_name(name) or not os.path.lexists(self.folder / name):
             known = ", ".join([SHIPPED, *self.names()])
-            raise KrynicaError(f"No model is called “{name}” here; there are: {known}.")
+            raise KrynicaError(f"There is no model named “{name}”; there are: {known}.")
         return self.folder / name
 
 
@@ -258,7 +259,7 @@ def _entry(name: str, path: Path, *, in_use: bool) -> Entry:
     except ModelFolderError as error:
         return Entry(name, path, None, str(error), in_use)
     except (KeyError, TypeError):
-        return Entry(name, path, None, f"The manifest of {path} lacks what models have.", in_use)
+        return Entry(name, path, None, f"The manifest of {path} is incomplete.", in_use)
     return Entry(name, path, source, "", in_use)
 
 

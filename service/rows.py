@@ -145,7 +145,7 @@ def article_of(row: Row, *, as_it_is: bool = False) -> Article:
     if row.text is None:
         raise NothingToReadError(row.fault or "The text is empty.")
     if not isinstance(row.text, str):
-        raise UnreadableError("The text is no text but a value of another kind.")
+        raise UnreadableError("The text is not text but a value of another type.")
     if not row.text.strip():
         raise NothingToReadError("The text is empty.")
     if len(row.text) > LONGEST:
@@ -164,10 +164,10 @@ def _language(cell: object) -> str | None:
     if cell is None or cell == UNKNOWN or (isinstance(cell, str) and not cell.strip()):
         return None
     if not isinstance(cell, str) or not _CODE.fullmatch(cell.strip()):
-        raise UnreadableError("The language of the row is not given by two letters.")
+        raise UnreadableError("The row's language is not a two-letter code.")
     code = cell.strip().lower()
     if (better := meant(code)) is not None:
-        raise UnreadableError(f"“{code}” is no code of a language here: is {better} meant?")
+        raise UnreadableError(f"“{code}” is not a language code known here; did you mean {better}?")
     return code
 
 

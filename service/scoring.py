@@ -1,4 +1,4 @@
-"""One text in, one answer out, whatever happens: what every way of reaching the model shares."""
+"""One text in, one answer out, failures included: shared by every way of reaching the model."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def score(
     Parameters
     ----------
     model, article, with_evidence, depth
-        As in `classifier.model.Model.score`.
+        The model, the text, whether evidence is wanted, and how far the text is read.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def observe(model: Model, article: Article, *, depth: Depth = "full") -> Observa
     Parameters
     ----------
     model, article, depth
-        As in `classifier.model.Model.observe`.
+        The model, the text, and how far it is read.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What every verb that goes on where it stopped remembers: its places, and its last table."""
+"""What every resumable verb remembers: its places, and its last table."""
 
 from __future__ import annotations
 

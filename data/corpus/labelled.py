@@ -195,8 +195,8 @@ def _frames(
         try:
             if path.name in sums:
                 raise CorpusError(
-                    f"Two tables are named {path.name}; what is told of a table goes by its file "
-                    "name, so rename one of them."
+                    f"Two tables are named {path.name}; tables are told apart by file name, so "
+                    "rename one of them."
                 )
             table, sums[path.name] = _read(path, layout)
         except KrynicaError as fault:

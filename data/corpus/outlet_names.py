@@ -104,7 +104,7 @@ class KnownOutlets:
         Parameters
         ----------
         articles
-            As of `data.corpus.labelled.Corpus`.
+            Labelled articles, with their columns `outlet` and `url` where there are any.
         """
         columns = (articles[name] for name in ("outlet", "url") if name in articles)
         known = np.zeros(len(articles), dtype=np.bool_)

@@ -85,9 +85,9 @@ def read_text(
     Parameters
     ----------
     data, name, declared
-        As for `extract`.
+        The page, what to call it in messages, and the encoding its server declares.
     encoding
-        Encoding that somebody who knows it gives, which stands above everything.
+        Encoding given by the user, which overrides everything else.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def extract(
     url
         Its address, in which its date may stand.
     encoding
-        Encoding that somebody who knows it gives, which stands above everything.
+        Encoding given by the user, which overrides everything else.
 
     Returns
     -------

@@ -27,7 +27,7 @@ _REFUSALS = {
     "bomb": "unpacks to more than a feed should hold, and was not read",
     "slow": "takes too long to read",
     "damaged": "is damaged and cannot be read",
-    "no_feed": "is no feed: neither RSS, Atom, JSON Feed nor OPML",
+    "no_feed": "is not a feed: neither RSS, Atom, JSON Feed nor OPML",
     "entities": "declares entities of its own, which no feed needs, and was not read",
 }
 

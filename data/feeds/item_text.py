@@ -18,7 +18,7 @@ _CUT = re.compile(
     r"[\s:…»>→)\]]*$",
     re.IGNORECASE,
 )
-"""How a text ends that goes on elsewhere, in the five languages."""
+"""How a text ends that is continued elsewhere, in the five languages."""
 
 
 def text_of(item: FeedItem) -> str:

@@ -34,7 +34,7 @@ def fetch(
     url
         http or https, without a user name.
     allow_private, transport, limits
-        As for `data.net.fetcher.Fetcher`.
+        Whether private networks are fetched from, what carries requests, and their limits.
     encoding
         Codec of the text, if somebody knows it better than the server.
 

@@ -113,7 +113,7 @@ def read_answer(
                 Sentence("{url} is larger than {most:g} MB.", url=url, most=limits.size / 1e6)
             )
         if not deadline.left():
-            raise httpx2.ReadTimeout("the time for the whole of it is over")
+            raise httpx2.ReadTimeout("it took too long")
     return Download(
         str(response.url),
         kind,

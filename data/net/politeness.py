@@ -83,7 +83,7 @@ class Politeness:
             root = str(url.copy_with(raw_path=b"/"))
             site = host.sites[root]
             if host.is_unknown:
-                raise GivenUpError(f"{url.host} was given up: the name of the host is not known.")
+                raise GivenUpError(f"{url.host} was given up: its host name is unknown.")
             if site.given_up:
                 raise GivenUpError(f"{url.host} was given up: {site.given_up}.")
             if not self._robots(host, site, root).allows(str(url)):

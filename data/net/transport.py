@@ -203,7 +203,7 @@ class _Body(httpx2.SyncByteStream):
 def _left(deadline: Deadline, timeout: float | None, error: type[Exception]) -> float:
     seconds = deadline.left(timeout)
     if seconds <= 0:
-        raise error("the time for the whole of it is over")
+        raise error("it took too long")
     return seconds
 
 

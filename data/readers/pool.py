@@ -35,9 +35,9 @@ def read_once(
     Parameters
     ----------
     module, seconds
-        As for `ReaderPool`.
+        The reader's module, and its time for one document.
     data, head
-        As for `ReaderPool.read`.
+        What to read, and the words that say how.
     """
     with ReaderPool(module, count=1, seconds=seconds) as pool:
         return pool.read(head or {}, data)

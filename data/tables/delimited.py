@@ -87,7 +87,7 @@ def frames(
         Told of a row that is too long, whose quotation marks do not match, or that holds what is
         no text.
     encoding
-        As for `data.tables.lines.open_lines`.
+        Codec of the file where it is known; detected by default.
     """
     with open_lines(path, newline="", encoding=encoding) as lines:
         for chunk in chunked(_filled(path, Records(path, lines), len(names), on_fault), rows):

@@ -81,7 +81,7 @@ def frames(
         The row of such a line has what could be read: of two values of one name the last, and
         no value that is too deep.
     encoding
-        As for `data.tables.lines.open_lines`.
+        Codec of the file where it is known; detected by default.
     """
     with open_lines(path, newline="\n", encoding=encoding) as lines:
         objects = ((row, size + len(names)) for row, size in _objects(path, lines, on_fault))

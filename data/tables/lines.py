@@ -75,9 +75,9 @@ def open_lines(path: Path, *, newline: str, encoding: str | None = None) -> Iter
     path
         The file.
     newline
-        As for `open`.
+        How line ends are read, as the built-in `open` takes it.
     encoding
-        Codec of the file by somebody who knows it; else it is told by its letters.
+        Codec of the file where it is known; detected by default.
 
     Raises
     ------
@@ -155,9 +155,9 @@ def _whole(line: str, number: int, codec: str, name: str) -> str:
     if (text := _as_utf8(line, codec)) is not None:
         fault = f"is in UTF-8, and others are in {codec}."
     elif "\0" in line:
-        text, fault = _replaced(line), "holds a NUL: this is no table of text."
+        text, fault = _replaced(line), "holds a NUL: this is not a text table."
     elif _LOST in line:
-        text, fault = _replaced(line), f"holds bytes that are no text in {codec}."
+        text, fault = _replaced(line), f"holds bytes that are not text in {codec}."
     else:
         return line
     return Damaged(text, f"Line {number} of {name} {fault}")

@@ -193,7 +193,7 @@ def _frame(table: pa.Table, path: Path, first: int, on_fault: OnFault) -> pd.Dat
             raise
         table, rows = mended(table)
         table.validate(full=True)
-        faults |= dict.fromkeys(rows, "holds text that is no UTF-8")
+        faults |= dict.fromkeys(rows, "holds text that is not UTF-8")
     table, rows = cut(table)
     faults |= dict.fromkeys(rows, f"has a cell of more than {LIMIT:,} characters")
     for row, fault in sorted(faults.items()):

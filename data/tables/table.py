@@ -98,7 +98,7 @@ def iter_table(
     Parameters
     ----------
     path
-        As for `read_table`.
+        The table, of a kind told by its ending.
     columns
         Columns that it must have. This is checked before the first piece is asked for; all
         columns are given.
@@ -113,7 +113,7 @@ def iter_table(
         Of the names of columns it is told at once, with the number -1: where two are alike, the
         later ones are numbered. The rows and their faults are the same on every reading.
     encoding
-        As for `read_table`.
+        Codec of a table of text where it is known; detected by default.
 
     Returns
     -------

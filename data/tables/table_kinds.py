@@ -32,7 +32,7 @@ def no_table(path: Path) -> str:
     """Say that a file is none by its name, and what may be."""
     if path.suffix.lower() in _OTHER_WORKBOOKS:
         return f"{shown(path)} is a workbook of another kind than .xlsx: save it as .xlsx or .csv."
-    return f"{shown(path)} is no table that can be read or written: name it {ENDINGS}."
+    return f"{shown(path)} is not a table that can be read or written: name it {ENDINGS}."
 
 
 def refuse_disguised(path: Path) -> None:

@@ -76,7 +76,7 @@ def read_chats(path: Path, _version: tuple[int, int]) -> tuple[Chat, ...]:
             setattr(chats[at], name, as_string(value).strip())
     if not any(chat.messages for chat in chats):
         raise TableError(
-            f"{shown(path)} is no export of Telegram Desktop; of other JSON, give one object a "
+            f"{shown(path)} is not an export of Telegram Desktop; of other JSON, give one object a "
             "line, in a file that ends in .jsonl."
         )
     return tuple(chats)
@@ -169,7 +169,7 @@ class _Bounded:
 
 
 def _damaged(path: Path, what: str) -> NoReturn:
-    raise TableError(f"{shown(path)} {what}, and is no export of Telegram Desktop to be read.")
+    raise TableError(f"{shown(path)} {what}: it is not a readable export of Telegram Desktop.")
 
 
 def as_string(value: Any) -> str:

@@ -71,7 +71,7 @@ def frames(
     on_fault
         Told of a row that has cells beyond its header.
     required
-        As for `columns`.
+        Columns that the sheet must have.
     """
     with _opened(path) as workbook:
         sheet, first, _ = _sheet(workbook, path, required)
@@ -128,7 +128,7 @@ def _damage_told(path: Path) -> Iterator[None]:
     except (TableError, OSError):
         raise
     except Exception as error:  # its parsers' own trees are many; all mean the same
-        raise TableError(f"{shown(path)} is no workbook (.xlsx), or a damaged one.") from error
+        raise TableError(f"{shown(path)} is not a workbook (.xlsx), or is damaged.") from error
 
 
 def _sheet(workbook: Workbook, path: Path, required: Sequence[str]) -> tuple[Any, int, list[str]]:

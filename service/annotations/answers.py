@@ -201,17 +201,17 @@ def agreement_lines(answers: Answers) -> Iterator[str]:
         for label, one in told.classes.items():
             line = f"{label}: {counted(counts[label], 'answer')}, {one.share:.1%}"
             if one.agreed is not None:
-                line += f"; of other answers to the same row, {one.agreed:.1%} say so too"
+                line += f"; of other answers to the same row, {one.agreed:.1%} agree"
             yield f"{line}."
         yield from _alpha_lines(told, "ordinal" if CHOICES[0] in told.classes else "nominal")
 
 
 def _alpha_lines(told: Agreement, data: str) -> Iterator[str]:
     if not told.pairable:
-        yield "No row was answered by two people, so their agreement cannot be told."
+        yield "No row was answered by two people, so agreement cannot be measured."
         return
     if told.alpha is None:
-        yield "All answers are alike, so Krippendorff's alpha cannot be told."
+        yield "All answers are alike, so Krippendorff's alpha cannot be computed."
     else:
         ends = "" if told.interval is None else " (95%: {:.3f} to {:.3f})".format(*told.interval)
         yield (

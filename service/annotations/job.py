@@ -50,7 +50,7 @@ class ExportJob:
     show_outlet, show_verdict
         What annotators see beside the text.
     semicolons
-        As of `data.tables.delimited.Dialect`.
+        Whether a .csv has semicolons between its cells.
     workers
         Processes that score.
     encoding
@@ -79,7 +79,9 @@ class ExportJob:
         """Refuse what cannot be meant."""
         endings = _ENDINGS[self.form]
         if self.output.suffix.lower() not in endings:
-            raise CallError(f"{self.output} is no name for {self.form}: end it in {endings[0]}.")
+            raise CallError(
+                f"The name {self.output} does not suit {self.form}: end it in {endings[0]}."
+            )
 
     @property
     def outputs(self) -> tuple[Path, ...]:
@@ -106,7 +108,7 @@ class ExportJob:
         for path in self.outputs:
             if path.exists():
                 raise KrynicaError(
-                    f"{path} is there already, and may hold answers: give another name."
+                    f"{path} already exists, and may hold answers: give another name."
                 )
         return [Source.of(self, table) for table in self.tables]
 

@@ -47,7 +47,7 @@ class ImportJob:
     disputed
         Where the rows in dispute are listed; None for nowhere.
     least
-        Fewest answers of a row that is taken.
+        Fewest answers a row needs.
 
     Raises
     ------
@@ -104,7 +104,7 @@ class Taken:
         yield from agreement_lines(self.answers)
         for count, what in (
             (self.answers.blank, "came back without an answer"),
-            (self.answers.twice, "stand twice, with the same label"),
+            (self.answers.twice, "labelled twice, with the same label"),
             (
                 self.disputed,
                 "left out: in dispute, scores differ by more than 1, or no label has more than "
@@ -159,8 +159,8 @@ def _beside(files: Sequence[Path]) -> list[Path]:
     found = [key_of(path) for path in files if key_of(path).exists()]
     if not found:
         raise CallError(
-            f"There is no {key_of(files[0]).name} beside {files[0]}: name the key that the export "
-            "wrote with --key."
+            f"There is no {key_of(files[0]).name} next to {files[0]}: name the key "
+            "of the export with --key."
         )
     return found
 

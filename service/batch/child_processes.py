@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 DIED = (
-    "A worker process died, most likely for want of memory; the same command goes on where it "
-    "stopped, with fewer workers if need be."
+    "A worker process died, probably for lack of memory; the same command resumes, with "
+    "fewer workers if need be."
 )
 
 

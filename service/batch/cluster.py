@@ -205,6 +205,4 @@ def _told() -> Iterator[None]:
     except ModuleNotFoundError as error:
         raise KrynicaError(f"The workers of the cluster lack {error.name}.") from error
     except (CancelledError, CommClosedError) as error:
-        raise KrynicaError(
-            "The Dask scheduler was lost; the same command goes on where it stopped."
-        ) from error
+        raise KrynicaError("The Dask scheduler was lost; the same command resumes.") from error

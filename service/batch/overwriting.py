@@ -32,7 +32,7 @@ def refuse_overwriting(job: BatchJob, names: list[str], run: Mapping[str, Any]) 
     job, names
         What is to be done, and the columns of its input.
     run
-        As of `service.batch.parts.Parts`.
+        What tells the run apart from others over the same output.
 
     Raises
     ------
@@ -46,8 +46,8 @@ def refuse_overwriting(job: BatchJob, names: list[str], run: Mapping[str, Any]) 
         other = known.get("source")
         if known.get("input") != run["input"] and other not in {None, run["source"]}:
             raise CallError(
-                f"{job.output} is where a stopped run over {other} writes, whose answers would be "
-                f"lost: run that to its end, {_WAYS}."
+                f"A stopped run over {other} has answers for {job.output}, which would be lost: "
+                f"finish that run, {_WAYS}."
             )
     if job.output.exists() and job.output.stat().st_size and not _is_continued(job, names):
         raise CallError(

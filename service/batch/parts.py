@@ -1,4 +1,4 @@
-"""Results that survive a stop: small files in a folder beside the output.
+"""Results that survive a stop: small files in a folder next to the output.
 
 ::
 
@@ -138,7 +138,7 @@ class Parts:
         for path in self._files():
             if not (_PART.fullmatch(path.name) or _OURS.fullmatch(path.name)) or path.is_dir():
                 raise KrynicaError(
-                    f"{self.folder} is for results on their way and holds something else: "
+                    f"{self.folder} is for intermediate results, and holds something else: "
                     f"{path.name}."
                 )
 

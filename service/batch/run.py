@@ -49,7 +49,7 @@ def run(job: BatchJob, model: Model, progress: Progress | None = None) -> Summar
     """Score a table.
 
     Answers are kept in a folder beside the output as they come; when all are there, the output
-    is put together and the folder removed. After a stop the same call goes on where it was, and
+    is put together and the folder removed. After a stop the same call resumes, and
     the output is the same to the byte.
 
     Parameters

@@ -74,7 +74,7 @@ class Score:
     model
         Gives the model.
     observed
-        As for `service.rows.score_row`.
+        Whether to say what a report compares, which costs a tenth more.
     depth
         How deep texts are read, likewise.
     """

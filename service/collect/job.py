@@ -61,10 +61,10 @@ class CollectJob:
         """Refuse what cannot be meant."""
         check_endings(self.output, self.review)
         if {self.output.suffix.lower(), self.review.suffix.lower()} & _NO_CORPUS:
-            raise CallError("A corpus and its review sheet are tables, which .html is not here.")
+            raise CallError("A corpus or its review sheet cannot be .html.")
         files = [self.outlets, self.output, self.state, self.review, *self.checked]
         # The sheet that was filled in may stand where the next one would.
         if len({path.absolute() for path in files[:4]}) < 4:
-            raise CallError("Two of the files would be the same: give each a name of its own.")
+            raise CallError("Two of the files would be the same: give each its own name.")
         if {path.absolute() for path in self.checked} & {path.absolute() for path in files[:3]}:
-            raise CallError("Two of the files would be the same: give each a name of its own.")
+            raise CallError("Two of the files would be the same: give each its own name.")

@@ -123,9 +123,9 @@ def _entries(path: Path) -> Any:
     try:
         table = tomllib.loads(decode(read_bounded(path), name=shown(path)))
     except tomllib.TOMLDecodeError as error:
-        raise KrynicaError(f"{shown(path)} is no TOML: {error}.") from error
+        raise KrynicaError(f"{shown(path)} is not TOML: {error}.") from error
     except RecursionError as error:
-        raise KrynicaError(f"{shown(path)} nests too deep to be read.") from error
+        raise KrynicaError(f"{shown(path)} is nested too deeply to be read.") from error
     if unknown := sorted(table.keys() - {"outlet"}):
         raise KrynicaError(f"{shown(path)} has “{unknown[0]}” where only [[outlet]] belongs.")
     return table.get("outlet")
@@ -167,7 +167,7 @@ class _Entry:
         domain = self._text("domain").lower()
         found = outlet_of(f"http://{domain}/")
         if found != domain:
-            self._fail(f"has a domain that is none that somebody registers (that is “{found}”)")
+            self._fail(f"has a domain that is not the registered one (that is “{found}”)")
         return domain
 
     def _languages(self) -> tuple[str, ...]:
@@ -181,7 +181,7 @@ class _Entry:
     def _label(self) -> str:
         label = self._text("label")
         if label not in ARTICLE_LABELS:
-            self._fail(f"has the label “{label}”, which is none of {_listed(ARTICLE_LABELS)}")
+            self._fail(f"has the label “{label}”, which is not {_listed(ARTICLE_LABELS)}")
         return label
 
     def _addresses(self, key: str) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ class _Entry:
 
     def _ground(self, values: Any) -> Ground:
         if not isinstance(values, dict):
-            self._fail("has a ground that is no table [[outlet.ground]]")
+            self._fail("has a ground that is not a table [[outlet.ground]]")
         self._check_names(values, {field.name for field in fields(Ground)}, " in a ground")
         who, says, where = (self._text(key, values) for key in ("who", "says", "where"))
         self._check_address(where, "where")
@@ -210,19 +210,19 @@ class _Entry:
     def _text(self, key: str, values: Mapping[str, Any] | None = None) -> str:
         value = (self._values if values is None else values).get(key)
         if not isinstance(value, str) or not value.strip():
-            self._fail(f"does not say its “{key}”" if values is None else f"lacks “{key}”")
+            self._fail(f"lacks “{key}”" if values is None else f"has a ground without “{key}”")
         return " ".join(value.split())
 
     def _texts(self, key: str) -> tuple[str, ...]:
         values: Sequence[Any] = self._is(list, key, "a list of texts", default=[])
         if not all(isinstance(value, str) and value.strip() for value in values):
-            self._fail(f"has something else than texts in “{key}”")
+            self._fail(f"has something other than text in “{key}”")
         return tuple(dict.fromkeys(value.strip() for value in values))
 
     def _is(self, kind: type, key: str, what: str, *, default: Any) -> Any:
         value = self._values.get(key, default)
         if not isinstance(value, kind):
-            self._fail(f"has something else than {what} in “{key}”")
+            self._fail(f"has something other than {what} in “{key}”")
         return value
 
     def _matching(self, pattern: re.Pattern[str], text: str, key: str, what: str) -> str:
@@ -234,11 +234,11 @@ class _Entry:
         try:
             checked(place, allow_private=True)
         except AddressError as error:
-            self._fail(f"has an address in “{key}” that is none: {str(error).rstrip('.')}")
+            self._fail(f"has an invalid address in “{key}”: {str(error).rstrip('.')}")
 
     def _check_names(self, values: Mapping[str, Any], known: set[str], where: str) -> None:
         if unknown := sorted(values.keys() - known):
-            self._fail(f"has “{unknown[0]}”{where}, which means nothing here")
+            self._fail(f"has an unknown key “{unknown[0]}”{where}")
 
     def _fail(self, what: str) -> NoReturn:
         raise KrynicaError(f"{self._called} {what}.")

@@ -152,7 +152,7 @@ def _is_begun(path: Path) -> bool:
     table = read_table(path)
     if list(table.columns) != list(COLUMNS):
         raise TableError(
-            f"{shown(path)} is there already, and is no review sheet of krynica collect; name "
+            f"{shown(path)} already exists, and is not a review sheet of krynica collect; name "
             "another with --review, or move it away."
         )
     return bool(table[[TEXT, LABEL, REMARK]].notna().to_numpy().any())

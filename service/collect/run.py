@@ -43,7 +43,7 @@ class Done:
 def collect(
     job: CollectJob, articles: Articles, tell: Callable[[str], None], progress: Progress
 ) -> Done:
-    """Build a corpus; whatever stops it, the next call with the same state goes on.
+    """Build a corpus; after a stop, the next call with the same state resumes.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def _outlets(job: CollectJob) -> list[Outlet]:
     outlets = [outlet for outlet in listed if job.contested or not outlet.contested]
     if not outlets:
         raise KrynicaError(
-            f"All outlets in {job.outlets} are contested: --contested takes them all the same."
+            f"All outlets in {job.outlets} are contested; --contested includes them."
         )
     return outlets
 
@@ -99,7 +99,7 @@ def _outlets(job: CollectJob) -> list[Outlet]:
 def _check_output(job: CollectJob, state: State) -> None:
     if job.output.exists() and state.output != str(job.output.absolute()):
         raise KrynicaError(
-            f"{job.output} is there already, and was not written from {job.state}; name another "
+            f"{job.output} already exists, and was not written from {job.state}; name another "
             "output, or move it away."
         )
 

@@ -20,7 +20,7 @@ _REFUSALS = {
     "bomb": "unpacks to more than a sitemap may hold, and was not read",
     "slow": "takes too long to read",
     "damaged": "is damaged and cannot be read",
-    "no_sitemap": "is no sitemap",
+    "no_sitemap": "is not a sitemap",
     "entities": "declares entities of its own, which no sitemap needs, and was not read",
 }
 

@@ -120,7 +120,7 @@ class Visit:
         if feed.left_out:
             self._fail(
                 f"The feed {shown(place)} holds {number(feed.left_out, 'item')} beyond the first "
-                f"{MOST_ITEMS:,}, which alone are read."
+                f"{MOST_ITEMS:,}, which are the only ones read."
             )
         if all(settled):
             self._state.keep_version(self._name(place), found.etag, found.modified)

@@ -55,7 +55,7 @@ def captures(path: Path) -> Iterator[Capture]:
     with ReaderProcess("krynica.service.collect.warc_reader", str(path.absolute())) as reader:
         is_whole = yield from _told(reader.answers)
     if not is_whole:
-        raise UnreadableError(f"The archive {shown(path)} is no WARC file, or is damaged.")
+        raise UnreadableError(f"The archive {shown(path)} is not a WARC file, or is damaged.")
 
 
 def _told(answers: IO[bytes]) -> Generator[Capture, None, bool]:

@@ -22,7 +22,7 @@ from krynica.service.options import (
 
 annotate = typer.Typer(
     name="annotate",
-    help="Have people label what a model learns most from.",
+    help="Have people label the rows that a model learns most from.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -31,10 +31,11 @@ annotate = typer.Typer(
 @annotate.command()
 def export(  # the words of the command, one each
     tables: Annotated[
-        list[Path], typer.Argument(metavar="TABLE...", show_default=False, help="To pick from.")
+        list[Path],
+        typer.Argument(metavar="TABLE...", show_default=False, help="Tables to pick from."),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="For the annotators.")
+        Path, typer.Option("--output", "-o", metavar="FILE", help="File for the annotators.")
     ],
     *,
     rows: Annotated[int, typer.Option(metavar="N", min=1, help="Rows to pick.")] = 100,
@@ -53,19 +54,21 @@ def export(  # the words of the command, one each
     url_column: UrlColumnOption = None,
     corpus: Annotated[
         list[Path] | None,
-        typer.Option(metavar="CORPUS", help="Labelled table that is known; may be given again."),
+        typer.Option(
+            metavar="CORPUS", help="Labelled table that is known already; may be given again."
+        ),
     ] = None,
     show_outlet: Annotated[
-        bool, typer.Option("--show-outlet", help="Let annotators see the outlet.")
+        bool, typer.Option("--show-outlet", help="Show annotators the outlet.")
     ] = False,
     show_verdict: Annotated[
-        bool, typer.Option("--show-verdict", help="Let annotators see what the model says.")
+        bool, typer.Option("--show-verdict", help="Show annotators the model's answer.")
     ] = False,
     semicolons: SemicolonsOption = False,
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes at work.")] = 1,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Number of processes.")] = 1,
     model: ModelOption = None,
 ) -> None:
-    """Pick the rows most worth labelling, and write them for annotators, with a key beside."""
+    """Pick the rows most worth labelling, and write them for annotators, with a key."""
     from krynica.service.annotations.export import export as run
     from krynica.service.annotations.job import ExportJob
     from krynica.service.batch.origins import Origins
@@ -101,7 +104,8 @@ def export(  # the words of the command, one each
 @annotate.command(name="import")
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", show_default=False, help="What came back.")
+        list[Path],
+        typer.Argument(metavar="FILE...", show_default=False, help="Files that came back."),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="CORPUS", help="Corpus to write.")
@@ -112,16 +116,14 @@ def import_(
     ] = None,
     key: Annotated[
         list[Path] | None,
-        typer.Option(metavar="KEY", help="Key of the export; else FILE.key.jsonl."),
+        typer.Option(metavar="KEY", help="Key of the export; default: FILE.key.jsonl."),
     ] = None,
     disputed: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Table of the rows in dispute to write.")
+        Path | None, typer.Option(metavar="FILE", help="Table of disputed rows to write.")
     ] = None,
-    least: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Fewest answers of a row that is taken.")
-    ] = 1,
+    least: Annotated[int, typer.Option(metavar="N", min=1, help="Fewest answers a row needs.")] = 1,
 ) -> None:
-    """Take labels back into a corpus, and tell how far the annotators agree."""
+    """Take labels back into a corpus, and say how far the annotators agree."""
     from krynica.service.annotations.returning import ImportJob, take
     from krynica.service.terminal import one_line, say
 

@@ -37,7 +37,8 @@ def batch(  # the words of the command, one each
         Path, typer.Argument(metavar="INPUT", help=f"Table: {_KINDS}; Telegram's result.json.")
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"To write: {_KINDS} .html.")
+        Path,
+        typer.Option("--output", "-o", metavar="OUTPUT", help=f"Table to write: {_KINDS} .html."),
     ],
     *,
     text_column: TextColumnOption = "text",
@@ -45,9 +46,9 @@ def batch(  # the words of the command, one each
     language_column: LanguageColumnOption = None,
     encoding: EncodingOption = None,
     fast: Annotated[
-        bool, typer.Option("--fast", help="The words alone: ranks and clears, never accuses.")
+        bool, typer.Option("--fast", help="Read the words alone: ranks and clears, never accuses.")
     ] = False,
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Processes at work.")] = 1,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Number of processes.")] = 1,
     engine: Annotated[
         EngineName, typer.Option(help="joblib: this machine; dask: a cluster.")
     ] = EngineName.joblib,

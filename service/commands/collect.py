@@ -19,35 +19,37 @@ def collect(  # the words of the command, one each
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", metavar="CORPUS", help="To write: .parquet .csv .tsv .jsonl."
+            "--output", "-o", metavar="CORPUS", help="Table to write: .parquet .csv .tsv .jsonl."
         ),
     ],
     *,
     state: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What is kept between runs; else CORPUS.state."),
+        typer.Option(metavar="FILE", help="What is kept between runs; default: CORPUS.state."),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Articles of an outlet, at most.")
+        int | None, typer.Option(metavar="N", min=1, help="Most articles of an outlet.")
     ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Nothing from before that day.")
     ] = None,
     contested: Annotated[
-        bool, typer.Option("--contested", help="Take outlets too whose label is contested.")
+        bool, typer.Option("--contested", help="Also take outlets whose label is contested.")
     ] = False,
     review: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Sheet to check some rows on; else CORPUS.review.csv."),
+        typer.Option(
+            metavar="FILE", help="Sheet for checking rows by hand; default: CORPUS.review.csv."
+        ),
     ] = None,
     checked: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="A sheet filled in; may be given again."),
+        typer.Option(metavar="FILE", help="Filled-in sheet; may be given again."),
     ] = None,
     delay: DelayOption = 1.0,
     allow_private: PrivateOption = False,
 ) -> None:
-    """Build a labelled corpus from outlets, or go on with it. The label is the outlet's."""
+    """Build a labelled corpus from outlets, or continue one. Labels are the outlets'."""
     check_time("--delay", delay, 0)
     from krynica.service.collect.articles import Articles
     from krynica.service.collect.job import CollectJob

@@ -45,7 +45,7 @@ def compare(
     encoding: EncodingOption = None,
     workers: WorkersOption = -1,
 ) -> None:
-    """Compare two models on rows that neither learned from. May B replace A."""
+    """Compare two models on rows that neither learned from, to see whether B may replace A."""
     from krynica.service.labelled import said_of_labels
     from krynica.service.scoring import load
     from krynica.service.terminal import indented, say

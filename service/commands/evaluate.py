@@ -93,7 +93,7 @@ def _lines(result: Evaluation) -> Iterator[str]:
         (result.known_outlets, "outlets the model knows, which flatters"),
     ):
         if part is None:
-            yield f"Of {name.partition(',')[0]} there are too few texts of both kinds."
+            yield f"Too few texts of both kinds, {name.partition(',')[0]}."
         for language, found in (part or {}).items():
             yield summary(language, found, name)
     for language, of_marked in result.passages.items():

@@ -37,20 +37,21 @@ def feed(  # the words of the command, one each
         typer.Argument(metavar="FEED", help="Feed or OPML (file or address), site, or t.me/NAME."),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="OUTPUT", help=f"To write: {_KINDS} .html.")
+        Path,
+        typer.Option("--output", "-o", metavar="OUTPUT", help=f"Table to write: {_KINDS} .html."),
     ],
     *,
     state: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What is remembered between runs; else OUTPUT.state."),
+        typer.Option(metavar="FILE", help="What is kept between runs; default: OUTPUT.state."),
     ] = None,
     text: Annotated[
         TextFrom,
-        typer.Option(help="Where texts come from; auto: the feed where it has all, else the page."),
+        typer.Option(help="Whose text to read; auto: the feed's if it is whole, else the page's."),
     ] = TextFrom.auto,
     watch: Annotated[
         float | None,
-        typer.Option(metavar="MINUTES", help="Look again so often, 1 at least, until Ctrl-C."),
+        typer.Option(metavar="MINUTES", help="Minutes between rounds, at least 1; Ctrl-C stops."),
     ] = None,
     delay: DelayOption = 1.0,
     report: ReportOption = None,
@@ -59,7 +60,7 @@ def feed(  # the words of the command, one each
     model: ModelOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
-    """Judge what is new in feeds. The table keeps all rows of all runs."""
+    """Judge what is new in feeds. The table keeps the rows of all runs."""
     check_time("--delay", delay, 0)
     if watch is not None:
         check_time("--watch", watch, 1)

@@ -26,9 +26,9 @@ models = typer.Typer(
     cls=_FolderOrVerb,
     invoke_without_command=True,
     rich_markup_mode=None,
-    help="Show a model, or see to those that have a name.\n\nWith DIR, a folder or a name, or "
-    "nothing for the model in use: its folder, its card, the check of its checksums. A folder "
-    "that is called as one of the commands below is given as ./list.",
+    help="Show a model, or manage named models.\n\nWith DIR (a folder or a name), or nothing for "
+    "the model in use: its folder, its card, the check of its checksums. Write ./list for a "
+    "folder named like one of the commands below.",
     subcommand_metavar="[DIR | COMMAND ...]",
 )
 Name = Annotated[
@@ -64,7 +64,7 @@ def show(
 
 @models.command("list")
 def list_models() -> None:
-    """List the models that have a name."""
+    """List named models."""
     from krynica.service.registry import Registry
     from krynica.service.terminal import one_line
 
@@ -77,10 +77,12 @@ def add(
     folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
     name: Annotated[
         str | None,
-        typer.Option("--name", show_default=False, help="Its name; else that of its manifest."),
+        typer.Option(
+            "--name", show_default=False, help="Its name; default: the one in its manifest."
+        ),
     ] = None,
 ) -> None:
-    """Check a model folder, and keep a copy of it under a name."""
+    """Check a model folder, and keep a copy under a name."""
     from krynica.service.registry import Registry
     from krynica.service.terminal import one_line
 
@@ -89,7 +91,7 @@ def add(
 
 @models.command()
 def use(name: Name) -> None:
-    """Take a model where no other is named."""
+    """Make a model the default."""
     from krynica.service.registry import Registry
 
     Registry().use(name)
@@ -98,7 +100,7 @@ def use(name: Name) -> None:
 
 @models.command()
 def remove(name: Name) -> None:
-    """Take a model away, unless it is in use."""
+    """Remove a named model, unless it is in use."""
     from krynica.service.registry import Registry
 
     Registry().remove(name)
@@ -110,7 +112,7 @@ def diff(
     a: Annotated[str, typer.Argument(metavar="A", help="Folder or name.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Folder or name.")],
 ) -> None:
-    """Say in what two models differ."""
+    """Show how two models differ."""
     from krynica.service.scoring import load
     from krynica.service.terminal import indented
     from krynica.training.comparison.differences import differences

@@ -32,17 +32,17 @@ def score(
     ],
     *,
     json: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line, for programs.")
+        bool, typer.Option("--json", help="One JSON object per line, for programs.")
     ] = False,
     show_text: Annotated[
-        bool, typer.Option("--show-text", help="The text that was read, before the answer.")
+        bool, typer.Option("--show-text", help="Show the text that was read, before the answer.")
     ] = False,
     lang: LanguageOption = None,
     encoding: EncodingOption = None,
     model: ModelOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
-    """Judge texts. Each gets a verdict, what it rests on, and the reasons where it is unclear."""
+    """Judge texts: a verdict for each, its evidence, and the reasons if it is unclear."""
     from krynica.service.render import BLANK, LEGEND, lines, show, show_json, text_lines
     from krynica.service.scoring import load
     from krynica.service.terminal import say

@@ -14,13 +14,13 @@ def serve(
     *,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 for a free one.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes that answer.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Number of processes.")] = None,
     model: ModelOption = None,
     settings: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="TOML file of settings.")
+        Path | None, typer.Option(metavar="FILE", help="Settings file, in TOML.")
     ] = None,
 ) -> None:
-    """Serve the page and the API. Listens on this machine alone unless told otherwise."""
+    """Serve the page and the API, on this machine only unless told otherwise."""
     import os
 
     from krynica.service.model_choice import choose

@@ -44,7 +44,7 @@ def train(  # the words of the command, one each
     ] = None,
     *,
     check: Annotated[
-        bool, typer.Option("--check", help="Check the tables, and train nothing.")
+        bool, typer.Option("--check", help="Check the tables, train nothing.")
     ] = False,
     with_default_sources: Annotated[
         bool,
@@ -62,15 +62,13 @@ def train(  # the words of the command, one each
     encoding: EncodingOption = None,
     run: Annotated[
         Path | None,
-        typer.Option(
-            metavar="DIR", show_default=False, help="Run folder; else DIR.run beside the model."
-        ),
+        typer.Option(metavar="DIR", show_default=False, help="Run folder; default: DIR.run."),
     ] = None,
     name: Annotated[str, typer.Option("--name", help="Name of the model.")] = "krynica",
     version: Annotated[str, typer.Option("--version", help="Version of the model.")] = "1",
     workers: WorkersOption = -1,
 ) -> None:
-    """Train a model. The same tables make the same bytes; run again, a stopped one goes on."""
+    """Train a model. The same tables give the same bytes; a stopped run resumes."""
     from krynica.classifier.folder import open_folder
     from krynica.classifier.languages import LANGUAGES
     from krynica.classifier.model import DEFAULT
@@ -83,7 +81,7 @@ def train(  # the words of the command, one each
     from krynica.training.work import Work
 
     if output is None and not check:
-        raise CallError("Say where the model goes: -o DIR. With --check nothing is written.")
+        raise CallError("Name the model folder to write: -o DIR. With --check nothing is written.")
     labels_of, layout = said_of_labels(
         labels,
         encoding,
@@ -149,10 +147,10 @@ def _check(
     print("Nothing here would stop the training.")
 
 
-_QUESTION = """Some articles have a label and no score. What do these labels tell of?
-  text    how each text itself reads, as somebody read it
+_QUESTION = """Some articles have a label and no score. What do these labels describe?
+  text    how each text itself reads, as judged by somebody who read it
   outlet  the outlet that printed it: then they guard newsrooms, and are weak evidence of the rest
-Labels are of the (text, outlet):"""
+They describe the (text, outlet):"""
 
 
 def _asked(corpora: list[Path], layout: Layout) -> Basis | None:

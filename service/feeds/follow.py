@@ -72,7 +72,7 @@ class FeedJob:
         check_endings(self.output, *self.reports)
         files = [path.absolute() for path in (self.output, self.state, *self.reports)]
         if len({*files}) < len(files) or {*files} & {Path(feed).absolute() for feed in self.feeds}:
-            raise CallError("Two of the files would be the same: give each a name of its own.")
+            raise CallError("Two of the files would be the same: give each its own name.")
 
 
 @dataclass

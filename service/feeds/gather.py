@@ -52,7 +52,7 @@ class Gatherer:
     wanted
         Where texts are taken from.
     delay, allow_private
-        As for `data.net.fetcher.Fetcher`.
+        Fewest seconds between two requests to a host; whether private networks are allowed.
     """
 
     def __init__(
@@ -151,7 +151,7 @@ class Gatherer:
             self._producers.tell(
                 Failed(
                     f"The feed {shown(place)} holds {number(found.left_out, 'item')} beyond "
-                    f"the first {MOST_ITEMS:,}, which alone are read."
+                    f"the first {MOST_ITEMS:,}, which are the only ones read."
                 )
             )
         self._producers.tell(Through(place, source.etag, source.modified))
@@ -196,7 +196,8 @@ class Gatherer:
             if target is None:
                 self._producers.tell(
                     Failed(
-                        f"The list {shown(place)} points to {shown(outline)}, which is no address."
+                        f"The list {shown(place)} points to {shown(outline)}, which is not an "
+                        "address."
                     )
                 )
             elif not self._lanes.add(as_place(target)):

@@ -76,7 +76,7 @@ def check_table(output: Path) -> None:
 def _check_columns(table: Any, output: Path) -> None:
     if list(table.columns) != list(COLUMNS):
         raise TableError(
-            f"{output} is there already, and was not written by krynica feed; name another "
+            f"{output} already exists, and was not written by krynica feed; name another "
             "output, or move it away."
         )
 
@@ -105,4 +105,4 @@ def _cell(name: str, value: Any) -> Any:
     try:
         return float(str(value).replace(",", ".")) if KINDS[name] == "float64" else int(value)
     except (TypeError, ValueError) as error:
-        raise TableError(f"The column “{name}” holds something that is no number.") from error
+        raise TableError(f"The column “{name}” holds something that is not a number.") from error

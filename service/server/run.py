@@ -78,7 +78,7 @@ def _not_bound(settings: Settings, error: OSError) -> str:
     reason = os.strerror(error.errno) if error.errno else "it cannot be listened on"
     return (
         f"Port {settings.port} of {settings.host} cannot be used: {reason[:1].lower()}{reason[1:]}."
-        " Another can be chosen with --port."
+        " Choose another with --port."
     )
 
 

@@ -1,4 +1,4 @@
-"""Pictures as SVG that stands inside a page: its own ids, the page's colour of text, no scripts."""
+"""Pictures as SVG inside a page: its own ids, the page's colour of text, no scripts."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def picture(
     draw
         Draws on an empty figure.
     label, note
-        As in `Picture`.
+        What the picture shows in words, and what it leaves out.
 
     Returns
     -------

@@ -58,7 +58,7 @@ async def answer_any(
     given
         What was sent.
     scorer, settings
-        As for `answer_one`.
+        What scores the article, and the settings of the service.
     model
         Name of the model for an article that names none.
 
@@ -95,7 +95,7 @@ async def answer_all(
 
 def wrong_shape(errors: list[Any]) -> str:
     """Say what is wrong with the shape of what was sent, without showing any of it."""
-    return f"This has not the right shape: {'; '.join(sentences_of(errors, name_unknown=False))}."
+    return f"The body has the wrong shape: {'; '.join(sentences_of(errors, name_unknown=False))}."
 
 
 def _model_of(given: Any) -> str:
@@ -110,6 +110,6 @@ async def _page(given: ArticleIn, scorer: Scorer, settings: Settings) -> Page:
     if given.html is not None:
         return await scorer.extract(given.html)
     if not settings.fetch:
-        why = f"This service fetches no addresses: its setting {PREFIX}FETCH is off."
+        why = f"This service does not fetch addresses: its setting {PREFIX}FETCH is off."
         raise UnreadableError(f"{why} Send the text or the page instead.")
     return await scorer.fetch(given.url or "")

@@ -16,7 +16,7 @@ from krynica.service.web.queues import BusyError
 _SENTENCES = {
     400: UNREADABLE,
     404: "There is nothing at this address.",
-    405: "This address is not asked in this way; Allow says how it is.",
+    405: "This address does not accept this method; see the Allow header.",
 }
 
 

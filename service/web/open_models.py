@@ -31,7 +31,7 @@ PROBE = "The council passed its budget on Monday, officials said in a statement.
 _Sign = frozenset[tuple[str, int, int, int, int]]
 """What changes when a file of a model does, or another model is put in its place."""
 _UNUSABLE = (ModelFolderError, KeyError, TypeError)
-"""Raised by a folder that is harmed, or whose manifest lacks what models have."""
+"""Raised by a folder that is harmed, or whose manifest is incomplete."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class OpenModels:
         if path is None or sign is None or self._has_failed(name, sign):
             return None
         if len(self._alive) >= MOST:
-            raise BusyError("Too many models are asked for at once; try again in a moment.")
+            raise BusyError("Too many models were requested at once; try again in a moment.")
         try:
             model = warmed(load_model(path))
         except _UNUSABLE:

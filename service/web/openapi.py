@@ -19,17 +19,17 @@ from krynica.service.web.shapes import (
 
 _ANYWHERE = {
     400: "The request is not known HTTP, or asks for another host.",
-    429: "These are more requests than one client may send; wait a little.",
-    500: "Something unforeseen went wrong.",
+    429: "Too many requests from one client; try again shortly.",
+    500: "Something unexpected went wrong.",
 }
-_WITH_KEY = {401: "A key is wanted, and this is none."}
+_WITH_KEY = {401: "Missing or invalid key."}
 _WITH_BODY = {
     400: UNREADABLE,
-    403: "Another site sent this; only the service's own page may.",
+    403: "This came from another site; only the service's own page may send it.",
     408: "The body did not arrive within 30 seconds.",
     413: "The body is larger than 2 MB.",
     422: "The text is empty.",
-    429: "The service has its hands full; try again in a moment.",
+    429: "The service is busy; try again in a moment.",
 }
 _WITH_NAME = {422: "There is no model of this name here."}
 _UNREADY = {503: "The model is not ready yet."}

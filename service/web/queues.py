@@ -68,13 +68,13 @@ class Queue:
 
     async def _turn(self) -> None:
         if self._most is not None and self._waiting >= self._most:
-            raise BusyError("Too many are waiting for this already; try again in a moment.")
+            raise BusyError("Too many requests are waiting already; try again in a moment.")
         self._waiting += 1
         try:
             async with asyncio.timeout(self._seconds):
                 await self._turns.acquire()
         except TimeoutError:
-            message = "The service has its hands full, and the turn did not come in time."
+            message = "The service is busy; try again in a moment."
             raise BusyError(message) from None
         finally:
             self._waiting -= 1

@@ -17,7 +17,7 @@ def sentences_of(errors: Iterable[Mapping[str, Any]], *, name_unknown: bool = Tr
     Parameters
     ----------
     errors
-        As of `pydantic.ValidationError.errors`.
+        The faults, as `pydantic.ValidationError.errors` lists them.
     name_unknown
         Whether names that are not known are shown: a request's are what a stranger wrote.
     """
@@ -29,7 +29,7 @@ def _said(error: Mapping[str, Any], *, name_unknown: bool) -> str:
     if error["type"] == _UNKNOWN:
         return f"there is no setting “{where}”" if name_unknown else "it has an unknown field"
     if error["type"] in _NO_OBJECT:
-        return "it is no JSON object"
+        return "it is not a JSON object"
     message = str(error["msg"])
     if error["type"] == _OURS:
         message = str(error["ctx"]["error"])

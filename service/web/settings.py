@@ -22,7 +22,7 @@ from krynica.service.web.sentences import sentences_of
 
 PREFIX = "KRYNICA_"
 FILE = "KRYNICA_SETTINGS"
-"""Environment variable that names a TOML file of settings."""
+"""Environment variable that names a settings file."""
 SHARED_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 """Environment variable of the folder in which workers count together, set while they run; the
 library that counts looks for it when it is imported."""
@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     models: Path | None = None
     """Folder of the models that have a name; else the user's."""
     workers: int = Field(default=1, ge=1, le=64)
-    """Processes that answer."""
+    """Number of processes."""
     threads: int = Field(default=2, ge=1, le=32)
     """Articles read at once by a process."""
     max_bytes: int = Field(default=2_000_000, ge=1)
@@ -110,7 +110,9 @@ class Settings(BaseSettings):
             if len(key) < LEAST_KEY:
                 raise ValueError(f"a key needs at least {LEAST_KEY} characters")
             if not _KEY.fullmatch(key):
-                raise ValueError("a key is made of ASCII letters, digits and signs, without blanks")
+                raise ValueError(
+                    "a key consists of ASCII letters, digits and punctuation, without spaces"
+                )
         return keys
 
     @field_validator("hosts")
@@ -131,7 +133,7 @@ class Settings(BaseSettings):
                 message = "a proxy is an address or a network such as 10.0.0.0/24, and never *"
                 raise ValueError(message) from None
             if network.prefixlen == 0:
-                raise ValueError("a network of all addresses cannot be believed")
+                raise ValueError("a network of all addresses cannot be trusted")
         return proxies
 
     @model_validator(mode="after")
@@ -139,12 +141,12 @@ class Settings(BaseSettings):
         if not self.is_local and not self.keys:
             raise ValueError(
                 f"{self.host} can be reached from other machines, so a key is needed "
-                f"({PREFIX}KEYS); 127.0.0.1 does without"
+                f"({PREFIX}KEYS); 127.0.0.1 needs none"
             )
         if self.fetch and self.proxies and not self.keys:
             raise ValueError(
-                "behind a proxy, addresses are fetched only for who brings a key "
-                f"({PREFIX}KEYS), or not at all ({PREFIX}FETCH=false)"
+                f"behind a proxy, fetching addresses needs a key ({PREFIX}KEYS); "
+                f"{PREFIX}FETCH=false switches it off"
             )
         return self
 
@@ -177,7 +179,7 @@ def read_settings() -> Settings:
     """
     named = os.environ.get(FILE)
     if named and not Path(named).is_file():
-        raise CallError(f"There is no file of settings at {named}.")
+        raise CallError(f"There is no settings file at {named}.")
     try:
         return Settings()
     except ValidationError as error:

@@ -69,7 +69,7 @@ class ArticleIn(BaseModel):
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if sum(getattr(self, name) is not None for name in _SOURCES) != 1:
-            raise ValueError("exactly one of text, html and url is wanted")
+            raise ValueError("give exactly one of text, html and url")
         return self
 
 

@@ -1,4 +1,4 @@
-"""The endpoints for whoever watches over the service."""
+"""The endpoints that monitor the service."""
 
 from __future__ import annotations
 

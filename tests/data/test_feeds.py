@@ -180,16 +180,16 @@ def test_items_beyond_the_most_are_counted() -> None:
 def test_nothing_is_opened_that_a_feed_points_to(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("puppet")
     for data in (str(tmp_path / "secret"), f"file://{tmp_path}/secret"):
-        with pytest.raises(UnreadableError, match="is no feed"):
+        with pytest.raises(UnreadableError, match="is not a feed"):
             feed(data)
 
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ("Good morning to everybody in the city.", "is no feed"),
-        ('{"a": 1}', "is no feed"),
-        ('{"items": 1}', "is no feed"),
+        ("Good morning to everybody in the city.", "is not a feed"),
+        ('{"a": 1}', "is not a feed"),
+        ('{"items": 1}', "is not a feed"),
         ('{"items": [', "is damaged"),
         ("{" * 100_000, "is damaged"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><rss><channel/></rss>', "declares entities"),

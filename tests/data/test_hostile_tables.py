@@ -75,12 +75,12 @@ HOSTILE: dict[str, tuple[bytes, list[list[Any]], list[tuple[int, str]]]] = {
     "bytes.csv": (
         b"a,b\n1,caf\xe9 \xff\n" + "2,жук\n3,кіт\n".encode(),
         [["1", "caf\ufffd \ufffd"], ["2", "жук"], ["3", "кіт"]],
-        [(0, "Line 2 of .* holds bytes that are no text in utf-8")],
+        [(0, "Line 2 of .* holds bytes that are not text in utf-8")],
     ),
     "few.csv": (
         b"a,b\n1,\xff\xfe\xfd\n2,plain\n",
         [["1", "\ufffd" * 3], ["2", "plain"]],
-        [(0, "no text in utf-8")],
+        [(0, "not text in utf-8")],
     ),
     "huge.csv": (
         b"a,b\n1,x\n2," + LONG + b"\n3,y\n",
@@ -105,7 +105,7 @@ HOSTILE: dict[str, tuple[bytes, list[list[Any]], list[tuple[int, str]]]] = {
             (2, "Line 4 of .* is not a JSON object"),
             (3, "has “a” twice"),
             (4, "holds a NUL"),
-            (5, "holds bytes that are no text"),
+            (5, "holds bytes that are not text"),
             (6, "is not a JSON object"),
         ],
     ),
@@ -185,7 +185,7 @@ def test_parquet_with_cells_that_are_no_unicode(tmp_path: Path) -> None:
     for rows in (1, 2, 3):
         _, found, faults = read(tmp_path / "a.parquet", rows)
         assert found == [[1, "ok"], [2, "caf\ufffd"], [3, None]]
-        sentence = f"Row 2 of {tmp_path / 'a.parquet'} holds text that is no UTF-8."
+        sentence = f"Row 2 of {tmp_path / 'a.parquet'} holds text that is not UTF-8."
         assert faults == [(1, sentence)]
 
 

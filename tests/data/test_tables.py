@@ -358,7 +358,7 @@ def test_the_encoding_may_show_after_megabytes_of_ascii(tmp_path: Path) -> None:
         read_table(tmp_path / "a.csv")["text"].iloc[-1] == "Приклад українського тексту наприкінці"
     )
     (tmp_path / "b.csv").write_bytes("id,text\n1,Прыклад\n".encode() + lines[8:] + b"2,\xff\n")
-    with pytest.raises(TableError, match=r"b\.csv holds bytes that are no text in utf-8\.$"):
+    with pytest.raises(TableError, match=r"b\.csv holds bytes that are not text in utf-8\.$"):
         read_table(tmp_path / "b.csv")
 
 
@@ -442,9 +442,9 @@ BAD = {
     ),
     "table.xlsx": (
         b"PK\x03\x04",
-        r"table\.xlsx is no workbook \(\.xlsx\), or a damaged one\.$",
+        r"table\.xlsx is not a workbook \(\.xlsx\), or is damaged\.$",
     ),
-    "table": (b"a\n1\n", r"table is no table .* \.csv, .*, \.parquet or \.xlsx\.$"),
+    "table": (b"a\n1\n", r"table is not a table .* \.csv, .*, \.parquet or \.xlsx\.$"),
 }
 
 
@@ -606,7 +606,7 @@ def test_targets_that_cannot_be_written(ending: str, tmp_path: Path) -> None:
         write_table(frame, tmp_path / "file" / f"a{ending}")
     with pytest.raises(TableError, match="has 2 columns named “a”"):
         write_table(pd.concat([frame, frame], axis=1), tmp_path / f"b{ending}")
-    with pytest.raises(TableError, match="is no table"):
+    with pytest.raises(TableError, match="is not a table"):
         write_table(frame, tmp_path / "a.doc")
 
 

@@ -168,8 +168,11 @@ def test_it_is_read_in_pieces(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b'{"a": 1}', "is no export of Telegram Desktop; of other JSON, give one object a line"),
-        (b"[]", "is no export of Telegram Desktop"),
+        (
+            b'{"a": 1}',
+            "is not an export of Telegram Desktop; of other JSON, give one object a line",
+        ),
+        (b"[]", "is not an export of Telegram Desktop"),
         (b"", "is cut off, or is damaged JSON"),
         (b'{"type": "public_channel", "messages": [{"type": "message", "te', "is cut off"),
         (b'{"messages": [}', "is cut off, or is damaged JSON"),
@@ -196,7 +199,7 @@ def test_what_is_no_export_is_refused_in_a_sentence(
 
 
 def test_json_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="is no table that can be read or written"):
+    with pytest.raises(TableError, match="is not a table that can be read or written"):
         TableWriter(tmp_path / "out.json")
 
 

@@ -61,9 +61,7 @@ def test_a_missing_model_is_one_sentence(call: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PROPAGANDA)
     said = call("score", "a.txt", "--model", "nowhere")
     assert said.returncode == 1
-    assert said.stderr == (
-        b"krynica: There is no model folder nowhere, and no model is called that.\n"
-    )
+    assert said.stderr == (b"krynica: There is no folder nowhere, and no model of that name.\n")
 
 
 class TestUnforeseen:

@@ -357,7 +357,7 @@ def test_a_foreign_table_is_refused_beside_a_state_too(
         "feed", "a.json", "--state", "s.state", "-o", feeds.output, "--model", feeds.tiny
     )
     assert done.returncode == 1
-    assert b"mine.csv is there already, and was not written by krynica feed" in done.stderr
+    assert b"mine.csv already exists, and was not written by krynica feed" in done.stderr
     assert feeds.output.read_text() == content
     feeds.output.write_bytes(own.read_bytes())
     assert feeds("a.json", "--state", "s.state") == rows

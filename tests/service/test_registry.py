@@ -75,7 +75,7 @@ def test_a_model_is_given_by_name_and_a_folder_wins(
     both = call("score", "--json", "a.txt", "--model", "mine")
     assert json.loads(said(both))["model"]["version"] == "of the folder"
     assert both.stderr.decode() == (
-        f"krynica: The folder mine is taken, and not the model called mine ({folder / 'mine'}).\n"
+        f"krynica: Using the folder mine, not the model named mine ({folder / 'mine'}).\n"
     )
 
 
@@ -93,9 +93,9 @@ def test_what_is_in_use_stays(tiny: Path, folder: Path, call: Run) -> None:
     assert said(call("model", "remove", "tiny")) == "Removed: tiny.\n"
     assert list(folder.iterdir()) == []
     assert failed(call("model", "remove", "tiny")) == (
-        "No model is called “tiny” here; there are: default."
+        "There is no model named “tiny”; there are: default."
     )
-    assert "stays" in failed(call("model", "remove", "default"))
+    assert "cannot be removed" in failed(call("model", "remove", "default"))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_what_is_in_use_stays(tiny: Path, folder: Path, call: Run) -> None:
 def test_names_that_are_no_safe_file_names_are_refused(
     name: str, tiny: Path, folder: Path, call: Run
 ) -> None:
-    assert "A model cannot be called" in failed(call("model", "add", tiny, f"--name={name}"))
+    assert "A model cannot be named" in failed(call("model", "add", tiny, f"--name={name}"))
     assert not folder.exists()
 
 
@@ -134,7 +134,7 @@ def test_no_model_is_called_as_a_command(tiny: Path) -> None:
     verbs = group.list_commands(typer.Context(group))  # type: ignore[attr-defined]  # it is a group
     assert "list" in verbs
     for verb in verbs:
-        with pytest.raises(KrynicaError, match="A model cannot be called"):
+        with pytest.raises(KrynicaError, match="A model cannot be named"):
             Registry().add(tiny, verb)
 
 
@@ -146,14 +146,14 @@ def test_what_only_begins_so_is_a_name(name: str, tiny: Path) -> None:
 def test_a_name_is_taken_in_any_case(tiny: Path) -> None:
     registry = Registry()
     registry.add(tiny, "Mine")
-    with pytest.raises(KrynicaError, match="A model is called Mine already"):
+    with pytest.raises(KrynicaError, match="There is already a model named Mine"):
         registry.add(tiny, "mine")
     assert registry.names() == ["Mine"]
 
 
 def test_a_name_is_taken_once(tiny: Path, call: Run) -> None:
     said(call("model", "add", tiny))
-    assert failed(call("model", "add", tiny)).startswith("A model is called tiny already")
+    assert failed(call("model", "add", tiny)).startswith("There is already a model named tiny")
 
 
 def test_a_harmed_folder_is_not_added(tiny: Path, folder: Path, call: Run, tmp_path: Path) -> None:
@@ -190,8 +190,8 @@ def test_broken_models_are_listed_with_what_is_wrong_and_not_used(
 def test_a_model_in_use_that_is_gone_is_said(current: str, folder: Path, call: Run) -> None:
     folder.mkdir()
     (folder / "current").write_text(current)
-    assert "is not there any more; `krynica model use default`" in failed(call("model"))
-    assert said(call("model", "list")).splitlines()[1].endswith("It is not there any more.")
+    assert "no longer exists; `krynica model use default`" in failed(call("model"))
+    assert said(call("model", "list")).splitlines()[1].endswith("It no longer exists.")
     said(call("model", "use", "default"))
     assert said(call("model", "list")).startswith("* default")
 
@@ -306,7 +306,7 @@ def test_what_is_no_folder_is_listed_and_goes(tiny: Path, folder: Path, call: Ru
         f"  {name}: cannot be used. There"[:25] for name in ("file", "link")
     ]
     for name in ("link", "file"):
-        assert "is called" in failed(call("model", "add", tiny, "--name", name))
+        assert "already a model named" in failed(call("model", "add", tiny, "--name", name))
         assert "There is no model folder" in failed(call("model", "use", name))
         said(call("model", "remove", name))
     assert list(folder.iterdir()) == []

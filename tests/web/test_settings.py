@@ -36,7 +36,7 @@ UNSAFE: list[tuple[dict[str, str], str]] = [
     ({"KRYNICA_FETCH": "true", "KRYNICA_PROXIES": "127.0.0.1"}, "behind a proxy"),
     ({"KRYNICA_KEYS": "canary"}, "16 characters"),
     ({"KRYNICA_KEYS": f"{KEY},canary"}, "16 characters"),
-    ({"KRYNICA_KEYS": "canary canary canary"}, "without blanks"),
+    ({"KRYNICA_KEYS": "canary canary canary"}, "without spaces"),
     ({"KRYNICA_PROXIES": "*"}, "never *"),
     ({"KRYNICA_PROXIES": "0.0.0.0/0"}, "all addresses"),
     ({"KRYNICA_HOSTS": "*"}, "without port or *"),

@@ -82,12 +82,12 @@ def read(path: Path) -> dict[str, Row]:
     """
     names = jsonlines.columns(path, refuse)
     if not {*_NAMES} <= {*names}:
-        raise TableError(f"{shown(path)} is no key that “krynica annotate export” wrote.")
+        raise TableError(f"{shown(path)} is not a key written by “krynica annotate export”.")
     (table,) = jsonlines.frames(path, names, None, refuse)
     columns = [plain_values(table[name]) for name in _NAMES]
     rows = [Row(*cells) for cells in zip(*columns, strict=True)]
     for row in rows:
         text = row.cells.get("text") if isinstance(row.cells, dict) else None
         if not isinstance(row.id, str) or not isinstance(text, str):
-            raise TableError(f"The key {shown(path)} was damaged: a row of it has no text.")
+            raise TableError(f"The key {shown(path)} is damaged: one of its rows has no text.")
     return {row.id: row for row in rows}

@@ -99,7 +99,7 @@ def read(path: Path, annotator: str, name: str) -> Iterator[Annotation]:
     for number, task in enumerate(_objects(path, name), 1):
         where = f"{shown(name)}, task {number}"
         if not isinstance(task, dict):
-            fault = f"{where}: it is no object."
+            fault = f"{where}: it is not an object."
             yield Annotation(where, None, None, None, annotator, fault=fault)
         elif isinstance(task.get("data"), dict):
             given = task.get("annotations", task.get("completions"))
@@ -113,17 +113,19 @@ def read(path: Path, annotator: str, name: str) -> Iterator[Annotation]:
 def _objects(path: Path, name: str) -> list[Any]:
     try:
         if path.stat().st_size > LARGEST:
-            raise TableError(f"{shown(name)} is larger than {LARGEST:,} bytes: it is no export.")
+            raise TableError(
+                f"{shown(name)} is larger than {LARGEST:,} bytes: too large for an export."
+            )
         found = json.loads(decode(path.read_bytes(), name=shown(name)))
     except OSError as error:
         raise TableError(reading_failed(path, error)) from error
     except RecursionError as error:
-        raise TableError(f"{shown(name)} nests too deep to be read.") from error
+        raise TableError(f"{shown(name)} is nested too deeply to be read.") from error
     except ValueError as error:
         reason = getattr(error, "msg", "it cannot be read")
         raise TableError(f"{shown(name)} is not JSON: {reason}.") from error
     if not isinstance(found, list):
-        raise TableError(f"{shown(name)} is no export of annotations: it holds no list.")
+        raise TableError(f"{shown(name)} is not an export of annotations: it holds no list.")
     return found
 
 

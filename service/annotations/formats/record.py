@@ -84,7 +84,7 @@ _MEANT = {
 _ELSEWHERE = ("labels", "annotations", "cats", "completions", "predictions")
 """Where other programs, and earlier versions of these, put answers."""
 _REMARKS = (REMARK, "Comments")
-"""Where remarks stand; Doccano calls its own ``Comments``."""
+"""Columns of remarks; Doccano calls its own ``Comments``."""
 _CANCELLED = "was_cancelled"
 """Says in exports of Label Studio that the annotator skipped the text."""
 _QUOTES = " \"'`“”„‟«»‘’‚‛"
@@ -192,7 +192,7 @@ def label_of(value: Any, where: str) -> tuple[str | None, str | None]:
     if not labels:
         return None, None
     if len(labels) > 1:
-        return None, f"{where}: it bears {len(labels)} labels; one annotator gives one."
+        return None, f"{where}: it has {len(labels)} labels; each annotator gives one."
     label = labels.pop()
     if label not in ANSWERS:
         # What is longer is no label, and may be a text that was moved here.
@@ -210,12 +210,12 @@ def _elsewhere(row: Mapping[str, Any], where: str) -> str | None:
         if name in ours or not (words or isinstance(value, list | dict)):
             continue
         if label_of(value, where)[0] is not None:
-            return f"{where}: its answer stands under “{name}”, and is read from “{LABEL}” alone."
+            return f"{where}: its answer is under “{name}”; only “{LABEL}” is read."
     for name in _ELSEWHERE:
         if row.get(name):
             return (
-                f"{where}: it has no “{LABEL}”, and what stands under “{name}” is no answer that "
-                "can be read; export labels by their names."
+                f"{where}: it has no “{LABEL}”, and “{name}” holds no readable answer; export "
+                "labels by their names."
             )
     return None
 

@@ -80,8 +80,8 @@ def read(path: Path, annotator: str, name: str) -> Iterator[Annotation]:
     )
     if LABEL not in names or not {ID, TEXT} & {*names}:
         raise TableError(
-            f"{shown(name)} is no sheet of answers: it needs the columns “{LABEL}” and “{ID}”, and "
-            f"has {listed(names)}."
+            f"{shown(name)} is not a sheet of answers: it needs the columns “{LABEL}” and “{ID}”, "
+            f"and has {listed(names)}."
         )
     yield from flat.read(
         _workbook_frames if in_workbook else delimited.frames, path, names, annotator, name

@@ -43,7 +43,7 @@ def stack(settings: Settings, metrics: Metrics) -> list[Middleware]:
         Middleware(
             ProblemDetails,
             details={
-                400: "The service is not known by this name; the setting “hosts” lists its names.",
+                400: "The service does not answer to this host name; see the setting “hosts”.",
                 413: f"The body is larger than {settings.max_bytes / 1e6:g} MB.",
             },
         ),

@@ -1,4 +1,4 @@
-"""So many requests at once, and no more: memory is bounded, and the next is told to come back."""
+"""A limit on requests at once: memory is bounded, and the next one is told to come back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Backpressure:
         if scope["type"] != "http" or scope["method"] == "GET":
             await self._app(scope, receive, send)
         elif self._free <= 0:
-            problem = busy("The service has its hands full; try again in a moment.")
+            problem = busy("The service is busy; try again in a moment.")
             await refuse(problem, scope, receive, send)
         else:
             await self._admit(scope, receive, send)

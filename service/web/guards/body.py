@@ -85,4 +85,4 @@ def _once(body: bytes, receive: Receive) -> Receive:
 def _refuse_compressed(scope: Scope) -> None:
     encoding = Headers(scope=scope).get("content-encoding", "identity")
     if encoding.strip().lower() not in {"identity", ""}:
-        raise Problem(400, "A compressed body is not taken; send it as it is.")
+        raise Problem(400, "Compressed bodies are not accepted; send it uncompressed.")

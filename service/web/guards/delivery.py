@@ -1,4 +1,4 @@
-"""An answer is handed over piece by piece, no faster than it is read, and within a time."""
+"""Answers are sent piece by piece, no faster than they are read, and within a time limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody works for a client that went away."""
+"""Work for a client that disconnected is cancelled."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Keys:
         if scope["type"] != "http" or scope["path"] in OPEN or self._is_known(_key(scope)):
             await self._app(scope, receive, send)
             return
-        problem = Problem(401, "A key is wanted, and this is none.", *_SCHEMES)
+        problem = Problem(401, "Missing or invalid key.", *_SCHEMES)
         await refuse(problem, scope, receive, send)
 
     def _is_known(self, key: bytes) -> bool:

@@ -23,7 +23,9 @@ class SameOrigin:
         if scope["type"] != "http" or scope["method"] in _READING or _is_own(scope):
             await self._app(scope, receive, send)
             return
-        problem = Problem(403, "Another site sent this; only the service's own page may.")
+        problem = Problem(
+            403, "This came from another site; only the service's own page may send it."
+        )
         await refuse(problem, scope, receive, send)
 
 

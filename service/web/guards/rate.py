@@ -1,4 +1,4 @@
-"""One client may ask so often; who it was is known as a keyed hash, and to this process alone."""
+"""A limit on requests per client, known only as a keyed hash and only to this process."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Rate:
             return
         wait = self._take(self._hash(scope["client"]))
         if wait:
-            problem = busy("These are more requests than one client may send; wait a little.", wait)
+            problem = busy("Too many requests from one client; try again shortly.", wait)
             await refuse(problem, scope, receive, send)
         else:
             await self._app(scope, receive, send)

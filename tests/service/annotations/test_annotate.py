@@ -198,13 +198,13 @@ def test_a_text_that_excel_would_cut_is_told_of(model: Path, tmp_path: Path, cal
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [
-        (["t.csv", "-o", "s.xls"], 2, "s.xls is no name for sheet: end it in .csv."),
+        (["t.csv", "-o", "s.xls"], 2, "The name s.xls does not suit sheet: end it in .csv."),
         (["t.csv", "-o", "s.csv", "--format", "doccano"], 2, "end it in .jsonl."),
         (["t.csv", "-o", "s.csv", "--text-column", "body"], 2, "lacks the column “body”"),
         (["t.csv", "-o", "s.csv", "--outlet-column", "site"], 2, "lacks the column “site”"),
         (["nowhere.csv", "-o", "s.csv"], 1, "There is no file nowhere.csv."),
         (["t.csv", "-o", "nowhere/s.csv"], 1, "There is no folder nowhere"),
-        (["t.csv", "-o", "there.csv"], 1, "there.csv is there already, and may hold answers"),
+        (["t.csv", "-o", "there.csv"], 1, "there.csv already exists, and may hold answers"),
         (["t.csv", "-o", "s.csv", "--corpus", "t.csv"], 2, "lacks the columns “label”, “score”"),
         (["known.csv", "-o", "s.csv"], 1, "Nothing here is worth labelling: 1 of a known outlet"),
         (["none.csv", "-o", "s.csv"], 1, "worth labelling: the tables have no rows."),
@@ -330,9 +330,9 @@ def test_labels_come_back_into_a_corpus(
     assert (said.returncode, said.stderr) == (0, b"")
     assert said.stdout.decode().splitlines() == [
         "3 annotators, 5 of 6 rows answered, 5 by two or more.",
-        "propaganda: 7 answers, 50.0%; of other answers to the same row, 71.4% say so too.",
-        "journalism: 3 answers, 21.4%; of other answers to the same row, 33.3% say so too.",
-        "unsure: 4 answers, 28.6%; of other answers to the same row, 75.0% say so too.",
+        "propaganda: 7 answers, 50.0%; of other answers to the same row, 71.4% agree.",
+        "journalism: 3 answers, 21.4%; of other answers to the same row, 33.3% agree.",
+        "unsure: 4 answers, 28.6%; of other answers to the same row, 75.0% agree.",
         "Krippendorff's alpha, nominal: 0.467 (95%: -0.083 to 1.000), from 14 pairable answers.",
         "These are fewer than 200 pairable answers: too few to rely on the figure.",
         "Warning: alpha is below 0.667, the least for even tentative conclusions (Krippendorff "
@@ -464,7 +464,7 @@ def test_one_annotator_has_one_voice(sheet: Path, tmp_path: Path, call: Run, spe
         "krynica: two.csv, row 2: zoë gave this text another label at one.csv, row 2; neither is "
         "taken.\n"
     )
-    assert b"1 stand twice, with the same label." in said.stdout
+    assert b"1 labelled twice, with the same label." in said.stdout
     assert b"0 rows kept, 1 added: 1 propaganda." in said.stdout
 
 
@@ -492,11 +492,11 @@ def test_what_the_corpus_says_of_a_text_stays(sheet: Path, tmp_path: Path, call:
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [
-        (["a.csv", "-o", "n.csv"], 2, "There is no a.csv.key.jsonl beside a.csv"),
+        (["a.csv", "-o", "n.csv"], 2, "There is no a.csv.key.jsonl next to a.csv"),
         (["s.csv", "-o", "s.csv"], 2, "s.csv would be overwritten"),
         (["s.csv", "-o", "o.csv", "--into", "./o.csv"], 2, "o.csv would be overwritten"),
         (["s.csv", "-o", "n.csv", "--disputed", "n.csv"], 2, "n.csv would be overwritten"),
-        (["s.csv", "-o", "n.txt"], 2, "n.txt is no table"),
+        (["s.csv", "-o", "n.txt"], 2, "n.txt is not a table"),
         (["s.csv", "-o", "n.csv"], 1, "There is no answer that can be taken"),
         (["a.csv", "-o", "n.csv", "--key", "o.csv"], 1, "Line 1 of o.csv is not JSON"),
         (["a.csv", "-o", "n.csv", "--into", "s.csv", "--key", "s.csv.key.jsonl"], 1, "Line"),

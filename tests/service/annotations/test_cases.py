@@ -18,14 +18,14 @@ NOTHING = "krynica: There is no answer that can be taken, and no corpus was writ
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("ls-two-results.json", "8 rows: it bears 2 labels; one annotator gives one."),
+        ("ls-two-results.json", "8 rows: it has 2 labels; each annotator gives one."),
         (
             "ls-other-name.json",
-            "8 rows: its answer stands under “sentiment”, and is read from “label” alone.",
+            "8 rows: its answer is under “sentiment”; only “label” is read.",
         ),
         (
             "dc-old-labels.jsonl",
-            "8 rows: its answer stands under “labels”, and is read from “label” alone.",
+            "8 rows: its answer is under “labels”; only “label” is read.",
         ),
     ],
 )
@@ -44,7 +44,7 @@ def test_several_reasons_and_blank_rows_are_told_apart(call: Run, tmp_path: Path
     (tmp_path / "mixed.json").write_text(json.dumps(tasks), "utf-8")
     said = call("annotate", "import", "mixed.json", "--key", KEY, "-o", "corpus.csv")
     told = said.stderr.decode()
-    assert "6 rows: it bears 2 labels" in told
+    assert "6 rows: it has 2 labels" in told
     assert "1 row: “satire” is none of" in told
     assert "1 row: it came back without an answer." in told
 
@@ -82,7 +82,7 @@ def test_labels_by_number_or_of_spans_are_no_answers(
     lines = [json.dumps({"text": row["text"], **labels}) for row in rows]
     (tmp_path / "old.jsonl").write_text("\n".join(lines), "utf-8")
     said = call("annotate", "import", "old.jsonl", "--key", KEY, "-o", "c.csv")
-    assert f"8 rows: it has no “label”, and what stands under “{old}” is no answer" in (
+    assert f"8 rows: it has no “label”, and “{old}” holds no readable answer" in (
         said.stderr.decode()
     )
 

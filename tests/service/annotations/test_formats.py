@@ -256,7 +256,7 @@ def test_a_line_with_labels_of_two_people_is_a_fault(tmp_path: Path) -> None:
     path.write_text(both + "{broken\n", "utf-8")
     rows = list(read([path]))
     assert [row.label for row in rows] == [None, "unsure", None, None]
-    assert rows[0].fault == "all.jsonl, row 1: it bears 2 labels; one annotator gives one."
+    assert rows[0].fault == "all.jsonl, row 1: it has 2 labels; each annotator gives one."
     assert rows[3].fault is not None
     assert "is not JSON" in rows[3].fault
 
@@ -398,10 +398,10 @@ def _plain(content: bytes) -> Callable[[Path], Path]:
     [
         (lambda path: path, "There is no file"),
         (_plain(b""), "is empty"),
-        (_plain(b"a,b\n1,2\n"), "is no sheet of answers: it needs the columns"),
+        (_plain(b"a,b\n1,2\n"), "is not a sheet of answers: it needs the columns"),
         (_plain(b"\x89PNG\r\n\x1a\n" + bytes(99)), "not text"),
         (_plain(b"[1, 2"), "is not JSON"),
-        (_plain(b"[" * 100_000), "nests too deep"),
+        (_plain(b"[" * 100_000), "nested too deeply"),
         (_plain(b"PK\x03\x04 and no archive"), "damaged archive"),
         (_damaged(zipfile.ZIP_DEFLATED), "damaged archive"),
         (_damaged(zipfile.ZIP_BZIP2), "damaged archive"),
@@ -409,7 +409,7 @@ def _plain(content: bytes) -> Callable[[Path], Path]:
         (_bomb, "unpacks to more than"),
         (_many, "holds more than 1,000 files"),
         (lambda path: _zipped(path, "[Content_Types].xml", b""), "save the sheet as .xlsx or .csv"),
-        (lambda path: _zipped(path, "../anna.csv", b"a,b\n"), "export.zip/anna.csv is no sheet"),
+        (lambda path: _zipped(path, "../anna.csv", b"a,b\n"), "export.zip/anna.csv is not a sheet"),
         (lambda path: _zipped(path, "in.zip", b"PK\x03\x04" + bytes(99)), "not text"),
     ],
 )

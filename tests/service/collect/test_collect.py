@@ -335,7 +335,7 @@ def test_words_that_are_off_give_2(call: Run, tmp_path: Path, words: list[str]) 
 def test_what_stands_there_is_not_overwritten(mapped: Collect, site: Site, tmp_path: Path) -> None:
     pages(site, 1)
     mapped.output.write_text('{"text": "mine"}\n')
-    with pytest.raises(KrynicaError, match="is there already, and was not written from"):
+    with pytest.raises(KrynicaError, match="already exists, and was not written from"):
         mapped()
     assert mapped.output.read_text() == '{"text": "mine"}\n'
     mapped.output.unlink()
@@ -344,7 +344,7 @@ def test_what_stands_there_is_not_overwritten(mapped: Collect, site: Site, tmp_p
     assert mapped() == before
     sheet = tmp_path / "mine.csv"
     sheet.write_text("a,b\n1,2\n")
-    with pytest.raises(KrynicaError, match="is no review sheet of krynica collect"):
+    with pytest.raises(KrynicaError, match="is not a review sheet of krynica collect"):
         mapped(review=sheet)
     assert sheet.read_text() == "a,b\n1,2\n"
 
@@ -378,7 +378,7 @@ def test_places_that_fail_are_told_of_a_line_each(collect: Collect, site: Site) 
     assert "/gone answered 404 Not Found." in lines[1]
     assert "is a web page, not a feed" in lines[2]
     assert "is a list of feeds: name these." in lines[3]
-    assert "is no sitemap" in lines[4]
+    assert "is not a sitemap" in lines[4]
 
 
 def test_pages_that_fail_are_counted_and_told_of_by_kind(mapped: Collect, site: Site) -> None:

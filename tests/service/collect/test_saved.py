@@ -113,7 +113,7 @@ def test_a_damaged_archive_is_told_of_and_the_rest_is_taken(
         None,
     ]
     assert len(collect.said) == 1
-    assert "a.warc.gz is no WARC file, or is damaged." in collect.said[0]
+    assert "a.warc.gz is not a WARC file, or is damaged." in collect.said[0]
     assert collect.left_out() == {"too large to read": 1}
     write_warc(tmp_path / "pages" / "a.warc.gz", *pages)
     assert len(collect()) == 4

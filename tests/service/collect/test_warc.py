@@ -86,7 +86,7 @@ def test_damage_is_told_after_what_could_be_read(tmp_path: Path, name: str) -> N
 @pytest.mark.parametrize("content", [b"Good morning. " * 99, b"\x1f\x8b" + bytes(99), b"WARC/1.0"])
 def test_what_is_no_archive(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.warc").write_bytes(content)
-    with pytest.raises(UnreadableError, match="is no WARC file, or is damaged"):
+    with pytest.raises(UnreadableError, match="is not a WARC file, or is damaged"):
         list(captures(tmp_path / "a.warc"))
     with pytest.raises(UnreadableError, match="There is no file"):
         list(captures(tmp_path / "b.warc"))
