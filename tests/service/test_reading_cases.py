@@ -180,7 +180,7 @@ def test_rows_of_a_batch_that_are_no_text_as_it_stands(
     ("code", "said"),
     [
         ("by", "did you mean be"),
-        ("ua", "is uk meant"),
+        ("ua", "did you mean uk"),
         ("BY", "did you mean be"),
         ("xx", "be, en, pl, ru, uk"),
         ("belarusian", "not a known language code"),
