@@ -65,6 +65,6 @@ def test_what_a_stopped_run_over_another_table_has_is_kept(
     (parts / "run.json").write_text(run)
     said = call("batch", "b.csv", "-o", "out.csv", "--model", tiny)
     assert said.returncode == 2
-    assert "a stopped run over /elsewhere/a.csv" in said.stderr.decode()
+    assert "A stopped run over /elsewhere/a.csv" in said.stderr.decode()
     assert (parts / "run.json").read_text() == run
     assert call("batch", "b.csv", "-o", "out.csv", "--model", tiny, "--overwrite").returncode == 0
