@@ -95,7 +95,7 @@ def test_what_is_there_is_written_and_what_is_broken_is_told_of(
     assert sorted(
         n for n in range(1, 41) for line in failures if f"127.0.1.{n}:" in line
     ) == sorted(BROKEN)
-    assert sum("file:///etc/passwd, which is no address" in line for line in lines) == 1
+    assert sum("file:///etc/passwd, which is not an address" in line for line in lines) == 1
     assert "Traceback" not in done.stderr
     assert not any("puppet" in line or "council" in line for line in lines)
 

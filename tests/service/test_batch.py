@@ -178,7 +178,7 @@ def test_titles_and_languages_come_from_their_columns(
     assert [row["why_unclear"] for row in out] == [
         None, "too_short", "unlike_training", None, "language_unsupported",
     ]  # fmt: skip
-    assert "two letters" in out[3]["error"]
+    assert "two-letter code" in out[3]["error"]
 
 
 def test_a_table_of_another_encoding(tiny: Path, tmp_path: Path, call: Run) -> None:

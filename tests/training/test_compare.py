@@ -272,4 +272,4 @@ def test_the_json_of_the_command_keeps_its_keys(told: Comparison) -> None:
 @pytest.mark.parametrize("command", ["compare", "evaluate", "train"])
 def test_no_process_is_refused(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, "a", "b", "c.csv", "--workers", "0"]) == 2
-    assert "give 1 process or more" in " ".join(capsys.readouterr().err.split())
+    assert "give at least 1 process" in " ".join(capsys.readouterr().err.split())

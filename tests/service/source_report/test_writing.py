@@ -168,7 +168,7 @@ def test_a_terminal_gets_forty_lines_and_nothing_that_commands_it(model: Model) 
 def test_places_that_cannot_be_written_are_one_sentence(report: Report, tmp_path: Path) -> None:
     with pytest.raises(KrynicaError, match="there is no folder"):
         write_report(report, tmp_path / "no" / "report.html")
-    with pytest.raises(KrynicaError, match="is no table"):
+    with pytest.raises(KrynicaError, match="is not a table"):
         write_report(report, tmp_path / "report.pdf")
     assert list(tmp_path.iterdir()) == []
 
