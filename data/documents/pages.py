@@ -15,6 +15,7 @@ from krynica.classifier.sentence import Sentence
 from krynica.data.decoding import decode
 from krynica.data.documents.doubts import BROKEN_LETTERS, TEASER, incomplete, several
 from krynica.data.documents.finding.comparing import compare, joined
+from krynica.data.documents.finding.front_pages import is_front_page
 from krynica.data.documents.finding.json_ld import Said, said_by
 from krynica.data.documents.finding.posts import Posts, posts_of, without_comments
 from krynica.data.documents.finding.shown import Line, lines_of
@@ -194,6 +195,10 @@ def _read(html: str, name: str, url: str | None) -> Page | None:
     if page is None:
         require_shown(tree, name)
         return None
+    if is_front_page(page.text, tree):
+        raise UnreadableError(
+            Sentence("{name} is a list of articles, not an article: open one of them.", name=name)
+        )
     page = replace(page, text=without_request(page.text))
     if is_teaser(page.text, tree, is_free=said.is_free):
         return replace(page, doubts=(TEASER,))
