@@ -33,7 +33,8 @@ def is_front_page(text: str, tree: Any) -> bool:
     lines = [line for line in map(_key, text.splitlines()) if line]
     if not _ITEMS <= len(lines) <= _MOST:
         return False
-    wanted, places = set(lines), {}
+    wanted = set(lines)
+    places: dict[str, Any] = {}
     for element in tree.iter("p", "div", "span", "li", "a", "h2", "h3", "h4", "td", "dd"):
         key = _key(element.text_content())
         if key in wanted:
