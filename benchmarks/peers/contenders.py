@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"\w+")
 
 
-class Peer:
+class Peer(ABC):
     """What a contender does: everything it learns, it learns in `fit`."""
 
     most_known: int | None = None
@@ -32,12 +33,12 @@ class Peer:
     remembered: float = 0.0
     """CPU seconds of what it remembered from another run, instead of computing it."""
 
-    def fit(self, texts: Sequence[str], label: IntArray) -> None:
+    def fit(self, texts: Sequence[str], label: IntArray) -> None:  # noqa: B027  # some come fitted
         """Learn from texts, where there are any."""
 
+    @abstractmethod
     def predict(self, texts: Sequence[str]) -> FloatArray:
         """Return the probability of propaganda of each text."""
-        raise NotImplementedError
 
 
 class Krynica(Peer):
